@@ -1,0 +1,39 @@
+package syscallanomaly.trace;
+
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * Where the traces lie and what is accepted as one.
+ *
+ * @param format layout of the corpus; {@code adfa-ld} is the only one so far
+ * @param root folder or .zip (optionally {@code archive.zip!/folder}) that relative paths below are
+ *     taken from; empty: they stand for themselves
+ * @param training folder, glob or .zip of the normal traces to train on
+ * @param validation likewise, normal traces to test on
+ * @param attack likewise, attack traces; empty: the run has none
+ * @param maxBytes size in bytes beyond which a file is rejected, at least 1
+ * @param maxRejectedShare share of a split's files, 0 to 1, that may be rejected before the run
+ *     fails
+ */
+public record TraceSettings(
+    String format,
+    String root,
+    String training,
+    String validation,
+    String attack,
+    long maxBytes,
+    double maxRejectedShare)
+    implements Serializable {
+
+  /** The location of a split as configured, or empty where the run has none. */
+  public Optional<String> location(Split split) {
+    String value =
+        switch (split) {
+          case TRAINING -> training;
+          case VALIDATION -> validation;
+          case ATTACK -> attack;
+        };
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+}

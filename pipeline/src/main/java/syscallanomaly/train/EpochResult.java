@@ -1,0 +1,27 @@
+package syscallanomaly.train;
+
+/**
+ * What one epoch of training came to; a row of the {@code epochs} table.
+ *
+ * @param epoch from 1
+ * @param loss mean negative log-likelihood in nats over the epoch's mini-batches, as they were met
+ *     (with dropout)
+ * @param accuracy share of next calls that had the highest probability, over the same mini-batches
+ * @param validationLoss mean negative log-likelihood in nats on the held-out windows, after the
+ *     epoch
+ * @param validationAccuracy likewise the accuracy
+ * @param seconds wall-clock time of the training part, validation not counted
+ * @param windowsPerSecond windows trained on in a second, copies counted
+ * @param averagingRounds how often the workers' parameters were averaged
+ * @param kept whether this epoch's parameters are the model
+ */
+public record EpochResult(
+    int epoch,
+    double loss,
+    double accuracy,
+    double validationLoss,
+    double validationAccuracy,
+    double seconds,
+    double windowsPerSecond,
+    long averagingRounds,
+    boolean kept) {}
