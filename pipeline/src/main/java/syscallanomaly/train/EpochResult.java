@@ -24,4 +24,19 @@ public record EpochResult(
     double seconds,
     double windowsPerSecond,
     long averagingRounds,
-    boolean kept) {}
+    boolean kept) {
+
+  /** This result with {@link #kept} as given. */
+  EpochResult withKept(boolean value) {
+    return new EpochResult(
+        epoch,
+        loss,
+        accuracy,
+        validationLoss,
+        validationAccuracy,
+        seconds,
+        windowsPerSecond,
+        averagingRounds,
+        value);
+  }
+}

@@ -1,0 +1,40 @@
+package syscallanomaly.evaluate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sum;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import syscallanomaly.trace.Split;
+
+/** Adds up a language model's predictions by split. */
+public final class NextCallEvaluation {
+  private NextCallEvaluation() {}
+
+  /**
+   * The figures of each split that has at least one window.
+   *
+   * @param traces a row a trace: {@code split}, {@code windows}, {@code loss}, {@code correct},
+   *     {@code top5}, as the language model's detector gives them
+   */
+  public static List<NextCall> evaluate(Dataset<Row> traces) {
+    return traces
+        .groupBy("split")
+        .agg(sum("windows"), sum("loss"), sum("correct"), sum("top5"))
+        .where(col("sum(windows)").gt(0))
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new NextCall(
+                    Split.valueOf(row.getString(0).toUpperCase(Locale.ROOT)),
+                    row.getLong(1),
+                    row.getDouble(2) / row.getLong(1),
+                    (double) row.getLong(3) / row.getLong(1),
+                    (double) row.getLong(4) / row.getLong(1)))
+        .sorted((left, right) -> left.split().compareTo(right.split()))
+        .toList();
+  }
+}

@@ -1,0 +1,160 @@
+package syscallanomaly.model;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import syscallanomaly.window.TrainingWindows;
+import syscallanomaly.window.WindowCutter;
+
+/**
+ * A model on every worker, to score windows where they lie. Close it to free the workers' copies.
+ */
+public final class DistributedModel implements AutoCloseable {
+  /** Column of the negative log-likelihood of a window's last call, nats. */
+  public static final String NEGATIVE_LOG_LIKELIHOOD = "negative_log_likelihood";
+
+  /** Column of the number of calls that were more probable than a window's last one. */
+  public static final String RANK = "rank";
+
+  private final Broadcast<byte[]> model;
+  private final int batchSize;
+
+  /**
+   * @param batchSize windows that a worker scores at a time
+   */
+  public DistributedModel(SparkSession spark, LanguageModel model, int batchSize) {
+    this.model = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model.toBytes());
+    this.batchSize = batchSize;
+  }
+
+  /**
+   * Scores each window: {@code window}, {@code negative_log_likelihood} double and {@code rank}
+   * int.
+   *
+   * @param windows a column {@code window}, array of int
+   */
+  public Dataset<Row> score(Dataset<Row> windows) {
+    StructType schema =
+        new StructType()
+            .add(WindowCutter.WINDOW, DataTypes.createArrayType(DataTypes.IntegerType, false))
+            .add(NEGATIVE_LOG_LIKELIHOOD, DataTypes.DoubleType)
+            .add(RANK, DataTypes.IntegerType);
+    Encoder<Row> encoder = Encoders.row(schema);
+    Broadcast<byte[]> shared = model;
+    int size = batchSize;
+    return windows
+        .select(WindowCutter.WINDOW)
+        .mapPartitions(
+            (MapPartitionsFunction<Row, Row>) rows -> new ScoredRows(rows, shared, size), encoder);
+  }
+
+  /**
+   * Loss and accuracy over windows.
+   *
+   * @param windows columns {@code window} and {@code multiplicity}
+   */
+  public NextCallTotals totals(Dataset<Row> windows) {
+    Broadcast<byte[]> shared = model;
+    int size = batchSize;
+    return windows
+        .select(WindowCutter.WINDOW, TrainingWindows.MULTIPLICITY)
+        .javaRDD()
+        .mapPartitions(rows -> Collections.singleton(totals(rows, shared, size)).iterator())
+        .treeReduce(NextCallTotals::plus);
+  }
+
+  private static NextCallTotals totals(Iterator<Row> rows, Broadcast<byte[]> model, int batchSize) {
+    NextCallTotals totals = NextCallTotals.NONE;
+    LanguageModel local = rows.hasNext() ? LanguageModel.fromBytes(model.value()) : null;
+    while (rows.hasNext()) {
+      List<Row> batch = nextBatch(rows, batchSize);
+      NextCallScores scores = local.score(batch.stream().map(DistributedModel::window).toList());
+      for (int i = 0; i < batch.size(); i++) {
+        long multiplicity = batch.get(i).getLong(1);
+        totals =
+            totals.plus(
+                new NextCallTotals(
+                    multiplicity,
+                    multiplicity * (double) scores.negativeLogLikelihood()[i],
+                    scores.rank()[i] == 0 ? multiplicity : 0));
+      }
+    }
+    return totals;
+  }
+
+  private static int[] window(Row row) {
+    return row.<Integer>getList(0).stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static List<Row> nextBatch(Iterator<Row> rows, int batchSize) {
+    List<Row> batch = new ArrayList<>(batchSize);
+    while (rows.hasNext() && batch.size() < batchSize) {
+      batch.add(rows.next());
+    }
+    return batch;
+  }
+
+  @Override
+  public void close() {
+    model.destroy();
+  }
+
+  /** Scores a partition a batch at a time, as its rows are asked for. */
+  private static final class ScoredRows implements Iterator<Row> {
+    private final Iterator<Row> rows;
+    private final Broadcast<byte[]> model;
+    private final int batchSize;
+    private LanguageModel local;
+    private Iterator<Row> scored = Collections.emptyIterator();
+
+    ScoredRows(Iterator<Row> rows, Broadcast<byte[]> model, int batchSize) {
+      this.rows = rows;
+      this.model = model;
+      this.batchSize = batchSize;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return scored.hasNext() || rows.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      if (!scored.hasNext()) {
+        if (!rows.hasNext()) {
+          throw new NoSuchElementException();
+        }
+        scored = scoreBatch(nextBatch(rows, batchSize)).iterator();
+      }
+      return scored.next();
+    }
+
+    private List<Row> scoreBatch(List<Row> batch) {
+      if (local == null) {
+        local = LanguageModel.fromBytes(model.value());
+      }
+      List<int[]> windows = batch.stream().map(DistributedModel::window).toList();
+      NextCallScores scores = local.score(windows);
+      List<Row> result = new ArrayList<>(batch.size());
+      for (int i = 0; i < batch.size(); i++) {
+        result.add(
+            RowFactory.create(
+                windows.get(i), (double) scores.negativeLogLikelihood()[i], scores.rank()[i]));
+      }
+      return result;
+    }
+  }
+}

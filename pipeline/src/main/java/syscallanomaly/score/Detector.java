@@ -1,0 +1,24 @@
+package syscallanomaly.score;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Gives each trace a number that is higher the less normal the trace looks.
+ *
+ * <p>Traces come as rows of {@code split} string, {@code ordinal} long and {@code calls} array of
+ * int; scores go as {@code split}, {@code ordinal} and {@code score} double, a row a trace.
+ */
+public interface Detector {
+  /** The name in the metric tables. */
+  String name();
+
+  /** Scores test traces. */
+  Dataset<Row> score(Dataset<Row> traces);
+
+  /**
+   * Scores training traces that were held out to calibrate the alarm, as a detector that never saw
+   * them.
+   */
+  Dataset<Row> scoreHeldOut(Dataset<Row> traces);
+}

@@ -1,0 +1,120 @@
+package syscallanomaly.score;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.row_number;
+import static syscallanomaly.model.DistributedModel.NEGATIVE_LOG_LIKELIHOOD;
+import static syscallanomaly.window.WindowCutter.POSITION;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/** Picks the traces with the highest scores and names the calls that the model did not expect. */
+public final class MostAnomalous {
+  private static final int CONTEXT = 4;
+
+  private final LstmDetector detector;
+  private final int windowLength;
+
+  public MostAnomalous(LstmDetector detector, int windowLength) {
+    this.detector = detector;
+    this.windowLength = windowLength;
+  }
+
+  /**
+   * The traces with the highest scores, the highest first; equal scores in trace order.
+   *
+   * @param tests see {@link TestTraces}
+   * @param traces how many traces; they come to the driver
+   * @param calls how many calls of each
+   */
+  public List<AnomalousTrace> find(TraceScores scores, Dataset<Row> tests, int traces, int calls) {
+    Dataset<Row> top =
+        scores
+            .traces()
+            .where(col("distinct"))
+            .orderBy(desc("score"), col("split"), col("ordinal"))
+            .limit(traces);
+    List<Row> rows =
+        top.select("split", "ordinal", "trace_id", "family", "calls", "score", "p_value", "alarm")
+            .collectAsList();
+    Map<Key, List<SurprisingCall>> surprising = surprising(rows, tests, calls);
+    List<AnomalousTrace> result = new ArrayList<>();
+    for (Row row : rows) {
+      result.add(
+          new AnomalousTrace(
+              row.getString(0),
+              row.getString(2),
+              Optional.ofNullable(row.getString(3)),
+              row.getLong(4),
+              row.getDouble(5),
+              row.getDouble(6),
+              row.getBoolean(7),
+              surprising.getOrDefault(Key.of(row), List.of())));
+    }
+    return result;
+  }
+
+  private record Key(String split, long ordinal) {
+    static Key of(Row row) {
+      return new Key(row.getString(0), row.getLong(1));
+    }
+  }
+
+  private Map<Key, List<SurprisingCall>> surprising(List<Row> top, Dataset<Row> tests, int calls) {
+    Dataset<Row> traces =
+        top.stream()
+            .map(
+                row ->
+                    tests.where(
+                        col("split")
+                            .equalTo(row.getString(0))
+                            .and(col("ordinal").equalTo(row.getLong(1)))))
+            .reduce(Dataset::unionAll)
+            .map(selected -> selected.select("split", "ordinal", "calls"))
+            .orElseThrow();
+    WindowSpec byTrace =
+        Window.partitionBy("split", "ordinal")
+            .orderBy(desc(NEGATIVE_LOG_LIKELIHOOD), col(POSITION));
+    return detector
+        .predictions(traces)
+        .withColumn("place", row_number().over(byTrace))
+        .where(col("place").leq(calls))
+        .join(traces, new String[] {"split", "ordinal"})
+        .select("split", "ordinal", POSITION, NEGATIVE_LOG_LIKELIHOOD, "calls")
+        .collectAsList()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Key::of,
+                Collectors.collectingAndThen(
+                    Collectors.mapping(this::surprisingCall, Collectors.toList()),
+                    MostAnomalous::mostSurprisingFirst)));
+  }
+
+  private SurprisingCall surprisingCall(Row row) {
+    List<Integer> trace = row.getList(4);
+    int position = row.getInt(2) + windowLength - 1;
+    return new SurprisingCall(
+        position,
+        trace.get(position),
+        row.getDouble(3),
+        List.copyOf(trace.subList(Math.max(0, position - CONTEXT), position)));
+  }
+
+  private static List<SurprisingCall> mostSurprisingFirst(List<SurprisingCall> calls) {
+    calls.sort(
+        Comparator.comparingDouble(SurprisingCall::negativeLogLikelihood)
+            .reversed()
+            .thenComparingInt(SurprisingCall::position));
+    return calls;
+  }
+}

@@ -1,0 +1,77 @@
+package syscallanomaly.score;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * STIDE, sequence time-delay embedding: the share of a trace's n-grams that no normal trace holds
+ * (Hofmeyr, Forrest and Somayaji: Intrusion detection using sequences of system calls, 1998). A
+ * trace too short for a single n-gram scores 0.
+ */
+public final class StideDetector implements Detector {
+  private static final String GRAM = "gram";
+  private static final String KNOWN = "known";
+
+  private final Dataset<Row> normal;
+  private final Dataset<Row> normalWithoutHeldOut;
+  private final int length;
+
+  /**
+   * @param normal training traces, columns {@code ordinal} and {@code calls}
+   * @param heldOut those of them that calibrate the alarm
+   * @param length calls in an n-gram
+   */
+  public StideDetector(Dataset<Row> normal, Dataset<Row> heldOut, int length) {
+    this.normal = normal;
+    this.normalWithoutHeldOut =
+        normal.join(
+            heldOut.select("ordinal"),
+            normal.col("ordinal").equalTo(heldOut.col("ordinal")),
+            "left_anti");
+    this.length = length;
+  }
+
+  @Override
+  public String name() {
+    return "stide";
+  }
+
+  @Override
+  public Dataset<Row> score(Dataset<Row> traces) {
+    return score(traces, normal);
+  }
+
+  @Override
+  public Dataset<Row> scoreHeldOut(Dataset<Row> traces) {
+    return score(traces, normalWithoutHeldOut);
+  }
+
+  private Dataset<Row> score(Dataset<Row> traces, Dataset<Row> known) {
+    Dataset<Row> database = known.select(grams().as(GRAM)).distinct().withColumn(KNOWN, lit(true));
+    Column mismatch = when(col(KNOWN).isNull(), 1.0).otherwise(0.0);
+    Dataset<Row> mismatches =
+        traces
+            .select(col("split"), col("ordinal"), grams().as(GRAM))
+            .join(database, new String[] {GRAM}, "left")
+            .groupBy("split", "ordinal")
+            .agg(avg(mismatch).as("score"));
+    return traces
+        .select("split", "ordinal")
+        .join(mismatches, new String[] {"split", "ordinal"}, "left")
+        .na()
+        .fill(0.0, new String[] {"score"});
+  }
+
+  private Column grams() {
+    String grams =
+        "explode(if(size(calls) < %1$d, array(), transform(sequence(1, greatest(1, size(calls) - %2$d)), start -> slice(calls, start, %1$d))))";
+    return expr(grams.formatted(length, length - 1));
+  }
+}

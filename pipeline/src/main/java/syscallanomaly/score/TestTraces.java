@@ -1,0 +1,62 @@
+package syscallanomaly.score;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.size;
+
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import syscallanomaly.trace.Split;
+
+/** The traces that detectors are tested on, and which of them are not mere repeats. */
+public final class TestTraces {
+  private TestTraces() {}
+
+  /**
+   * Validation and attack traces together: {@code split}, {@code ordinal}, {@code trace_id}, {@code
+   * family}, {@code calls}, {@code length} long, and {@code distinct}: false for a trace that
+   * equals an earlier one of its split, and for a validation trace that equals a training trace.
+   *
+   * @param attack empty where the run has no attack traces
+   */
+  public static Dataset<Row> of(
+      Dataset<Row> training, Dataset<Row> validation, Optional<Dataset<Row>> attack) {
+    Dataset<Row> known =
+        training.select(contentHash().as("content")).distinct().withColumn("known", lit(true));
+    Dataset<Row> tests = labelled(validation, Split.VALIDATION);
+    if (attack.isPresent()) {
+      tests = tests.unionByName(labelled(attack.get(), Split.ATTACK));
+    }
+    tests = tests.withColumn("content", contentHash());
+    Dataset<Row> first = tests.groupBy("split", "content").agg(min("ordinal").as("first_ordinal"));
+    Column repeatsTraining =
+        col("split").equalTo(Split.VALIDATION.label()).and(coalesce(col("known"), lit(false)));
+    return tests
+        .join(first, new String[] {"split", "content"})
+        .join(known, new String[] {"content"}, "left")
+        .select(
+            col("split"),
+            col("ordinal"),
+            col("trace_id"),
+            col("family"),
+            col("calls"),
+            size(col("calls")).cast("long").as("length"),
+            col("ordinal").equalTo(col("first_ordinal")).and(not(repeatsTraining)).as("distinct"));
+  }
+
+  /** Traces of a split with its name in a column {@code split}. */
+  public static Dataset<Row> labelled(Dataset<Row> traces, Split split) {
+    return traces.withColumn("split", lit(split.label()));
+  }
+
+  private static Column contentHash() {
+    return sha2(expr("cast(array_join(calls, ' ') as binary)"), 256);
+  }
+}

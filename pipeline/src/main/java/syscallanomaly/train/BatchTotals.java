@@ -1,0 +1,26 @@
+package syscallanomaly.train;
+
+import java.io.Serializable;
+
+/**
+ * Sums over the mini-batches that were trained on.
+ *
+ * @param weight sum of the examples' weights
+ * @param loss sum of weight times negative log-likelihood, nats
+ * @param correct sum of the weights of examples whose next call had the highest probability
+ */
+record BatchTotals(double weight, double loss, double correct) implements Serializable {
+  static final BatchTotals NONE = new BatchTotals(0, 0, 0);
+
+  BatchTotals plus(BatchTotals other) {
+    return new BatchTotals(weight + other.weight, loss + other.loss, correct + other.correct);
+  }
+
+  double meanLoss() {
+    return loss / weight;
+  }
+
+  double accuracy() {
+    return correct / weight;
+  }
+}

@@ -1,0 +1,96 @@
+package syscallanomaly.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.api.WorkerConfiguration;
+import org.deeplearning4j.spark.api.worker.ExecuteWorkerFlatMap;
+import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import syscallanomaly.model.LanguageModel;
+import syscallanomaly.window.WindowBatch;
+
+/**
+ * dl4j-spark's synchronous parameter averaging, a round at a time.
+ *
+ * <p>The stock training master draws its own splits, drops what exceeds them, adds parameters in
+ * the order in which workers finish and never releases a round's broadcast. Here a round is handed
+ * exactly its mini-batches, the mean does not depend on that order, and the broadcast goes with the
+ * round.
+ */
+final class ParameterAveraging extends ParameterAveragingTrainingMaster {
+  ParameterAveraging(int workers, int batchSize, int averagingFrequency) {
+    super(
+        new Builder(workers, batchSize)
+            .batchSizePerWorker(batchSize)
+            .averagingFrequency(averagingFrequency)
+            .repartionData(Repartition.Never)
+            .storageLevel(null));
+  }
+
+  /**
+   * Trains each worker on its mini-batches and sets the network to the mean of their parameters.
+   *
+   * @param batches mini-batches, a partition a worker
+   * @return sums over the round's examples
+   */
+  BatchTotals round(
+      SparkDl4jMultiLayer network, JavaRDD<List<TrainingExample>> batches, long seed) {
+    MultiLayerNetwork master = network.getNetwork();
+    Broadcast<NetBroadcastTuple> broadcast =
+        network
+            .getSparkContext()
+            .broadcast(
+                new NetBroadcastTuple(
+                    master.getLayerWiseConfigurations(),
+                    master.params(),
+                    master.getUpdater().getStateViewArray()));
+    AveragingWorker worker =
+        new AveragingWorker(
+            broadcast,
+            new WorkerConfiguration(
+                false, batchSizePerWorker, batchSizePerWorker, averagingFrequency, 0, false),
+            seed);
+    int symbols = new LanguageModel(master).symbols();
+    boolean embedding = LanguageModel.hasEmbedding(master);
+    try {
+      ParameterSum sum =
+          batches
+              .map(examples -> expand(examples, symbols, embedding))
+              .mapPartitions(new ExecuteWorkerFlatMap<>(worker))
+              .map(result -> ParameterSum.of((WorkerResult) result))
+              .treeReduce(ParameterSum::plus, aggregationDepth);
+      master.setParameters(sum.meanParameters());
+      master.getUpdater().setStateViewArray(null, sum.meanUpdaterState(), false);
+      master
+          .getLayerWiseConfigurations()
+          .setIterationCount(
+              master.getLayerWiseConfigurations().getIterationCount() + averagingFrequency);
+      return sum.totals();
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  private static DataSet expand(List<TrainingExample> examples, int symbols, boolean embedding) {
+    List<int[]> windows = new ArrayList<>(examples.size());
+    float[] weights = new float[examples.size()];
+    for (int i = 0; i < weights.length; i++) {
+      windows.add(examples.get(i).window());
+      weights[i] = examples.get(i).weight();
+    }
+    return new DataSet(
+        embedding
+            ? WindowBatch.indexContexts(windows)
+            : WindowBatch.oneHotContexts(windows, symbols),
+        WindowBatch.oneHotNextCalls(windows, symbols),
+        null,
+        Nd4j.createFromArray(weights).reshape(weights.length, 1));
+  }
+}

@@ -1,0 +1,12 @@
+package syscallanomaly.train;
+
+import java.util.List;
+import syscallanomaly.model.LanguageModel;
+
+/**
+ * The outcome of a training.
+ *
+ * @param model with the parameters of the best epoch
+ * @param epochs every epoch in order; exactly one is kept
+ */
+public record TrainedModel(LanguageModel model, List<EpochResult> epochs) {}

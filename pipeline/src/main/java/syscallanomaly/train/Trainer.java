@@ -1,0 +1,122 @@
+package syscallanomaly.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import syscallanomaly.model.DistributedModel;
+import syscallanomaly.model.LanguageModel;
+import syscallanomaly.model.NextCallTotals;
+import syscallanomaly.window.RandomHash;
+
+/**
+ * Trains a network by synchronous parameter averaging: in each round every worker trains its own
+ * copy on its mini-batches, and the mean of the copies' parameters and updater states goes into the
+ * next round.
+ */
+public final class Trainer {
+  private static final int VALIDATION_BATCH = 512;
+
+  private final SparkSession spark;
+  private final TrainingSettings settings;
+  private final long seed;
+
+  /**
+   * @param seed decides the order of the windows and what dropout drops
+   */
+  public Trainer(SparkSession spark, TrainingSettings settings, long seed) {
+    this.spark = spark;
+    this.settings = settings;
+    this.seed = seed;
+  }
+
+  /** Workers that train side by side. */
+  public int workers() {
+    return settings.workers() == 0 ? spark.sparkContext().defaultParallelism() : settings.workers();
+  }
+
+  /**
+   * Trains until the epochs are over or the validation loss no longer falls.
+   *
+   * @param network initialised; trained in place
+   * @param training columns {@code index}, {@code window} and {@code multiplicity}; at least a row
+   * @param heldOut likewise
+   */
+  public TrainedModel train(
+      MultiLayerNetwork network,
+      Dataset<Row> training,
+      Dataset<Row> heldOut,
+      TrainingProgress progress) {
+    EarlyStopping stopping = new EarlyStopping(settings.patience(), settings.minDelta());
+    List<EpochResult> epochs = new ArrayList<>();
+    INDArray best = null;
+    LanguageModel model = new LanguageModel(network);
+    try (TrainingExamples examples = TrainingExamples.of(training)) {
+      for (int epoch = 1; epoch <= settings.epochs() && !stopping.shouldStop(); epoch++) {
+        long started = System.nanoTime();
+        EpochRounds rounds = rounds(examples, epoch);
+        BatchTotals totals = trainEpoch(network, rounds, epoch, examples, progress);
+        double seconds = (System.nanoTime() - started) / 1e9;
+        NextCallTotals validation = validate(model, heldOut);
+        if (stopping.improvedBy(validation.meanLoss())) {
+          best = network.params().dup();
+        }
+        EpochResult result =
+            new EpochResult(
+                epoch,
+                totals.meanLoss(),
+                totals.accuracy(),
+                validation.meanLoss(),
+                validation.accuracy(),
+                seconds,
+                examples.count() / seconds,
+                rounds.rounds(),
+                false);
+        epochs.add(result);
+        progress.epochEnded(result, model::toCheckpoint);
+      }
+    }
+    network.setParameters(best);
+    epochs.replaceAll(epoch -> epoch.withKept(epoch.epoch() == stopping.bestEpoch()));
+    return new TrainedModel(model, List.copyOf(epochs));
+  }
+
+  private EpochRounds rounds(TrainingExamples examples, int epoch) {
+    return EpochRounds.shuffled(
+        examples,
+        workers(),
+        settings.batchSizePerWorker(workers()),
+        settings.averagingFrequency(),
+        RandomHash.bits(seed, epoch));
+  }
+
+  private BatchTotals trainEpoch(
+      MultiLayerNetwork network,
+      EpochRounds rounds,
+      int epoch,
+      TrainingExamples examples,
+      TrainingProgress progress) {
+    ParameterAveraging averaging =
+        new ParameterAveraging(
+            workers(), settings.batchSizePerWorker(workers()), settings.averagingFrequency());
+    SparkDl4jMultiLayer distributed =
+        new SparkDl4jMultiLayer(spark.sparkContext(), network, averaging);
+    BatchTotals totals = BatchTotals.NONE;
+    for (int round = 0; round < rounds.rounds(); round++) {
+      long roundSeed = RandomHash.bits(RandomHash.bits(seed, -epoch), round);
+      totals = totals.plus(averaging.round(distributed, rounds.round(round), roundSeed));
+      progress.roundEnded(epoch, rounds.examplesOf(round), examples.count());
+    }
+    return totals;
+  }
+
+  private NextCallTotals validate(LanguageModel model, Dataset<Row> heldOut) {
+    try (DistributedModel distributed = new DistributedModel(spark, model, VALIDATION_BATCH)) {
+      return distributed.totals(heldOut);
+    }
+  }
+}

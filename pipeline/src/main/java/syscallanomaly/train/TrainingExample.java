@@ -1,0 +1,11 @@
+package syscallanomaly.train;
+
+import java.io.Serializable;
+
+/**
+ * A window to train on.
+ *
+ * @param window vocabulary indices
+ * @param weight of its loss; 1 on average over the training set
+ */
+record TrainingExample(int[] window, float weight) implements Serializable {}

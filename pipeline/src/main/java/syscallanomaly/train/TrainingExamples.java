@@ -1,0 +1,94 @@
+package syscallanomaly.train;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.ceil;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import java.util.Collections;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import syscallanomaly.window.TrainingWindows;
+import syscallanomaly.window.WindowCutter;
+
+/**
+ * The numbered examples of a training set, kept compact on the workers.
+ *
+ * <p>A window that stands for many equal ones weighs as much in the loss. Beyond {@link
+ * #LARGEST_WEIGHT} times the mean it becomes several examples instead, so that no single step
+ * follows a handful of very frequent windows.
+ */
+final class TrainingExamples implements AutoCloseable {
+  private static final double LARGEST_WEIGHT = 4;
+
+  private final JavaPairRDD<TrainingExample, Long> numbered;
+  private final long count;
+  private final long windows;
+
+  private TrainingExamples(JavaPairRDD<TrainingExample, Long> numbered, long count, long windows) {
+    this.numbered = numbered;
+    this.count = count;
+    this.windows = windows;
+  }
+
+  /**
+   * @param training windows with their multiplicity, see {@link TrainingWindows#training()}
+   */
+  static TrainingExamples of(Dataset<Row> training) {
+    Row totals =
+        training.agg(sum(TrainingWindows.MULTIPLICITY), avg(TrainingWindows.MULTIPLICITY)).head();
+    if (totals.isNullAt(0)) {
+      throw new IllegalArgumentException("no training windows");
+    }
+    double meanMultiplicity = totals.getDouble(1);
+    Dataset<Row> shares =
+        training
+            .withColumn(
+                "examples",
+                ceil(
+                    col(TrainingWindows.MULTIPLICITY)
+                        .divide(lit(LARGEST_WEIGHT * meanMultiplicity))))
+            .orderBy(WindowCutter.INDEX);
+    long examples = shares.agg(sum("examples")).head().getLong(0);
+    double meanWeight = (double) totals.getLong(0) / examples;
+    JavaRDD<TrainingExample> unnumbered =
+        shares
+            .select(WindowCutter.WINDOW, TrainingWindows.MULTIPLICITY, "examples")
+            .javaRDD()
+            .flatMap(
+                row -> {
+                  int[] window =
+                      row.<Integer>getList(0).stream().mapToInt(Integer::intValue).toArray();
+                  int copies = Math.toIntExact(row.getLong(2));
+                  float weight = (float) (row.getLong(1) / (copies * meanWeight));
+                  return Collections.nCopies(copies, new TrainingExample(window, weight))
+                      .iterator();
+                });
+    JavaPairRDD<TrainingExample, Long> numbered =
+        unnumbered.zipWithIndex().persist(StorageLevel.MEMORY_AND_DISK_SER());
+    return new TrainingExamples(numbered, examples, totals.getLong(0));
+  }
+
+  /** Examples and their numbers, 0 to {@link #count()} - 1. */
+  JavaPairRDD<TrainingExample, Long> numbered() {
+    return numbered;
+  }
+
+  long count() {
+    return count;
+  }
+
+  /** Windows that the examples stand for, multiplicity counted. */
+  long windows() {
+    return windows;
+  }
+
+  @Override
+  public void close() {
+    numbered.unpersist();
+  }
+}

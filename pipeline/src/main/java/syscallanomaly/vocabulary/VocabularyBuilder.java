@@ -1,0 +1,36 @@
+package syscallanomaly.vocabulary;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/** Builds the vocabulary of a run from its training traces. */
+public final class VocabularyBuilder {
+  private VocabularyBuilder() {}
+
+  /**
+   * The vocabulary of the given traces.
+   *
+   * <p>The different calls come to the driver; Linux has a few hundred of them.
+   *
+   * @param traces training traces, with a column {@code calls}
+   */
+  public static Vocabulary build(Dataset<Row> traces, VocabularySettings settings) {
+    return switch (settings.mode()) {
+      case FIXED -> Vocabulary.fixed(settings.size());
+      case OBSERVED ->
+          Vocabulary.observed(
+              traces
+                  .select(explode(col("calls")).as("call"))
+                  .distinct()
+                  .as(Encoders.INT())
+                  .collectAsList()
+                  .stream()
+                  .mapToInt(Integer::intValue)
+                  .toArray());
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package syscallanomaly.window;
+
+import static org.apache.spark.sql.functions.array_max;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static syscallanomaly.window.WindowCutter.WINDOW;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import syscallanomaly.trace.Split;
+import syscallanomaly.vocabulary.Vocabulary;
+
+/** Counts what the splits of a corpus hold. */
+public final class DataProfiler {
+  private final Vocabulary vocabulary;
+  private final WindowCutter cutter;
+
+  public DataProfiler(Vocabulary vocabulary, WindowCutter cutter) {
+    this.vocabulary = vocabulary;
+    this.cutter = cutter;
+  }
+
+  /**
+   * The profile of a split: counts of traces and calls over all its traces, of windows over those
+   * within {@code windows.limit}.
+   *
+   * @param traces every accepted trace of the split
+   * @param rejected files of the split that are no trace
+   */
+  public DataProfile profile(Split split, Dataset<Row> traces, long rejected) {
+    Row lengths =
+        traces
+            .select(size(col("calls")).as("length"), array_max(col("calls")).as("largest"))
+            .agg(
+                count(lit(1)),
+                coalesce(sum("length"), lit(0L)),
+                coalesce(max("largest"), lit(0)),
+                coalesce(min("length"), lit(0)),
+                coalesce(expr("percentile_approx(length, 0.5, 1000000)"), lit(0)),
+                coalesce(max("length"), lit(0)))
+            .head();
+    // One row a call of the system: a few hundred.
+    List<Row> calls =
+        traces.select(explode(col("calls")).as("call")).groupBy("call").count().collectAsList();
+    long unknown =
+        calls.stream()
+            .filter(row -> !vocabulary.holds(row.getInt(0)))
+            .mapToLong(row -> row.getLong(1))
+            .sum();
+    Row windows =
+        cutter
+            .cut(cutter.withinLimit(traces))
+            .groupBy(WINDOW)
+            .count()
+            .agg(coalesce(sum("count"), lit(0L)), count(lit(1)))
+            .head();
+    return new DataProfile(
+        split,
+        lengths.getLong(0),
+        rejected,
+        lengths.getLong(1),
+        calls.size(),
+        lengths.getInt(2),
+        lengths.getInt(3),
+        lengths.getInt(4),
+        lengths.getInt(5),
+        windows.getLong(0),
+        windows.getLong(1),
+        unknown);
+  }
+}

@@ -1,0 +1,133 @@
+package syscallanomaly.window;
+
+import static org.apache.spark.sql.functions.array_repeat;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import scala.collection.Seq;
+import syscallanomaly.vocabulary.Vocabulary;
+
+/** Cuts traces into n-gram windows of vocabulary indices, stride 1, on Spark. */
+public final class WindowCutter {
+  /** A window's place in the corpus: trace ordinal times 2^32 plus position in the trace. */
+  public static final String INDEX = "index";
+
+  /** The calls of a window as vocabulary indices, oldest first. */
+  public static final String WINDOW = "window";
+
+  /** Where a window begins in its trace, from 0. */
+  public static final String POSITION = "position";
+
+  private final Vocabulary vocabulary;
+  private final WindowSettings settings;
+
+  public WindowCutter(Vocabulary vocabulary, WindowSettings settings) {
+    this.vocabulary = vocabulary;
+    this.settings = settings;
+  }
+
+  /**
+   * The traces from the first to the one that brings the windows past {@code windows.limit}.
+   *
+   * @param traces columns {@code ordinal} and {@code calls}
+   */
+  public Dataset<Row> withinLimit(Dataset<Row> traces) {
+    if (settings.limit() == 0) {
+      return traces;
+    }
+    return new CumulativeWindows(counted(traces))
+        .traceHolding(settings.limit())
+        .map(last -> traces.where(col("ordinal").leq(last.ordinal())))
+        .orElse(traces);
+  }
+
+  /**
+   * Every window of every trace: {@code index} long, {@code ordinal} long, {@code position} int,
+   * {@code window} array of {@code windows.length} ints. Traces shorter than a window give none.
+   *
+   * @param traces columns {@code ordinal} and {@code calls}
+   */
+  public Dataset<Row> cut(Dataset<Row> traces) {
+    return cut(
+            traces
+                .where(size(col("calls")).geq(settings.length()))
+                .select(col("ordinal"), toIndices(col("calls")).as("indices")),
+            col("ordinal"))
+        .select(
+            expr("shiftleft(ordinal, 32) + pos").as(INDEX),
+            col("ordinal"),
+            col("pos").as(POSITION),
+            col("col").as(WINDOW));
+  }
+
+  /**
+   * Every window of every trace, for scoring: {@code split}, {@code ordinal}, {@code position} and
+   * {@code window}. A trace shorter than a window gives a window for each of its calls, padded on
+   * the left; the positions of these windows are negative.
+   *
+   * @param traces columns {@code split}, {@code ordinal} and {@code calls}
+   */
+  public Dataset<Row> cutPadded(Dataset<Row> traces) {
+    int missing = settings.length() - 1;
+    Column shorter = size(col("calls")).lt(settings.length());
+    Column padding = array_repeat(lit(Vocabulary.UNKNOWN), missing);
+    Column indices = toIndices(col("calls"));
+    return cut(
+            traces.select(
+                col("split"),
+                col("ordinal"),
+                when(shorter, missing).otherwise(0).as("padding"),
+                when(shorter, concat(padding, indices)).otherwise(indices).as("indices")),
+            col("split"),
+            col("ordinal"),
+            col("padding"))
+        .select(
+            col("split"),
+            col("ordinal"),
+            col("pos").minus(col("padding")).as(POSITION),
+            col("col").as(WINDOW));
+  }
+
+  private Dataset<Row> cut(Dataset<Row> indices, Column... keys) {
+    Column windows =
+        expr(
+            "posexplode(transform(sequence(1, size(indices) - %d), start -> slice(indices, start, %d)))"
+                .formatted(settings.length() - 1, settings.length()));
+    return indices.select(
+        Stream.concat(Stream.of(keys), Stream.of(windows)).toArray(Column[]::new));
+  }
+
+  /** The windows of each trace: {@code ordinal} long, {@code windows} long. */
+  Dataset<Row> counted(Dataset<Row> traces) {
+    return traces.select(
+        col("ordinal"),
+        greatest(lit(0), size(col("calls")).minus(settings.length() - 1))
+            .cast(DataTypes.LongType)
+            .as("windows"));
+  }
+
+  private Column toIndices(Column calls) {
+    Vocabulary shared = vocabulary;
+    UDF1<Seq<Integer>, int[]> mapping =
+        trace -> {
+          int[] indices = new int[trace.length()];
+          for (int i = 0; i < indices.length; i++) {
+            indices[i] = shared.indexOf(trace.apply(i));
+          }
+          return indices;
+        };
+    return udf(mapping, DataTypes.createArrayType(DataTypes.IntegerType, false)).apply(calls);
+  }
+}
