@@ -1,6 +1,7 @@
 package syscallanomaly.train;
 
 import java.io.Serializable;
+import org.apache.spark.sql.SparkSession;
 import syscallanomaly.window.HoldOut;
 
 /**
@@ -29,6 +30,11 @@ public record TrainingSettings(
 
   /** Fewest windows of a worker's mini-batch. */
   public static final int SMALLEST_BATCH = 2;
+
+  /** Workers that train side by side in a session. */
+  public int workersOf(SparkSession spark) {
+    return workers == 0 ? spark.sparkContext().defaultParallelism() : workers;
+  }
 
   /** Windows of one worker's mini-batch. */
   int batchSizePerWorker(int workerCount) {

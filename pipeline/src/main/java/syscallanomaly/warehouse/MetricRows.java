@@ -1,10 +1,12 @@
 package syscallanomaly.warehouse;
 
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.evaluate.RocPoint;
+import syscallanomaly.trace.Split;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
 
@@ -42,6 +44,35 @@ final class MetricRows {
         profile.windows(),
         profile.distinctWindows(),
         profile.unknownCalls());
+  }
+
+  static DataProfile dataProfile(Row row) {
+    return new DataProfile(
+        Split.valueOf(row.<String>getAs("split").toUpperCase(Locale.ROOT)),
+        row.getAs("traces"),
+        row.getAs("rejected"),
+        row.getAs("calls"),
+        row.getAs("distinct_calls"),
+        row.<Long>getAs("max_call").intValue(),
+        row.<Long>getAs("min_length").intValue(),
+        row.<Long>getAs("median_length").intValue(),
+        row.<Long>getAs("max_length").intValue(),
+        row.getAs("windows"),
+        row.getAs("distinct_windows"),
+        row.getAs("unknown_calls"));
+  }
+
+  static EpochResult epoch(Row row) {
+    return new EpochResult(
+        row.<Long>getAs("epoch").intValue(),
+        row.getAs("loss"),
+        row.getAs("accuracy"),
+        row.getAs("validation_loss"),
+        row.getAs("validation_accuracy"),
+        row.getAs("seconds"),
+        row.getAs("windows_per_second"),
+        row.getAs("averaging_rounds"),
+        row.getAs("kept"));
   }
 
   static Row of(String runId, EpochResult epoch) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.types.StructType;
 import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.evaluate.RocPoint;
+import syscallanomaly.trace.Split;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
 
@@ -76,6 +78,22 @@ public final class MetricTables {
         profiles.stream().map(profile -> MetricRows.of(runId, profile)));
   }
 
+  /** The run's rows of {@code data_profile}, in the order of {@link Split}. */
+  public List<DataProfile> dataProfile(String runId) {
+    return rows(MetricTable.DATA_PROFILE, runId)
+        .map(MetricRows::dataProfile)
+        .sorted(Comparator.comparing(DataProfile::split))
+        .toList();
+  }
+
+  /** The run's rows of {@code epochs}, first to last. */
+  public List<EpochResult> epochs(String runId) {
+    return rows(MetricTable.EPOCHS, runId)
+        .map(MetricRows::epoch)
+        .sorted(Comparator.comparingInt(EpochResult::epoch))
+        .toList();
+  }
+
   /** Replaces the run's rows in {@code epochs}. */
   public void replaceEpochs(String runId, List<EpochResult> epochs) {
     replace(MetricTable.EPOCHS, runId, epochs.stream().map(epoch -> MetricRows.of(runId, epoch)));
@@ -119,6 +137,11 @@ public final class MetricTables {
   /** All runs' rows of a table, as they are now. */
   public Dataset<Row> table(MetricTable table) {
     return spark.table(name(table));
+  }
+
+  /** A run has a handful of rows in the tables that are read back. */
+  private Stream<Row> rows(MetricTable table, String runId) {
+    return table(table).where(col(MetricTable.RUN_ID).equalTo(runId)).collectAsList().stream();
   }
 
   private void replace(MetricTable table, String runId, Stream<Row> rows) {
