@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import syscallanomaly.evaluate.DetectionEvaluation;
 import syscallanomaly.evaluate.DetectionResult;
 import syscallanomaly.evaluate.NextCall;
@@ -21,15 +19,13 @@ import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.model.DistributedModel;
 import syscallanomaly.model.ModelManifest;
 import syscallanomaly.model.SavedModel;
+import syscallanomaly.report.Report;
+import syscallanomaly.report.ReportData;
 import syscallanomaly.score.AnomalousTrace;
 import syscallanomaly.score.Detector;
 import syscallanomaly.score.LstmDetector;
-import syscallanomaly.score.MostAnomalous;
-import syscallanomaly.score.StideDetector;
-import syscallanomaly.score.TestTraces;
 import syscallanomaly.score.TraceScores;
 import syscallanomaly.trace.Split;
-import syscallanomaly.trace.TraceSet;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.WindowCutter;
 
@@ -58,22 +54,18 @@ final class ScoreStep implements Step {
                 output.require(folder.modelManifest(), StepName.TRAIN), StandardCharsets.UTF_8));
     byte[] model = output.require(folder.model(), StepName.TRAIN);
     WindowCutter cutter = new WindowCutter(vocabulary, configuration.windows());
-    Map<Split, Dataset<Row>> traces = traces(context, cutter);
     try (DistributedModel distributed =
             new DistributedModel(
                 context.spark(),
                 SavedModel.read(model, manifest, vocabulary, folder.model().toString()),
                 configuration.scoring().batchSize());
-        Scoring scoring = new Scoring(configuration, cutter, distributed, traces)) {
-      List<TraceScores> scores = new ArrayList<>();
-      for (Detector detector : scoring.detectors()) {
-        try (SparkTaskProgress shown =
-            SparkTaskProgress.start(
-                context.spark(), context.progress(), "score, " + detector.name())) {
-          scores.add(scoring.score(detector));
-        }
-      }
-      publish(context, manifest, scoring, scores);
+        Scoring scoring =
+            new Scoring(configuration, cutter, distributed, traces(context, cutter))) {
+      List<TraceScores> scores = score(context, scoring);
+      ReportData data = publish(context, manifest, scoring, scores);
+      folder.writeAtomically(
+          folder.report(), Report.render(data).getBytes(StandardCharsets.UTF_8));
+      ClosingSummary.add(context.summary(), data, folder);
     }
   }
 
@@ -83,31 +75,46 @@ final class ScoreStep implements Step {
     Map<Split, Dataset<Row>> traces = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       if (reader.has(split)) {
-        TraceSet read = reader.readAgain(split);
-        traces.put(split, cutter.withinLimit(read.traces()));
+        traces.put(split, cutter.withinLimit(reader.readAgain(split).traces()));
       }
     }
     return traces;
   }
 
-  private static void publish(
+  private static List<TraceScores> score(JobContext context, Scoring scoring) {
+    List<TraceScores> scores = new ArrayList<>();
+    for (Detector detector : scoring.detectors()) {
+      try (SparkTaskProgress shown =
+          SparkTaskProgress.start(
+              context.spark().sparkContext(), context.progress(), "score, " + detector.name())) {
+        scores.add(scoring.score(detector));
+      }
+    }
+    return scores;
+  }
+
+  private static ReportData publish(
       JobContext context, ModelManifest manifest, Scoring scoring, List<TraceScores> scores)
       throws IOException {
-    RunFolder folder = context.folder();
-    String run = folder.runId();
-    Dataset<Row> all = scores.stream().map(Scoring::commonColumns).reduce(Dataset::unionByName).orElseThrow();
+    String run = context.folder().runId();
+    Dataset<Row> all =
+        scores.stream()
+            .map(TraceScores::commonColumns)
+            .reduce(Dataset::unionByName)
+            .orElseThrow();
     List<NextCall> nextCalls =
-        scoring.languageModelScores(scores).map(NextCallEvaluation::evaluate).orElse(List.of());
+        scores.stream()
+            .filter(detector -> detector.detector().equals(LstmDetector.NAME))
+            .flatMap(lstm -> NextCallEvaluation.evaluate(lstm.traces()).stream())
+            .toList();
     DetectionResult detection =
         new DetectionEvaluation(context.configuration().evaluation()).evaluate(all);
-    List<AnomalousTrace> anomalous = scoring.mostAnomalous(scores, REPORTED_TRACES, REPORTED_CALLS);
+    List<AnomalousTrace> anomalous =
+        scoring.mostAnomalous(scores.get(0), REPORTED_TRACES, REPORTED_CALLS);
     context.tables().replaceNextCall(run, nextCalls);
     context.tables().replaceTraceScores(run, all);
     context.tables().replaceDetection(run, detection.detections());
     context.tables().replaceRoc(run, detection.roc());
-    RunReport report =
-        new RunReport(context, manifest, scores, nextCalls, detection, anomalous);
-    folder.writeAtomically(folder.report(), report.html().getBytes(StandardCharsets.UTF_8));
-    report.summarise(context.summary());
+    return new RunReport(context, manifest).data(scores, nextCalls, detection, anomalous);
   }
 }
