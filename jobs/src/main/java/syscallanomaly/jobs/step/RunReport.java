@@ -20,6 +20,7 @@ import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.model.ModelManifest;
 import syscallanomaly.report.Alarms;
 import syscallanomaly.report.AnomalousTrace;
+import syscallanomaly.report.LayerSummary;
 import syscallanomaly.report.ReportData;
 import syscallanomaly.report.RunSummary;
 import syscallanomaly.report.ScoreHistogram;
@@ -54,7 +55,7 @@ final class RunReport {
     String run = context.folder().runId();
     return new ReportData(
         summary(),
-        model.layers(),
+        layers(),
         context.tables().dataProfile(run),
         context.tables().epochs(run),
         nextCalls,
@@ -64,6 +65,12 @@ final class RunReport {
         scores.stream().map(RunReport::histogram).toList(),
         mostAnomalous.stream().map(this::anomalousTrace).toList(),
         context.configuration().text());
+  }
+
+  private List<LayerSummary> layers() {
+    return model.layers().stream()
+        .map(layer -> new LayerSummary(layer.name(), "", "", layer.parameters()))
+        .toList();
   }
 
   private RunSummary summary() throws IOException {
@@ -92,7 +99,8 @@ final class RunReport {
               .orderBy("split")
               .collectAsList()) {
         alarms.add(
-            new Alarms(detector.detector(), split(row.getString(0)), row.getLong(1), row.getLong(2)));
+            new Alarms(
+                detector.detector(), split(row.getString(0)), row.getLong(1), row.getLong(2)));
       }
     }
     return alarms;

@@ -18,9 +18,7 @@ final class RunTraces {
     Configuration configuration = context.configuration();
     this.reader =
         new TraceReader(
-            context.spark(),
-            configuration.traces(),
-            configuration.vocabulary().largestCall());
+            context.spark(), configuration.traces(), configuration.vocabulary().largestCall());
   }
 
   /** Whether the run has traces of a split at all. */

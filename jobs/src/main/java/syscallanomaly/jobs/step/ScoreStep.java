@@ -63,8 +63,7 @@ final class ScoreStep implements Step {
             new Scoring(configuration, cutter, distributed, traces(context, cutter))) {
       List<TraceScores> scores = score(context, scoring);
       ReportData data = publish(context, manifest, scoring, scores);
-      folder.writeAtomically(
-          folder.report(), Report.render(data).getBytes(StandardCharsets.UTF_8));
+      folder.writeAtomically(folder.report(), Report.render(data).getBytes(StandardCharsets.UTF_8));
       ClosingSummary.add(context.summary(), data, folder);
     }
   }
@@ -98,10 +97,7 @@ final class ScoreStep implements Step {
       throws IOException {
     String run = context.folder().runId();
     Dataset<Row> all =
-        scores.stream()
-            .map(TraceScores::commonColumns)
-            .reduce(Dataset::unionByName)
-            .orElseThrow();
+        scores.stream().map(TraceScores::commonColumns).reduce(Dataset::unionByName).orElseThrow();
     List<NextCall> nextCalls =
         scores.stream()
             .filter(detector -> detector.detector().equals(LstmDetector.NAME))

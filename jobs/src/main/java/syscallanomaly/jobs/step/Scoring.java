@@ -48,8 +48,7 @@ final class Scoring implements AutoCloseable {
                 configuration.run().seed())
             .heldOutTraces();
     this.lstm = new LstmDetector(model, cutter);
-    this.stide =
-        new StideDetector(training, notTrainedOn, configuration.scoring().stideLength());
+    this.stide = new StideDetector(training, notTrainedOn, configuration.scoring().stideLength());
     this.heldOut = TestTraces.labelled(notTrainedOn, Split.TRAINING);
     this.tests =
         TestTraces.of(

@@ -49,8 +49,7 @@ final class StepOutput {
   /** Writes tables into a folder and lets them take the place of the former ones together. */
   void replace(Path folder, Tables tables) throws IOException {
     FileSystem files = files(folder);
-    Path beside =
-        new Path(folder.getParent(), "." + folder.getName() + "." + UUID.randomUUID());
+    Path beside = new Path(folder.getParent(), "." + folder.getName() + "." + UUID.randomUUID());
     try {
       tables.writeTo(beside);
       files.delete(folder, /* recursive= */ true);

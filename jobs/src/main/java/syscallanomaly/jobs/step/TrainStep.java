@@ -29,6 +29,7 @@ import syscallanomaly.vocabulary.Vocabulary;
 
 /** {@code windows/} to {@code model.zip}, {@code checkpoints/} and the table {@code epochs}. */
 final class TrainStep implements Step {
+
   @Override
   public StepName name() {
     return StepName.TRAIN;
@@ -69,8 +70,8 @@ final class TrainStep implements Step {
     return windows;
   }
 
-  private static void writeModel(
-      JobContext context, Vocabulary vocabulary, TrainedModel trained) throws IOException {
+  private static void writeModel(JobContext context, Vocabulary vocabulary, TrainedModel trained)
+      throws IOException {
     Configuration configuration = context.configuration();
     RunFolder folder = context.folder();
     MultiLayerNetwork network = trained.model().network();
@@ -99,7 +100,7 @@ final class TrainStep implements Step {
     Map<String, String> versions = new TreeMap<>();
     versions.put("syscall-anomaly", CodeVersion.text());
     versions.put("spark", context.spark().version());
-    versions.put("deeplearning4j", Versions.deeplearning4j());
+    versions.put("deeplearning4j", CodeVersion.deeplearning4j());
     versions.put("java", System.getProperty("java.version"));
     return versions;
   }
@@ -120,7 +121,10 @@ final class TrainStep implements Step {
         shown =
             context
                 .progress()
-                .start("train, epoch %d of at most %d".formatted(epoch, epochs), "windows", windowsOfEpoch);
+                .start(
+                    "train, epoch %d of at most %d".formatted(epoch, epochs),
+                    "windows",
+                    windowsOfEpoch);
       }
       shown.advance(windows);
     }
@@ -139,8 +143,7 @@ final class TrainStep implements Step {
                       result.validationLoss(),
                       result.validationAccuracy()));
       RunFolder folder = context.folder();
-      Path file =
-          new Path(folder.checkpoints(), "epoch-%04d.zip".formatted(result.epoch()));
+      Path file = new Path(folder.checkpoints(), "epoch-%04d.zip".formatted(result.epoch()));
       try {
         folder.writeAtomically(file, checkpoint.get());
       } catch (IOException e) {

@@ -56,8 +56,7 @@ final class WindowsStep implements Step {
     Map<Split, TraceSet> splits = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       if (traces.has(split)) {
-        splits.put(
-            split, split == Split.TRAINING ? traces.readAgain(split) : traces.read(split));
+        splits.put(split, split == Split.TRAINING ? traces.readAgain(split) : traces.read(split));
       }
     }
     return splits;
@@ -76,10 +75,7 @@ final class WindowsStep implements Step {
   private static void writeRejects(
       JobContext context, StepOutput output, Map<Split, TraceSet> splits) throws IOException {
     Dataset<Row> rejects =
-        splits.values().stream()
-            .map(TraceSet::rejects)
-            .reduce(Dataset::unionByName)
-            .orElseThrow();
+        splits.values().stream().map(TraceSet::rejects).reduce(Dataset::unionByName).orElseThrow();
     output.replace(
         context.folder().rejects(),
         folder -> rejects.coalesce(1).write().mode(SaveMode.Overwrite).json(folder.toString()));
