@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import syscallanomaly.trace.Split;
@@ -29,7 +28,7 @@ public final class NextCallEvaluation {
         .map(
             row ->
                 new NextCall(
-                    Split.valueOf(row.getString(0).toUpperCase(Locale.ROOT)),
+                    Split.ofLabel(row.getString(0)),
                     row.getLong(1),
                     row.getDouble(2) / row.getLong(1),
                     (double) row.getLong(3) / row.getLong(1),

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.RocPoint;
+import syscallanomaly.score.SurprisingCall;
 
 /**
  * The page that people look at after a run: one HTML file that holds everything it shows and asks

@@ -4,6 +4,8 @@ import java.util.List;
 import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.evaluate.RocPoint;
+import syscallanomaly.model.LayerSummary;
+import syscallanomaly.score.AnomalousTrace;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
 

@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import syscallanomaly.trace.Split;
+import syscallanomaly.vocabulary.SystemCallNames;
 
 /** Picks the traces with the highest scores and names the calls that the model did not expect. */
 public final class MostAnomalous {
@@ -23,10 +24,12 @@ public final class MostAnomalous {
 
   private final LstmDetector detector;
   private final int windowLength;
+  private final SystemCallNames names;
 
-  public MostAnomalous(LstmDetector detector, int windowLength) {
+  public MostAnomalous(LstmDetector detector, int windowLength, SystemCallNames names) {
     this.detector = detector;
     this.windowLength = windowLength;
+    this.names = names;
   }
 
   /**
@@ -51,9 +54,9 @@ public final class MostAnomalous {
     for (Row row : rows) {
       result.add(
           new AnomalousTrace(
-              row.getString(0),
               row.getString(2),
-              Optional.ofNullable(row.getString(3)),
+              row.isNullAt(3) ? "" : row.getString(3),
+              Split.ofLabel(row.getString(0)),
               row.getLong(4),
               row.getDouble(5),
               row.getDouble(6),
@@ -104,10 +107,13 @@ public final class MostAnomalous {
     List<Integer> trace = row.getList(4);
     int position = row.getInt(2) + windowLength - 1;
     return new SurprisingCall(
-        position,
+        position + 1,
         trace.get(position),
+        names.name(trace.get(position)),
         row.getDouble(3),
-        List.copyOf(trace.subList(Math.max(0, position - CONTEXT), position)));
+        trace.subList(Math.max(0, position - CONTEXT), position).stream()
+            .map(names::name)
+            .toList());
   }
 
   private static List<SurprisingCall> mostSurprisingFirst(List<SurprisingCall> calls) {

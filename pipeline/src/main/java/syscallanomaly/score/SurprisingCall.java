@@ -5,10 +5,16 @@ import java.util.List;
 /**
  * A call that the model did not expect.
  *
- * @param position of the call in its trace, from 0
- * @param call its number
+ * @param position in the trace, from 1
+ * @param call system-call number
+ * @param name of the call, such as {@code execve}
  * @param negativeLogLikelihood nats
- * @param preceding numbers of the calls before it, oldest first
+ * @param preceding names of the calls right before it, earliest first; may be empty
  */
 public record SurprisingCall(
-    int position, int call, double negativeLogLikelihood, List<Integer> preceding) {}
+    int position, int call, String name, double negativeLogLikelihood, List<String> preceding) {
+
+  public SurprisingCall {
+    preceding = List.copyOf(preceding);
+  }
+}

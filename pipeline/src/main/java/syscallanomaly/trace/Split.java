@@ -14,4 +14,9 @@ public enum Split {
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /** The split with this {@link #label}. */
+  public static Split ofLabel(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
 }

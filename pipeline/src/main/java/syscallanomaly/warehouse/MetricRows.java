@@ -1,6 +1,5 @@
 package syscallanomaly.warehouse;
 
-import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import syscallanomaly.evaluate.Detection;
@@ -48,7 +47,7 @@ final class MetricRows {
 
   static DataProfile dataProfile(Row row) {
     return new DataProfile(
-        Split.valueOf(row.<String>getAs("split").toUpperCase(Locale.ROOT)),
+        Split.ofLabel(row.getAs("split")),
         row.getAs("traces"),
         row.getAs("rejected"),
         row.getAs("calls"),

@@ -13,6 +13,9 @@ import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.evaluate.Population;
 import syscallanomaly.evaluate.RocPoint;
+import syscallanomaly.model.LayerSummary;
+import syscallanomaly.score.AnomalousTrace;
+import syscallanomaly.score.SurprisingCall;
 import syscallanomaly.trace.Split;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
@@ -43,13 +46,10 @@ final class ExampleRun {
             "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             "sha256:60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"),
         List.of(
-            new LayerSummary("lstm-1", "LSTM", "20 × 64", 103936),
-            new LayerSummary("dropout-1", "Dropout 0.2", "20 × 64", 0),
-            new LayerSummary("lstm-2", "LSTM", "20 × 256", 328704),
-            new LayerSummary("dropout-2", "Dropout 0.2", "20 × 256", 0),
-            new LayerSummary("lstm-3", "LSTM, last step", "100", 142800),
-            new LayerSummary("dropout-3", "Dropout 0.2", "100", 0),
-            new LayerSummary("softmax", "Dense, softmax", "341", 34441)),
+            new LayerSummary("LSTM 64", 103936),
+            new LayerSummary("LSTM 256", 328704),
+            new LayerSummary("LSTM 100", 142800),
+            new LayerSummary("softmax 341", 34441)),
         List.of(
             profile(Split.TRAINING, 833, 0, 308_077, 150, 79, 201, 2948, 292_250, 148_325, 0),
             profile(
@@ -126,7 +126,7 @@ final class ExampleRun {
     return new ReportData(
         new RunSummary(
             text, text, summary.startedAt(), summary.finishedAt(), text, 1, 1, text, text, text),
-        List.of(new LayerSummary(text, text, text, 1)),
+        List.of(new LayerSummary(text, 1)),
         run.dataProfile(),
         run.epochs(),
         run.nextCalls(),

@@ -21,6 +21,7 @@ import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.trace.Split;
+import syscallanomaly.vocabulary.SystemCallNames;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.WindowCutter;
@@ -145,23 +146,26 @@ class DetectorsTest {
             Optional.empty());
     try (TraceScores scores =
         TraceScores.of(lstm, tests, TestTraces.labelled(Traces.of(spark), Split.TRAINING), 0.05)) {
-      List<AnomalousTrace> found = new MostAnomalous(lstm, 3).find(scores, tests, 2, 3);
+      List<AnomalousTrace> found =
+          new MostAnomalous(lstm, 3, SystemCallNames.i386()).find(scores, tests, 2, 3);
 
       assertThat(found).hasSize(2);
       assertThat(found.get(0).score()).isGreaterThanOrEqualTo(found.get(1).score());
       AnomalousTrace longest =
-          new MostAnomalous(lstm, 3)
+          new MostAnomalous(lstm, 3, SystemCallNames.i386())
               .find(scores, tests, 3, 100).stream()
                   .filter(trace -> trace.traceId().equals("trace-0"))
                   .findFirst()
                   .orElseThrow();
       assertThat(longest.surprising()).hasSize(5);
       SurprisingCall first = longest.surprising().get(0);
-      assertThat(first.call()).isEqualTo(first.position() + 1);
+      // The trace is 1, 2, ... 7: a call is its position, counted from 1.
+      int call = first.call();
+      assertThat(first.position()).isEqualTo(call);
+      assertThat(first.name()).isEqualTo(SystemCallNames.i386().name(call));
       assertThat(first.negativeLogLikelihood())
-          .isCloseTo(
-              surprise(first.position() - 1, first.position(), first.position() + 1), within(1e-6));
-      assertThat(first.preceding().get(first.preceding().size() - 1)).isEqualTo(first.position());
+          .isCloseTo(surprise(call - 2, call - 1, call), within(1e-6));
+      assertThat(first.preceding()).endsWith(SystemCallNames.i386().name(call - 1));
       assertThat(longest.surprising())
           .isSortedAccordingTo(
               (a, b) -> Double.compare(b.negativeLogLikelihood(), a.negativeLogLikelihood()));

@@ -53,6 +53,7 @@ public final class JobRunner {
       String name = "syscall-anomaly " + job.name() + " " + folder.runId();
       try (SparkSession session =
           SparkSession.builder().config(SparkSettings.complete(spark, name)).getOrCreate()) {
+        SparkSettings.fitToCores(session);
         MetricTables tables = MetricTables.open(session, placed.warehouseIn(workspace.root()));
         run(job, new JobContext(session, placed, folder, manifest, progress, tables, summary));
       }

@@ -2,6 +2,7 @@ package syscallanomaly.jobs.job;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.JavaUtils;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What the program asks of Spark. Whatever the user says with spark-submit or in Spark's own files
@@ -12,6 +13,8 @@ final class SparkSettings {
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
   private static final String OVERHEAD_FACTOR = "spark.executor.memoryOverheadFactor";
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+  private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
+  private static final int PARTITIONS_PER_CORE = 4;
   private static final String JAVACPP_EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
   /** Room for Spark's own off-heap buffers beside the arrays of the network, MiB. */
@@ -36,6 +39,17 @@ final class SparkSettings {
             // With more native threads a worker the workers only fight over the cores.
             .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     return withNativeMemory(conf);
+  }
+
+  /**
+   * Completes what depends on the cores at hand. Spark's 200 partitions of a shuffle cost more than
+   * the work on a laptop, and are too few for a large cluster.
+   */
+  static void fitToCores(SparkSession session) {
+    if (!session.sparkContext().getConf().contains(SHUFFLE_PARTITIONS)) {
+      int partitions = PARTITIONS_PER_CORE * session.sparkContext().defaultParallelism();
+      session.conf().set(SHUFFLE_PARTITIONS, partitions);
+    }
   }
 
   /**

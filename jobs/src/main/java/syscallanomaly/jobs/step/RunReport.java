@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Row;
 import syscallanomaly.evaluate.DetectionResult;
 import syscallanomaly.evaluate.NextCall;
@@ -19,15 +18,12 @@ import syscallanomaly.jobs.CodeVersion;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.model.ModelManifest;
 import syscallanomaly.report.Alarms;
-import syscallanomaly.report.AnomalousTrace;
-import syscallanomaly.report.LayerSummary;
 import syscallanomaly.report.ReportData;
 import syscallanomaly.report.RunSummary;
 import syscallanomaly.report.ScoreHistogram;
-import syscallanomaly.report.SurprisingCall;
+import syscallanomaly.score.AnomalousTrace;
 import syscallanomaly.score.TraceScores;
 import syscallanomaly.trace.Split;
-import syscallanomaly.vocabulary.SystemCallNames;
 
 /** Puts together what the report says of a run. */
 final class RunReport {
@@ -35,7 +31,6 @@ final class RunReport {
 
   private final JobContext context;
   private final ModelManifest model;
-  private final SystemCallNames names = SystemCallNames.i386();
 
   RunReport(JobContext context, ModelManifest model) {
     this.context = context;
@@ -50,12 +45,12 @@ final class RunReport {
       List<TraceScores> scores,
       List<NextCall> nextCalls,
       DetectionResult detection,
-      List<syscallanomaly.score.AnomalousTrace> mostAnomalous)
+      List<AnomalousTrace> mostAnomalous)
       throws IOException {
     String run = context.folder().runId();
     return new ReportData(
         summary(),
-        layers(),
+        model.layers(),
         context.tables().dataProfile(run),
         context.tables().epochs(run),
         nextCalls,
@@ -63,14 +58,8 @@ final class RunReport {
         detection.detections(),
         detection.roc(),
         scores.stream().map(RunReport::histogram).toList(),
-        mostAnomalous.stream().map(this::anomalousTrace).toList(),
+        mostAnomalous,
         context.configuration().text());
-  }
-
-  private List<LayerSummary> layers() {
-    return model.layers().stream()
-        .map(layer -> new LayerSummary(layer.name(), "", "", layer.parameters()))
-        .toList();
   }
 
   private RunSummary summary() throws IOException {
@@ -100,7 +89,10 @@ final class RunReport {
               .collectAsList()) {
         alarms.add(
             new Alarms(
-                detector.detector(), split(row.getString(0)), row.getLong(1), row.getLong(2)));
+                detector.detector(),
+                Split.ofLabel(row.getString(0)),
+                row.getLong(1),
+                row.getLong(2)));
       }
     }
     return alarms;
@@ -115,30 +107,5 @@ final class RunReport {
         distribution.normal(),
         distribution.attack(),
         Double.isFinite(threshold) ? threshold : Double.NaN);
-  }
-
-  private AnomalousTrace anomalousTrace(syscallanomaly.score.AnomalousTrace trace) {
-    return new AnomalousTrace(
-        trace.traceId(),
-        trace.family().orElse(""),
-        split(trace.split()),
-        trace.calls(),
-        trace.score(),
-        trace.pValue(),
-        trace.alarm(),
-        trace.surprising().stream().map(this::surprisingCall).toList());
-  }
-
-  private SurprisingCall surprisingCall(syscallanomaly.score.SurprisingCall call) {
-    return new SurprisingCall(
-        call.position() + 1,
-        call.call(),
-        names.name(call.call()),
-        call.negativeLogLikelihood(),
-        call.preceding().stream().map(names::name).toList());
-  }
-
-  private static Split split(String label) {
-    return Split.valueOf(label.toUpperCase(Locale.ROOT));
   }
 }

@@ -17,6 +17,7 @@ import syscallanomaly.score.StideDetector;
 import syscallanomaly.score.TestTraces;
 import syscallanomaly.score.TraceScores;
 import syscallanomaly.trace.Split;
+import syscallanomaly.vocabulary.SystemCallNames;
 import syscallanomaly.window.TrainingWindows;
 import syscallanomaly.window.WindowCutter;
 
@@ -75,7 +76,7 @@ final class Scoring implements AutoCloseable {
 
   /** The traces that stand out most by the first detector, with the calls behind it. */
   List<AnomalousTrace> mostAnomalous(TraceScores scores, int traces, int calls) {
-    return new MostAnomalous(lstm, configuration.windows().length())
+    return new MostAnomalous(lstm, configuration.windows().length(), SystemCallNames.i386())
         .find(scores, tests, traces, calls);
   }
 
