@@ -1,0 +1,131 @@
+package syscallanomaly.jobs.configuration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import syscallanomaly.evaluate.EvaluationSettings;
+import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.score.ScoreSettings;
+import syscallanomaly.trace.TraceSettings;
+import syscallanomaly.train.TrainingSettings;
+import syscallanomaly.vocabulary.VocabularySettings;
+import syscallanomaly.warehouse.WarehouseSettings;
+import syscallanomaly.window.WindowSettings;
+
+/**
+ * Everything that a run is told, validated.
+ *
+ * @param workspace folder or URI under which runs, models and metric tables live
+ * @param values every key of {@code reference.conf} with its value: a text, number, truth value or
+ *     list of these
+ */
+public record Configuration(
+    RunSettings run,
+    String workspace,
+    TraceSettings traces,
+    VocabularySettings vocabulary,
+    WindowSettings windows,
+    NetworkSettings network,
+    TrainingSettings training,
+    ScoreSettings scoring,
+    EvaluationSettings evaluation,
+    WarehouseSettings warehouse,
+    SortedMap<String, Object> values) {
+
+  /** The value of {@code traces.root} that stands for the traces that come with the program. */
+  public static final String EMBEDDED_SAMPLE = "embedded-sample";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public Configuration {
+    values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+  }
+
+  /** Whether the traces are those that come with the program. */
+  public boolean usesEmbeddedSample() {
+    return traces.root().equals(EMBEDDED_SAMPLE);
+  }
+
+  /** The same configuration, with the traces of another place; {@link #values} stay. */
+  public Configuration withTracesRoot(String root) {
+    return new Configuration(
+        run,
+        workspace,
+        new TraceSettings(
+            traces.format(),
+            root,
+            traces.training(),
+            traces.validation(),
+            traces.attack(),
+            traces.maxBytes(),
+            traces.maxRejectedShare()),
+        vocabulary,
+        windows,
+        network,
+        training,
+        scoring,
+        evaluation,
+        warehouse,
+        values);
+  }
+
+  Configuration withRunId(String id) {
+    SortedMap<String, Object> named = new TreeMap<>(values);
+    named.put("run.id", id);
+    return new Configuration(
+        new RunSettings(id, run.seed()),
+        workspace,
+        traces,
+        vocabulary,
+        windows,
+        network,
+        training,
+        scoring,
+        evaluation,
+        warehouse,
+        named);
+  }
+
+  /** Every key with its value, secrets masked. */
+  public SortedMap<String, Object> masked() {
+    SortedMap<String, Object> masked = new TreeMap<>();
+    values.forEach((key, value) -> masked.put(key, Secrets.masked(key, value)));
+    return masked;
+  }
+
+  /** {@link #masked} as one line of JSON, keys in alphabetical order. */
+  public String json() {
+    return json(masked());
+  }
+
+  /**
+   * SHA-256, in hexadecimal, of {@link #json} without {@code run.id}: equal for runs that are told
+   * the same, whoever they are and whatever password they use.
+   */
+  public String hash() {
+    SortedMap<String, Object> told = masked();
+    told.remove("run.id");
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(json(told).getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String json(SortedMap<String, Object> values) {
+    try {
+      return JSON.writeValueAsString(values);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package syscallanomaly.jobs.configuration;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
+
+/** Finds what {@code --conf} names. */
+public final class ConfigurationFiles {
+  /** The configuration of the embedded sample. */
+  public static final String SAMPLE = "sample.conf";
+
+  /** The configurations that come with the program, from the folder {@code conf}. */
+  public static final List<String> SHIPPED = List.of(SAMPLE, "notebook.conf", "adfa-ld.conf");
+
+  private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+  private final org.apache.hadoop.conf.Configuration hadoop;
+
+  /**
+   * @param hadoop opens files that lie elsewhere than on this machine
+   */
+  public ConfigurationFiles(org.apache.hadoop.conf.Configuration hadoop) {
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * The configuration of this name, unresolved.
+   *
+   * @param name a local file, else a URI of any Hadoop file system, else one of {@link #SHIPPED}
+   */
+  Config read(String name) throws ConfigurationException {
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults()
+            .setOriginDescription(name)
+            .setSyntax(name.endsWith(".json") ? ConfigSyntax.JSON : ConfigSyntax.CONF)
+            .setAllowMissing(false);
+    try {
+      java.nio.file.Path local = java.nio.file.Path.of(name);
+      if (Files.isRegularFile(local)) {
+        return ConfigFactory.parseFile(local.toFile(), options);
+      }
+      if (URI.matcher(name).matches()) {
+        return readRemote(new Path(name), options);
+      }
+      URL shipped = SHIPPED.contains(name) ? getClass().getResource("/conf/" + name) : null;
+      if (shipped != null) {
+        return ConfigFactory.parseURL(shipped, options);
+      }
+    } catch (ConfigException e) {
+      throw unreadable(name, oneLine(e));
+    } catch (FileNotFoundException e) {
+      throw unreadable(name, "no such file");
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(name, oneLine(e));
+    }
+    throw unreadable(
+        name, "no such file; give a file, a URI or one of " + String.join(", ", SHIPPED));
+  }
+
+  private Config readRemote(Path path, ConfigParseOptions options) throws IOException {
+    try (InputStreamReader reader =
+        new InputStreamReader(path.getFileSystem(hadoop).open(path), StandardCharsets.UTF_8)) {
+      return ConfigFactory.parseReader(reader, options);
+    }
+  }
+
+  static String oneLine(Exception e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return message.lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse("");
+  }
+
+  private static ConfigurationException unreadable(String name, String reason) {
+    return new ConfigurationException(
+        List.of(Secrets.masked("Cannot read configuration " + name + ": " + reason)));
+  }
+}

@@ -1,0 +1,129 @@
+package syscallanomaly.jobs.configuration;
+
+import com.typesafe.config.Config;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import syscallanomaly.evaluate.EvaluationSettings;
+import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.score.LstmDetector;
+import syscallanomaly.score.ScoreSettings;
+import syscallanomaly.trace.TraceSettings;
+import syscallanomaly.train.TrainingSettings;
+import syscallanomaly.vocabulary.VocabularySettings;
+import syscallanomaly.warehouse.WarehouseSettings;
+import syscallanomaly.window.DropIn;
+import syscallanomaly.window.HoldOut;
+import syscallanomaly.window.WindowSettings;
+
+/** The one place where values become records and are checked. */
+final class ConfigurationReader {
+  private static final List<String> FORMATS = List.of("adfa-ld");
+  private static final List<String> DETECTORS = List.of(LstmDetector.NAME, "stide");
+  private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+  private static final String NAME_RULE =
+      "must be letters, digits and underscores, and start with no digit";
+
+  private final Section section;
+  private final SortedMap<String, Object> values = new TreeMap<>();
+
+  ConfigurationReader(Config configuration, Problems problems) {
+    this.section = new Section(configuration, problems, values);
+  }
+
+  /** The records; meaningless once a problem is noted. */
+  Configuration read() {
+    RunSettings run = run();
+    return new Configuration(
+        run,
+        section.nonEmptyText("workspace"),
+        traces(),
+        vocabulary(),
+        windows(),
+        network(),
+        training(),
+        scoring(),
+        evaluation(run.seed()),
+        warehouse(),
+        values);
+  }
+
+  private RunSettings run() {
+    return new RunSettings(
+        section.text(
+            "run.id",
+            "must be letters, digits, '.', '_' and '-', and start with a letter or digit",
+            id -> id.matches("([A-Za-z0-9][A-Za-z0-9._-]*)?")),
+        section.whole("run.seed"));
+  }
+
+  private TraceSettings traces() {
+    return new TraceSettings(
+        section.text("traces.format", "must be adfa-ld", FORMATS::contains),
+        section.text("traces.root"),
+        section.nonEmptyText("traces.training"),
+        section.nonEmptyText("traces.validation"),
+        section.text("traces.attack"),
+        section.bytes("traces.max-bytes"),
+        section.share("traces.max-rejected-share"));
+  }
+
+  private VocabularySettings vocabulary() {
+    return new VocabularySettings(
+        section.choice("vocabulary.mode", VocabularySettings.Mode.class),
+        section.wholeAtLeast(2, "vocabulary.size"));
+  }
+
+  private WindowSettings windows() {
+    return new WindowSettings(
+        section.wholeAtLeast(2, "windows.length"),
+        section.longAtLeast(0, "windows.limit"),
+        section.flag("windows.distinct"),
+        new DropIn(
+            section.flag("windows.drop-in.enabled"),
+            section.wholeAtLeast(1, "windows.drop-in.max-copies")));
+  }
+
+  private NetworkSettings network() {
+    return new NetworkSettings(
+        section.sizes("network.layers"),
+        section.real("network.dropout", "must be 0 to below 1", value -> value >= 0 && value < 1),
+        section.wholeAtLeast(0, "network.embedding"));
+  }
+
+  private TrainingSettings training() {
+    return new TrainingSettings(
+        section.wholeAtLeast(1, "training.epochs"),
+        section.wholeAtLeast(1, "training.batch-size"),
+        section.real("training.learning-rate", "must be above 0", value -> value > 0),
+        section.wholeAtLeast(1, "training.averaging-frequency"),
+        section.wholeAtLeast(0, "training.workers"),
+        new HoldOut(
+            section.choice("training.split", HoldOut.Rule.class),
+            section.properShare("training.validation-fraction")),
+        section.wholeAtLeast(1, "training.early-stopping.patience"),
+        section.real(
+            "training.early-stopping.min-delta", "must be at least 0", value -> value >= 0));
+  }
+
+  private ScoreSettings scoring() {
+    return new ScoreSettings(
+        section.names("scoring.detectors", DETECTORS),
+        section.wholeAtLeast(2, "scoring.stide.length"),
+        section.properShare("scoring.false-alarm-rate"),
+        section.wholeAtLeast(1, "scoring.batch-size"));
+  }
+
+  private EvaluationSettings evaluation(long seed) {
+    // The record refuses what the section has already noted as a problem.
+    int samples = section.wholeAtLeast(1, "evaluation.bootstrap-samples");
+    return new EvaluationSettings(Math.max(1, samples), seed);
+  }
+
+  private WarehouseSettings warehouse() {
+    return new WarehouseSettings(
+        section.text("warehouse.catalog", NAME_RULE, name -> name.matches(NAME)),
+        section.text("warehouse.namespace", NAME_RULE, name -> name.matches(NAME)),
+        section.text("warehouse.location"));
+  }
+}

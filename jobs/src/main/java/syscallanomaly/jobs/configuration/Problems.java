@@ -1,0 +1,60 @@
+package syscallanomaly.jobs.configuration;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong with a configuration, one line each. */
+final class Problems {
+  private static final int LONGEST_VALUE = 80;
+
+  private final List<String> lines = new ArrayList<>();
+
+  /** Notes that a key's value cannot be used. */
+  void add(String key, ConfigValue value, String reason) {
+    lines.add("Cannot use " + key + " = " + shown(key, value) + ": " + reason + place(value));
+  }
+
+  void add(String line) {
+    lines.add(Secrets.masked(line));
+  }
+
+  void throwIfAny() throws ConfigurationException {
+    if (!lines.isEmpty()) {
+      throw new ConfigurationException(lines);
+    }
+  }
+
+  private static String shown(String key, ConfigValue value) {
+    String text =
+        switch (value.valueType()) {
+          case STRING -> value.unwrapped().toString();
+          // Some of its keys may be secret.
+          case OBJECT -> "{...}";
+          default -> value.render(ConfigRenderOptions.concise());
+        };
+    String masked = Secrets.masked(key, text).toString().strip();
+    if (masked.isEmpty()) {
+      return "\"\"";
+    }
+    return masked.length() <= LONGEST_VALUE ? masked : masked.substring(0, LONGEST_VALUE) + "...";
+  }
+
+  private static String place(ConfigValue value) {
+    if (value instanceof ConfigObject section && value.origin().lineNumber() < 0) {
+      // The command line gives keys: the sections that hold them come from nowhere.
+      return section.isEmpty() ? "" : place(section.values().iterator().next());
+    }
+    ConfigOrigin origin = value.origin();
+    String description = origin.description();
+    if (description.startsWith(CommandLineValue.ORIGIN)) {
+      return " (" + CommandLineValue.ORIGIN + ")";
+    }
+    int line = origin.lineNumber();
+    String name = description.replaceFirst(": \\d+(-\\d+)?$", "");
+    return " (" + Secrets.masked(name) + (line > 0 ? ":" + line : "") + ")";
+  }
+}

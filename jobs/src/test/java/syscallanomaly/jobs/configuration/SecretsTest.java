@@ -1,0 +1,44 @@
+package syscallanomaly.jobs.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "db.password",
+        "AWS_SECRET",
+        "api-token",
+        "credentials",
+        "fs.access-key",
+        "s3.accessKey"
+      })
+  void masksValuesOfSecretKeys(String key) {
+    assertThat(Secrets.masked(key, "hidden")).isEqualTo("***");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s3a://key:se/cret@bucket/x,               s3a://***@bucket/x",
+    "https://user@host/x,                      https://***@host/x",
+    "hdfs://host:8020/a@b,                     hdfs://host:8020/a@b",
+    "https://h/x?sig=abc&a=1,                  https://h/x?sig=***&a=1",
+    "https://h/x?a=1&X-Amz-Signature=abc#top,  https://h/x?a=1&X-Amz-Signature=***#top",
+    "jdbc:db://h/x;password=abc,               jdbc:db://h/x;password=***",
+    "from s3://a:b@c to s3://d:e@f,            from s3://***@c to s3://***@f",
+    "/a/plain@path,                            /a/plain@path"
+  })
+  void masksCredentialsInUris(String text, String expected) {
+    assertThat(Secrets.masked(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"windows.length", "run.seed"})
+  void leavesOtherValues(String key) {
+    assertThat(Secrets.masked(key, 20)).isEqualTo(20);
+  }
+}
