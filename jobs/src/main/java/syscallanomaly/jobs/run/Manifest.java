@@ -1,0 +1,174 @@
+package syscallanomaly.jobs.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.configuration.Secrets;
+import syscallanomaly.trace.Split;
+import syscallanomaly.trace.UnusableInputException;
+
+/**
+ * The file that says what a run was told, on which input, and how far each step came.
+ *
+ * <p>Each change reads the file, changes its own part and writes it back, so that the steps of a
+ * run can be applications of their own. Fields that this version does not know stay as they are.
+ */
+public final class Manifest {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final RunFolder folder;
+  private final InstantSource clock;
+
+  private Manifest(RunFolder folder, InstantSource clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /**
+   * The manifest of a run, made where it is missing and brought up to date with the configuration.
+   *
+   * @param codeVersion version of the program that writes
+   * @throws UnusableInputException where the file is there but is no manifest
+   */
+  public static Manifest open(
+      RunFolder folder, Configuration configuration, String codeVersion, InstantSource clock)
+      throws IOException {
+    Manifest manifest = new Manifest(folder, clock);
+    manifest.change(
+        root -> {
+          root.put("run_id", folder.runId());
+          if (!root.has("started_at")) {
+            root.put("started_at", manifest.now());
+          }
+          root.put("code_version", codeVersion);
+          root.put("seed", configuration.run().seed());
+          root.put("configuration_hash", configuration.hash());
+          root.set("configuration", JSON.valueToTree(configuration.masked()));
+        });
+    return manifest;
+  }
+
+  /** When the run's first step started. */
+  public Instant startedAt() throws IOException {
+    return Instant.parse(read().path("started_at").asText());
+  }
+
+  /** Notes that a step runs now, and with which configuration. */
+  public void start(StepName step) throws IOException {
+    change(
+        root -> {
+          ObjectNode entry = JSON.createObjectNode();
+          entry.put("state", StepState.RUNNING.label());
+          entry.put("started_at", now());
+          entry.set("configuration_hash", root.get("configuration_hash"));
+          steps(root).set(step.label(), entry);
+        });
+  }
+
+  /** Notes that a step has written all its output. */
+  public void finish(StepName step) throws IOException {
+    end(step, StepState.DONE, Optional.empty());
+  }
+
+  /**
+   * Notes that a step has failed.
+   *
+   * @param reason one line
+   */
+  public void fail(StepName step, String reason) throws IOException {
+    end(step, StepState.FAILED, Optional.of(reason));
+  }
+
+  /** Notes that a step was stopped from outside. */
+  public void interrupt(StepName step) throws IOException {
+    end(step, StepState.INTERRUPTED, Optional.empty());
+  }
+
+  /** How far a step has come; empty: it was never started. */
+  public Optional<StepState> state(StepName step) throws IOException {
+    JsonNode state = read().path("steps").path(step.label()).path("state");
+    return state.isTextual() ? Optional.of(StepState.of(state.textValue())) : Optional.empty();
+  }
+
+  /** When a step last ended, well or not; empty: it never did. */
+  public Optional<Instant> finishedAt(StepName step) throws IOException {
+    JsonNode time = read().path("steps").path(step.label()).path("finished_at");
+    return time.isTextual() ? Optional.of(Instant.parse(time.textValue())) : Optional.empty();
+  }
+
+  /** Notes what identifies the input of a split: equal for equal traces. */
+  public void fingerprint(Split split, String fingerprint) throws IOException {
+    change(root -> root.withObject("/input_fingerprints").put(split.label(), fingerprint));
+  }
+
+  /** The fingerprints that were noted. */
+  public SortedMap<Split, String> fingerprints() throws IOException {
+    JsonNode noted = read().path("input_fingerprints");
+    SortedMap<Split, String> fingerprints = new TreeMap<>();
+    for (Split split : Split.values()) {
+      if (noted.has(split.label())) {
+        fingerprints.put(split, noted.get(split.label()).asText());
+      }
+    }
+    return fingerprints;
+  }
+
+  private void end(StepName step, StepState state, Optional<String> reason) throws IOException {
+    change(
+        root -> {
+          ObjectNode entry = steps(root).withObject("/" + step.label());
+          entry.put("state", state.label());
+          entry.put("finished_at", now());
+          reason.ifPresent(text -> entry.put("reason", Secrets.masked(text)));
+        });
+  }
+
+  private static ObjectNode steps(ObjectNode root) {
+    return root.withObject("/steps");
+  }
+
+  private synchronized void change(Consumer<ObjectNode> change) throws IOException {
+    ObjectNode root = read();
+    change.accept(root);
+    folder.writeAtomically(folder.manifest(), JSON.writeValueAsBytes(root));
+  }
+
+  private ObjectNode read() throws IOException {
+    Optional<byte[]> content = folder.read(folder.manifest());
+    if (content.isEmpty()) {
+      return JSON.createObjectNode();
+    }
+    try {
+      if (JSON.readTree(content.get()) instanceof ObjectNode root) {
+        return root;
+      }
+    } catch (JsonProcessingException e) {
+      throw unusable(e);
+    }
+    throw unusable(null);
+  }
+
+  private UnusableInputException unusable(Throwable cause) {
+    return new UnusableInputException(
+        "Cannot read "
+            + folder.manifest()
+            + ": it is no manifest; delete it, or choose another run.id",
+        cause);
+  }
+
+  private String now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,91 @@
+package syscallanomaly.jobs.run;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The folder of a run, {@code <workspace>/runs/<run-id>}. All paths are absolute URIs.
+ *
+ * <p>A step writes beside and renames last, and replaces its own output only.
+ */
+public final class RunFolder {
+  private final Workspace workspace;
+  private final Path root;
+
+  RunFolder(Workspace workspace, Path root) {
+    this.workspace = workspace;
+    this.root = root;
+  }
+
+  /** The run's name. */
+  public String runId() {
+    return root.getName();
+  }
+
+  /** The folder itself. */
+  public Path root() {
+    return root;
+  }
+
+  /** The workspace that holds the folder. */
+  public Workspace workspace() {
+    return workspace;
+  }
+
+  /** What was run, on what, and how far it came: JSON. */
+  public Path manifest() {
+    return new Path(root, "manifest.json");
+  }
+
+  /** Call to index: JSON. */
+  public Path vocabulary() {
+    return new Path(root, "vocabulary.json");
+  }
+
+  /** Folder of the windows: Parquet, integers. */
+  public Path windows() {
+    return new Path(root, "windows");
+  }
+
+  /** Folder of the models after each epoch. */
+  public Path checkpoints() {
+    return new Path(root, "checkpoints");
+  }
+
+  /** The trained network: a plain DL4J model. */
+  public Path model() {
+    return new Path(root, "model.zip");
+  }
+
+  /** Folder of the input that could not be used: file and reason. */
+  public Path rejects() {
+    return new Path(root, "rejects");
+  }
+
+  /** The page that people look at. */
+  public Path report() {
+    return new Path(root, "report.html");
+  }
+
+  /** Details of the last failure that nobody foresaw: text. */
+  public Path failure() {
+    return new Path(root, "failure.txt");
+  }
+
+  /** {@link Workspace#writeAtomically}. */
+  public void writeAtomically(Path path, byte[] content) throws IOException {
+    workspace.writeAtomically(path, content);
+  }
+
+  /** A file's content; empty where there is no such file. */
+  public Optional<byte[]> read(Path path) throws IOException {
+    try (FSDataInputStream in = workspace.files().open(path)) {
+      return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package syscallanomaly.jobs.run;
+
+import java.io.IOException;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/** The folder under which runs, models and metric tables live, on any Hadoop file system. */
+public final class Workspace {
+  private final Path root;
+  private final FileSystem files;
+  private final Configuration hadoop;
+
+  private Workspace(Path root, FileSystem files, Configuration hadoop) {
+    this.root = root;
+    this.files = files;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Opens a workspace and tries to write there, so that a mistake shows before any work is done.
+   *
+   * @param location folder or URI; the folder is made where it is missing
+   * @throws UnusableWorkspaceException where nothing can be written
+   */
+  public static Workspace open(String location, Configuration hadoop)
+      throws UnusableWorkspaceException {
+    try {
+      Path path = new Path(location);
+      FileSystem files = path.getFileSystem(hadoop);
+      Workspace workspace = new Workspace(files.makeQualified(path), files, hadoop);
+      workspace.tryWriting();
+      return workspace;
+    } catch (IOException | RuntimeException e) {
+      throw new UnusableWorkspaceException(
+          "Cannot write to workspace "
+              + location
+              + ": "
+              + reason(e)
+              + "; set workspace to a folder or URI that can be written",
+          e);
+    }
+  }
+
+  /** The folder as an absolute URI. */
+  public Path root() {
+    return root;
+  }
+
+  /** The folder of a run. */
+  public RunFolder run(String runId) {
+    return new RunFolder(this, new Path(new Path(root, "runs"), runId));
+  }
+
+  FileSystem files() {
+    return files;
+  }
+
+  /**
+   * Writes a file as a whole: readers see the former content or the new one, never a part.
+   *
+   * @param path a file of this workspace's file system; missing folders are made
+   */
+  public void writeAtomically(Path path, byte[] content) throws IOException {
+    Path beside = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
+    try {
+      try (FSDataOutputStream out = files.create(beside, /* overwrite= */ true)) {
+        out.write(content);
+      }
+      replace(beside, path);
+    } finally {
+      files.delete(beside, /* recursive= */ false);
+    }
+  }
+
+  private void replace(Path from, Path to) throws IOException {
+    try {
+      FileContext.getFileContext(to.toUri(), hadoop).rename(from, to, Rename.OVERWRITE);
+    } catch (UnsupportedFileSystemException e) {
+      // A file system that only FileSystem knows renames to free names only.
+      files.delete(to, /* recursive= */ false);
+      if (!files.rename(from, to)) {
+        throw new IOException("Cannot rename " + from + " to " + to, e);
+      }
+    }
+  }
+
+  private void tryWriting() throws IOException {
+    Path probe = new Path(root, ".probe-" + UUID.randomUUID());
+    files.mkdirs(root);
+    files.create(probe, /* overwrite= */ true).close();
+    files.delete(probe, /* recursive= */ false);
+  }
+
+  private static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank()
+        ? failure.getClass().getSimpleName()
+        : message.lines().findFirst().orElseThrow();
+  }
+}
