@@ -1,0 +1,80 @@
+package syscallanomaly.jobs.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import syscallanomaly.jobs.job.Jobs;
+
+/** What stands on the command line. */
+@Command(
+    name = "./submit.sh",
+    sortOptions = false,
+    customSynopsis = "./submit.sh [JOB] [--conf FILE] [--set key=value]... [-- SPARK OPTIONS]",
+    description =
+        "Learns from traces of system calls what is normal, and scores other traces by it.")
+final class Arguments {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "JOB",
+      defaultValue = Jobs.DEFAULT,
+      description = "What to do, see below; ${DEFAULT-VALUE} by default")
+  private String job;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description = {
+        "Configuration: a file, a URI, or one of",
+        "sample.conf (the default), notebook.conf, adfa-ld.conf"
+      })
+  private String file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "key=value",
+      description = "Sets a key of the configuration, over what the file says; may be repeated")
+  private List<String> assignments = new ArrayList<>();
+
+  @Option(names = "--stacktrace", description = "Shows the stack trace of a failure")
+  private boolean stacktrace;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this text")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Shows the version")
+  private boolean version;
+
+  String job() {
+    return job;
+  }
+
+  Optional<String> file() {
+    return Optional.ofNullable(file);
+  }
+
+  List<String> assignments() {
+    return assignments;
+  }
+
+  boolean wantsStacktrace() {
+    return stacktrace;
+  }
+
+  boolean wantsHelp() {
+    return help;
+  }
+
+  boolean wantsVersion() {
+    return version;
+  }
+}

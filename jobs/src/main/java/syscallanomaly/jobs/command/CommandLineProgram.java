@@ -1,0 +1,132 @@
+package syscallanomaly.jobs.command;
+
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import scala.Tuple2;
+import syscallanomaly.jobs.CodeVersion;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.configuration.ConfigurationException;
+import syscallanomaly.jobs.configuration.ConfigurationFiles;
+import syscallanomaly.jobs.configuration.ConfigurationLoader;
+import syscallanomaly.jobs.configuration.Secrets;
+import syscallanomaly.jobs.job.Failure;
+import syscallanomaly.jobs.job.Job;
+import syscallanomaly.jobs.job.JobFailedException;
+import syscallanomaly.jobs.job.JobRunner;
+import syscallanomaly.jobs.job.Jobs;
+import syscallanomaly.jobs.progress.Progress;
+import syscallanomaly.jobs.run.UnusableWorkspaceException;
+import syscallanomaly.jobs.run.Workspace;
+
+/** From arguments to an exit code. All that people can get wrong shows before Spark starts. */
+public final class CommandLineProgram {
+  private static final String HADOOP_PREFIX = "spark.hadoop.";
+
+  private final Jobs jobs;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final InstantSource clock;
+
+  /**
+   * @param out takes help and results
+   * @param err takes progress and complaints
+   */
+  public CommandLineProgram(Jobs jobs, PrintStream out, PrintStream err, InstantSource clock) {
+    this.jobs = jobs;
+    this.out = out;
+    this.err = err;
+    this.clock = clock;
+  }
+
+  /**
+   * Does what the arguments say.
+   *
+   * @return one of {@link ExitCode}
+   */
+  public int run(String... args) {
+    Arguments arguments = new Arguments();
+    CommandLine commandLine = new CommandLine(arguments).setExpandAtFiles(false);
+    try {
+      commandLine.parseArgs(args);
+    } catch (ParameterException e) {
+      err.println(
+          Secrets.masked("Cannot run: " + e.getMessage()) + "; --help lists jobs and options");
+      return ExitCode.WRONG_USE;
+    }
+    if (arguments.wantsHelp()) {
+      out.println(HelpText.of(commandLine, jobs));
+      return ExitCode.DONE;
+    }
+    if (arguments.wantsVersion()) {
+      out.println("syscall-anomaly " + CodeVersion.text());
+      return ExitCode.DONE;
+    }
+    return run(arguments);
+  }
+
+  private int run(Arguments arguments) {
+    Job job = jobs.named(arguments.job()).orElse(null);
+    if (job == null) {
+      err.println(
+          "Cannot run job "
+              + arguments.job()
+              + ": no such job; there are "
+              + jobs.all().stream().map(Job::name).collect(Collectors.joining(", ")));
+      return ExitCode.WRONG_USE;
+    }
+    SparkConf spark = new SparkConf();
+    org.apache.hadoop.conf.Configuration hadoop = hadoop(spark);
+    try {
+      Configuration configuration =
+          new ConfigurationLoader(new ConfigurationFiles(hadoop), clock)
+              .load(arguments.file(), arguments.assignments());
+      Workspace workspace = Workspace.open(configuration.workspace(), hadoop);
+      new JobRunner(spark, Progress.onStandardError(), out, clock)
+          .run(job, configuration, workspace);
+      return ExitCode.DONE;
+    } catch (ConfigurationException e) {
+      e.errors().forEach(err::println);
+      return wrongUse(e, arguments);
+    } catch (UnusableWorkspaceException e) {
+      err.println(Secrets.masked(e.getMessage()));
+      return wrongUse(e, arguments);
+    } catch (JobFailedException e) {
+      return failed(e, arguments);
+    }
+  }
+
+  private int wrongUse(Exception failure, Arguments arguments) {
+    showStacktrace(failure, arguments);
+    return ExitCode.WRONG_USE;
+  }
+
+  private int failed(JobFailedException failure, Arguments arguments) {
+    Throwable cause = failure.getCause();
+    showStacktrace(cause, arguments);
+    if (Failure.unusableInput(cause).isPresent()) {
+      err.println(failure.getMessage());
+      return ExitCode.UNUSABLE_INPUT;
+    }
+    err.println("Cannot finish the job: " + failure.getMessage() + "; " + failure.details());
+    return ExitCode.FAILED;
+  }
+
+  private void showStacktrace(Throwable failure, Arguments arguments) {
+    if (arguments.wantsStacktrace()) {
+      err.print(Failure.details(failure));
+    }
+  }
+
+  /** Hadoop as Spark will have it, so that the same URIs can be read before Spark starts. */
+  private static org.apache.hadoop.conf.Configuration hadoop(SparkConf spark) {
+    org.apache.hadoop.conf.Configuration hadoop = new org.apache.hadoop.conf.Configuration();
+    for (Tuple2<String, String> entry : spark.getAllWithPrefix(HADOOP_PREFIX)) {
+      hadoop.set(entry._1(), entry._2());
+    }
+    return hadoop;
+  }
+}

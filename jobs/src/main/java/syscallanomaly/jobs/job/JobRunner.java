@@ -1,0 +1,73 @@
+package syscallanomaly.jobs.job;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import syscallanomaly.jobs.CodeVersion;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.progress.Progress;
+import syscallanomaly.jobs.run.EmbeddedSample;
+import syscallanomaly.jobs.run.Manifest;
+import syscallanomaly.jobs.run.RunFolder;
+import syscallanomaly.jobs.run.Workspace;
+import syscallanomaly.jobs.step.JobContext;
+import syscallanomaly.jobs.step.Summary;
+
+/** Runs a job: opens the run's folder, starts Spark, and says at the end what came of it. */
+public final class JobRunner {
+  private final SparkConf spark;
+  private final Progress progress;
+  private final PrintStream out;
+  private final InstantSource clock;
+
+  /**
+   * @param spark what spark-submit has set
+   * @param out takes the summary
+   */
+  public JobRunner(SparkConf spark, Progress progress, PrintStream out, InstantSource clock) {
+    this.spark = spark;
+    this.progress = progress;
+    this.out = out;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs a job to its end.
+   *
+   * @throws JobFailedException where anything goes wrong once Spark is asked for
+   */
+  public void run(Job job, Configuration configuration, Workspace workspace)
+      throws JobFailedException {
+    RunFolder folder = workspace.run(configuration.run().id());
+    try {
+      Manifest manifest = Manifest.open(folder, configuration, CodeVersion.text(), clock);
+      Configuration placed =
+          configuration.usesEmbeddedSample()
+              ? configuration.withTracesRoot(new EmbeddedSample().place(workspace).toString())
+              : configuration;
+      Summary summary = new Summary();
+      String name = "syscall-anomaly " + job.name() + " " + folder.runId();
+      try (SparkSession session =
+          SparkSession.builder().config(SparkSettings.complete(spark, name)).getOrCreate()) {
+        job.run(new JobContext(session, placed, folder, manifest, progress, summary));
+      }
+      summary.lines().forEach(out::println);
+      out.println("Run " + folder.runId() + " is in " + folder.root());
+    } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
+      throw new JobFailedException(e, keepDetails(folder, e));
+    }
+  }
+
+  private static String keepDetails(RunFolder folder, Throwable failure) {
+    try {
+      folder.writeAtomically(
+          folder.failure(), Failure.details(failure).getBytes(StandardCharsets.UTF_8));
+      return "details are in " + folder.failure();
+    } catch (IOException e) {
+      return "--stacktrace shows details";
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package syscallanomaly.jobs.job;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.network.util.JavaUtils;
+
+/**
+ * What the program asks of Spark. Whatever the user says with spark-submit or in Spark's own files
+ * stands.
+ */
+final class SparkSettings {
+  private static final String EXECUTOR_MEMORY = "spark.executor.memory";
+  private static final String OVERHEAD = "spark.executor.memoryOverhead";
+  private static final String OVERHEAD_FACTOR = "spark.executor.memoryOverheadFactor";
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+  private static final String JAVACPP_EXTENSION = "org.bytedeco.javacpp.platform.extension";
+
+  /** Room for Spark's own off-heap buffers beside the arrays of the network, MiB. */
+  private static final long BUFFERS = 384;
+
+  /** What the arrays of a network may take at least, MiB. */
+  private static final long LEAST_ARRAYS = 1024;
+
+  private SparkSettings() {}
+
+  /** Completes what spark-submit has set. */
+  static SparkConf complete(SparkConf given, String applicationName) {
+    SparkConf conf =
+        given
+            .clone()
+            .setIfMissing("spark.master", "local[*]")
+            .setIfMissing("spark.app.name", applicationName)
+            // Progress is shown by the program itself; nothing listens that nobody asked for.
+            .setIfMissing("spark.ui.showConsoleProgress", "false")
+            .setIfMissing("spark.ui.enabled", "false")
+            .setIfMissing("spark.sql.session.timeZone", "UTC")
+            // With more native threads a worker the workers only fight over the cores.
+            .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    return withNativeMemory(conf);
+  }
+
+  /**
+   * ND4J's arrays lie outside the heap, where Spark does not see them: room for them is asked for,
+   * and JavaCPP is told of it.
+   */
+  private static SparkConf withNativeMemory(SparkConf conf) {
+    long heap = JavaUtils.byteStringAsMb(conf.get(EXECUTOR_MEMORY, "1g"));
+    if (!conf.contains(OVERHEAD) && !conf.contains(OVERHEAD_FACTOR)) {
+      conf.set(OVERHEAD, BUFFERS + Math.max(LEAST_ARRAYS, heap / 2) + "m");
+    }
+    long overhead =
+        conf.contains(OVERHEAD)
+            ? JavaUtils.byteStringAsMb(conf.get(OVERHEAD))
+            : (long) (heap * Double.parseDouble(conf.get(OVERHEAD_FACTOR)));
+    String options =
+        "-Dorg.bytedeco.javacpp.maxbytes="
+            + Math.max(1, overhead - BUFFERS)
+            + "m -Dorg.bytedeco.javacpp.maxphysicalbytes="
+            + (heap + overhead)
+            + "m"
+            + nativeExtension();
+    // The user's come last, so that they win.
+    return conf.set(EXECUTOR_OPTIONS, (options + " " + conf.get(EXECUTOR_OPTIONS, "")).strip());
+  }
+
+  private static String nativeExtension() {
+    String extension = System.getProperty(JAVACPP_EXTENSION, "");
+    return extension.isEmpty() ? "" : " -D" + JAVACPP_EXTENSION + "=" + extension;
+  }
+}

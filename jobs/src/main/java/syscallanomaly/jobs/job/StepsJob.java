@@ -1,0 +1,44 @@
+package syscallanomaly.jobs.job;
+
+import java.util.List;
+import org.apache.spark.SparkContext;
+import syscallanomaly.jobs.run.Manifest;
+import syscallanomaly.jobs.run.StepName;
+import syscallanomaly.jobs.step.JobContext;
+import syscallanomaly.jobs.step.Step;
+
+/**
+ * A job that runs steps one after the other on a run's folder, and keeps the manifest.
+ *
+ * @param steps in the order in which they run
+ */
+record StepsJob(String name, String description, List<Step> steps) implements Job {
+
+  @Override
+  public void run(JobContext context) throws Exception {
+    for (Step step : steps) {
+      run(step, context);
+    }
+  }
+
+  private static void run(Step step, JobContext context) throws Exception {
+    StepName name = step.name();
+    Manifest manifest = context.manifest();
+    SparkContext spark = context.spark().sparkContext();
+    manifest.start(name);
+    try (Interruption interruption = Interruption.of(manifest, name)) {
+      spark.setJobGroup(name.label(), name.label() + " of run " + context.folder().runId(), false);
+      try {
+        step.run(context);
+      } catch (Throwable e) {
+        if (!interruption.hasHappened()) {
+          manifest.fail(name, Failure.reason(e));
+        }
+        throw e;
+      } finally {
+        spark.clearJobGroup();
+      }
+      manifest.finish(name);
+    }
+  }
+}

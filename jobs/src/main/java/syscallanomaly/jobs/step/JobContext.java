@@ -1,0 +1,22 @@
+package syscallanomaly.jobs.step;
+
+import org.apache.spark.sql.SparkSession;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.progress.Progress;
+import syscallanomaly.jobs.run.Manifest;
+import syscallanomaly.jobs.run.RunFolder;
+
+/**
+ * What a job works with.
+ *
+ * @param configuration the embedded sample, if that is what {@code traces.root} names, already
+ *     stands as its place in the workspace
+ * @param summary lines for standard output when the job is done
+ */
+public record JobContext(
+    SparkSession spark,
+    Configuration configuration,
+    RunFolder folder,
+    Manifest manifest,
+    Progress progress,
+    Summary summary) {}

@@ -1,0 +1,219 @@
+package syscallanomaly.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syscallanomaly.jobs.job.Jobs;
+import syscallanomaly.jobs.progress.Progress;
+import syscallanomaly.jobs.progress.SparkTaskProgress;
+import syscallanomaly.jobs.run.StepName;
+import syscallanomaly.jobs.step.JobContext;
+import syscallanomaly.jobs.step.Step;
+import syscallanomaly.trace.UnusableInputException;
+
+/** Jobs from the command line to the exit code, on a Spark of their own. */
+class JobOnSparkTest {
+  private static final List<String> SPARK =
+      List.of("spark.master", "spark.driver.host", "spark.driver.bindAddress");
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final List<Step> steps = new ArrayList<>();
+
+  @BeforeAll
+  static void configureSpark() {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.driver.host", "127.0.0.1");
+    System.setProperty("spark.driver.bindAddress", "127.0.0.1");
+  }
+
+  @AfterAll
+  static void forgetSpark() {
+    SPARK.forEach(System::clearProperty);
+  }
+
+  @BeforeEach
+  void makeSteps() {
+    for (StepName name : StepName.values()) {
+      steps.add(
+          step(
+              name,
+              context ->
+                  context.summary().add(name.label() + " " + context.spark().range(4).count())));
+    }
+  }
+
+  @Test
+  void thePipelineRunsItsStepsInOrder() throws Exception {
+    assertThat(run("--set", "traces.root=/traces")).isEqualTo(0);
+
+    assertThat(text(out))
+        .isEqualTo(
+            """
+            vocabulary 4
+            windows 4
+            train 4
+            score 4
+            Run r1 is in file:%s/runs/r1
+            """
+                .formatted(folder));
+    JsonNode recorded = manifest();
+    for (StepName step : StepName.values()) {
+      assertThat(recorded.path("steps").path(step.label()).path("state").asText())
+          .isEqualTo("done");
+    }
+    assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
+  }
+
+  @Test
+  void oneStepLeavesTheOthersAlone() throws Exception {
+    assertThat(run("train", "--set", "traces.root=/traces")).isEqualTo(0);
+
+    assertThat(manifest().path("steps").path("train").path("state").asText()).isEqualTo("done");
+    assertThat(manifest().path("steps").size()).isEqualTo(1);
+  }
+
+  @Test
+  void inputThatAWorkerCannotUseEndsWithItsOwnLine() throws Exception {
+    replace(
+        step(
+            StepName.WINDOWS,
+            context ->
+                context
+                    .spark()
+                    .range(4)
+                    .map((MapFunction<Long, Long>) JobOnSparkTest::refuse, Encoders.LONG())
+                    .count()));
+
+    assertThat(run("--set", "traces.root=/traces")).isEqualTo(3);
+
+    assertThat(text(err)).endsWith("Cannot read trace 3: it is damaged; mend it\n");
+    JsonNode recorded = manifest().path("steps");
+    assertThat(recorded.path("vocabulary").path("state").asText()).isEqualTo("done");
+    assertThat(recorded.path("windows").path("state").asText()).isEqualTo("failed");
+    assertThat(recorded.path("windows").path("reason").asText())
+        .isEqualTo("Cannot read trace 3: it is damaged; mend it");
+    assertThat(recorded.has("train")).isFalse();
+  }
+
+  @Test
+  void aBugEndsWithOneLineAndDetailsElsewhere() throws Exception {
+    replace(
+        step(
+            StepName.TRAIN,
+            context -> {
+              throw new IllegalStateException("s3a://me:hidden@bucket");
+            }));
+
+    assertThat(run("train", "--set", "traces.root=/traces")).isEqualTo(1);
+
+    assertThat(text(err))
+        .isEqualTo(
+            "Cannot finish the job: IllegalStateException: s3a://***@bucket; details are in file:"
+                + folder
+                + "/runs/r1/failure.txt\n");
+    assertThat(Files.readString(folder.resolve("runs/r1/failure.txt")))
+        .contains("IllegalStateException", "\tat " + getClass().getName())
+        .doesNotContain("hidden");
+    assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
+  }
+
+  @Test
+  void sparksTasksShowAsProgress() {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    AtomicLong seconds = new AtomicLong();
+    Progress progress =
+        new Progress(
+            new PrintStream(shown, true, StandardCharsets.UTF_8),
+            0,
+            () -> java.time.Instant.ofEpochSecond(seconds.incrementAndGet()));
+    replace(
+        step(
+            StepName.TRAIN,
+            context -> {
+              try (SparkTaskProgress tasks =
+                  SparkTaskProgress.start(context.spark().sparkContext(), progress, "train")) {
+                assertThat(tasks).isNotNull();
+                context.spark().range(0, 100, 1, 10).toJavaRDD().count();
+              }
+              context.spark().range(0, 100, 1, 10).toJavaRDD().count();
+            }));
+
+    assertThat(run("train", "--set", "traces.root=/traces")).isEqualTo(0);
+
+    assertThat(text(shown))
+        .startsWith("train: started\ntrain: 10 %")
+        .contains("train: 90 %")
+        .contains("train: 100 %")
+        .containsOnlyOnce("100 %");
+  }
+
+  private static long refuse(long number) {
+    if (number == 3) {
+      throw new UnusableInputException("Cannot read trace 3: it is damaged; mend it");
+    }
+    return number;
+  }
+
+  private int run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--set", "workspace=" + folder, "--set", "run.id=r1"));
+    return new CommandLineProgram(
+            new Jobs(steps),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            InstantSource.system())
+        .run(all.toArray(String[]::new));
+  }
+
+  private void replace(Step step) {
+    steps.replaceAll(old -> old.name() == step.name() ? step : old);
+  }
+
+  private JsonNode manifest() throws IOException {
+    return new ObjectMapper().readTree(Files.readAllBytes(folder.resolve("runs/r1/manifest.json")));
+  }
+
+  private static String text(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Step step(StepName name, Work work) {
+    return new Step() {
+      @Override
+      public StepName name() {
+        return name;
+      }
+
+      @Override
+      public void run(JobContext context) {
+        work.on(context);
+      }
+    };
+  }
+
+  private interface Work {
+    void on(JobContext context);
+  }
+}

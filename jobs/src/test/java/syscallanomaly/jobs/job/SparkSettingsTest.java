@@ -1,0 +1,84 @@
+package syscallanomaly.jobs.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SparkSettingsTest {
+  private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
+
+  private String extension;
+
+  @BeforeEach
+  void setExtension() {
+    extension = System.setProperty(EXTENSION, "-avx2");
+  }
+
+  @AfterEach
+  void restoreExtension() {
+    if (extension == null) {
+      System.clearProperty(EXTENSION);
+    } else {
+      System.setProperty(EXTENSION, extension);
+    }
+  }
+
+  @Test
+  void fillsInWhatIsMissing() {
+    SparkConf conf = SparkSettings.complete(new SparkConf(false), "name");
+
+    assertThat(conf.get("spark.master")).isEqualTo("local[*]");
+    assertThat(conf.get("spark.app.name")).isEqualTo("name");
+    assertThat(conf.get("spark.ui.enabled")).isEqualTo("false");
+    assertThat(conf.get("spark.ui.showConsoleProgress")).isEqualTo("false");
+    assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("1");
+    assertThat(conf.get("spark.executor.memoryOverhead")).isEqualTo("1408m");
+    assertThat(conf.get("spark.executor.extraJavaOptions"))
+        .isEqualTo(
+            "-Dorg.bytedeco.javacpp.maxbytes=1024m -Dorg.bytedeco.javacpp.maxphysicalbytes=2432m"
+                + " -Dorg.bytedeco.javacpp.platform.extension=-avx2");
+  }
+
+  @Test
+  void whatTheUserSaysStands() {
+    SparkConf given =
+        new SparkConf(false)
+            .set("spark.master", "yarn")
+            .set("spark.app.name", "mine")
+            .set("spark.ui.enabled", "true")
+            .set("spark.executorEnv.OMP_NUM_THREADS", "4")
+            .set("spark.executor.memory", "8g")
+            .set("spark.executor.memoryOverhead", "4g")
+            .set("spark.executor.extraJavaOptions", "-Dmine=1");
+
+    SparkConf conf = SparkSettings.complete(given, "name");
+
+    assertThat(conf.get("spark.master")).isEqualTo("yarn");
+    assertThat(conf.get("spark.app.name")).isEqualTo("mine");
+    assertThat(conf.get("spark.ui.enabled")).isEqualTo("true");
+    assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("4");
+    assertThat(conf.get("spark.executor.memoryOverhead")).isEqualTo("4g");
+    assertThat(conf.get("spark.executor.extraJavaOptions"))
+        .isEqualTo(
+            "-Dorg.bytedeco.javacpp.maxbytes=3712m -Dorg.bytedeco.javacpp.maxphysicalbytes=12288m"
+                + " -Dorg.bytedeco.javacpp.platform.extension=-avx2 -Dmine=1");
+    assertThat(given.get("spark.executor.extraJavaOptions")).isEqualTo("-Dmine=1");
+  }
+
+  @Test
+  void anOverheadFactorStands() {
+    SparkConf given =
+        new SparkConf(false)
+            .set("spark.executor.memory", "10g")
+            .set("spark.executor.memoryOverheadFactor", "0.5");
+
+    SparkConf conf = SparkSettings.complete(given, "name");
+
+    assertThat(conf.contains("spark.executor.memoryOverhead")).isFalse();
+    assertThat(conf.get("spark.executor.extraJavaOptions"))
+        .contains("maxbytes=4736m", "maxphysicalbytes=15360m");
+  }
+}
