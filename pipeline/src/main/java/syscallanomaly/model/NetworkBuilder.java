@@ -59,9 +59,8 @@ public final class NetworkBuilder {
             .nOut(symbols)
             .activation(Activation.SOFTMAX)
             .build());
-    int inputs = settings.embedding() > 0 ? 1 : symbols;
     MultiLayerConfiguration configuration =
-        layers.setInputType(InputType.recurrent(inputs, context)).build();
+        layers.setInputType(InputType.recurrent(symbols, context)).build();
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     return network;

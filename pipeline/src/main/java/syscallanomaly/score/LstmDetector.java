@@ -27,6 +27,7 @@ public final class LstmDetector implements Detector {
   public static final String NAME = "lstm";
 
   private static final int TOP = 5;
+  private static final int TASKS_PER_CORE = 16;
 
   private final DistributedModel model;
   private final WindowCutter cutter;
@@ -59,6 +60,11 @@ public final class LstmDetector implements Detector {
     return score(traces);
   }
 
+  /** More tasks than cores, so that they end together and show how far the work has come. */
+  private static int tasks(Dataset<Row> windows) {
+    return TASKS_PER_CORE * windows.sparkSession().sparkContext().defaultParallelism();
+  }
+
   /**
    * Every scored call: {@code split}, {@code ordinal}, {@code position} of its window in the trace
    * (negative where it is padded), {@code negative_log_likelihood} and {@code rank}. Windows that
@@ -66,7 +72,12 @@ public final class LstmDetector implements Detector {
    */
   Dataset<Row> predictions(Dataset<Row> traces) {
     Dataset<Row> windows = cutter.cutPadded(traces);
-    Dataset<Row> scores = model.score(windows.select(WindowCutter.WINDOW).distinct());
+    Dataset<Row> scores =
+        model.score(
+            windows
+                .select(WindowCutter.WINDOW)
+                .distinct()
+                .repartition(tasks(windows), col(WindowCutter.WINDOW)));
     return windows.join(scores, WindowCutter.WINDOW);
   }
 }

@@ -28,7 +28,7 @@ public record TraceScores(String detector, Dataset<Row> traces, Calibration cali
   private static final int MOST_CALIBRATION_TRACES = 10_000;
 
   /**
-   * Scores the test traces with a detector.
+   * Scores the test traces with a detector, now.
    *
    * @param tests see {@link TestTraces}
    * @param heldOut training traces that no model was trained on, with a column {@code split}
@@ -57,7 +57,22 @@ public record TraceScores(String detector, Dataset<Row> traces, Calibration cali
             .withColumn("p_value", pValue(calibration))
             .withColumn("alarm", alarm(calibration))
             .persist(StorageLevel.MEMORY_AND_DISK());
+    scored.count();
     return new TraceScores(detector.name(), scored, calibration);
+  }
+
+  /** The columns that every detector's scores have. */
+  public Dataset<Row> commonColumns() {
+    return traces.select(
+        "detector",
+        "split",
+        "family",
+        "trace_id",
+        "calls",
+        "score",
+        "p_value",
+        "alarm",
+        "distinct");
   }
 
   private static Column pValue(Calibration calibration) {

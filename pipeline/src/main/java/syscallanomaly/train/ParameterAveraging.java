@@ -1,6 +1,6 @@
 package syscallanomaly.train;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -78,11 +78,14 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
     }
   }
 
-  private static DataSet expand(List<TrainingExample> examples, int symbols, boolean embedding) {
-    List<int[]> windows = new ArrayList<>(examples.size());
+  private static DataSet expand(List<TrainingExample> batch, int symbols, boolean embedding) {
+    // DL4J takes the weight of a single window for one of each output, and fails; the mean over the
+    // same window twice is the same.
+    List<TrainingExample> examples =
+        batch.size() == 1 ? Collections.nCopies(2, batch.get(0)) : batch;
+    List<int[]> windows = examples.stream().map(TrainingExample::window).toList();
     float[] weights = new float[examples.size()];
     for (int i = 0; i < weights.length; i++) {
-      windows.add(examples.get(i).window());
       weights[i] = examples.get(i).weight();
     }
     return new DataSet(

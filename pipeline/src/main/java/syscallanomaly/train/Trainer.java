@@ -23,6 +23,7 @@ public final class Trainer {
 
   private final SparkSession spark;
   private final TrainingSettings settings;
+  private final int workers;
   private final long seed;
 
   /**
@@ -31,12 +32,8 @@ public final class Trainer {
   public Trainer(SparkSession spark, TrainingSettings settings, long seed) {
     this.spark = spark;
     this.settings = settings;
+    this.workers = settings.workersOf(spark);
     this.seed = seed;
-  }
-
-  /** Workers that train side by side. */
-  public int workers() {
-    return settings.workers() == 0 ? spark.sparkContext().defaultParallelism() : settings.workers();
   }
 
   /**
@@ -88,8 +85,8 @@ public final class Trainer {
   private EpochRounds rounds(TrainingExamples examples, int epoch) {
     return EpochRounds.shuffled(
         examples,
-        workers(),
-        settings.batchSizePerWorker(workers()),
+        workers,
+        settings.batchSizePerWorker(workers),
         settings.averagingFrequency(),
         RandomHash.bits(seed, epoch));
   }
@@ -102,7 +99,7 @@ public final class Trainer {
       TrainingProgress progress) {
     ParameterAveraging averaging =
         new ParameterAveraging(
-            workers(), settings.batchSizePerWorker(workers()), settings.averagingFrequency());
+            workers, settings.batchSizePerWorker(workers), settings.averagingFrequency());
     SparkDl4jMultiLayer distributed =
         new SparkDl4jMultiLayer(spark.sparkContext(), network, averaging);
     BatchTotals totals = BatchTotals.NONE;

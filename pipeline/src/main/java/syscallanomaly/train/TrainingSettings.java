@@ -1,13 +1,15 @@
 package syscallanomaly.train;
 
 import java.io.Serializable;
+import org.apache.spark.sql.SparkSession;
 import syscallanomaly.window.HoldOut;
 
 /**
  * How the network is trained.
  *
  * @param epochs passes over the training windows, at least 1
- * @param batchSize windows of one parameter update, over all workers together, at least 1
+ * @param batchSize windows of one parameter update, over all workers together; each takes its
+ *     share, at least {@value #SMALLEST_BATCH}
  * @param learningRate of RMSprop, above 0
  * @param averagingFrequency mini-batches of a worker between two averagings, at least 1
  * @param workers Spark tasks that train side by side; 0: Spark's default parallelism
@@ -26,8 +28,16 @@ public record TrainingSettings(
     double minDelta)
     implements Serializable {
 
-  /** Windows of one worker's mini-batch: its share of {@link #batchSize}, at least 1. */
+  /** Fewest windows of a worker's mini-batch. */
+  public static final int SMALLEST_BATCH = 2;
+
+  /** Workers that train side by side in a session. */
+  public int workersOf(SparkSession spark) {
+    return workers == 0 ? spark.sparkContext().defaultParallelism() : workers;
+  }
+
+  /** Windows of one worker's mini-batch. */
   int batchSizePerWorker(int workerCount) {
-    return Math.max(1, Math.round((float) batchSize / workerCount));
+    return Math.max(SMALLEST_BATCH, Math.round((float) batchSize / workerCount));
   }
 }

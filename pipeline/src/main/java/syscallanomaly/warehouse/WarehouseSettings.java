@@ -1,14 +1,11 @@
 package syscallanomaly.warehouse;
 
-import java.io.Serializable;
-
 /**
  * Where the metric tables are.
  *
- * @param catalog name of the Spark catalog that holds the tables
- * @param namespace namespace of the tables in the catalog
- * @param location folder or URI of the catalog's tables where no other catalog is configured;
- *     empty: {@code warehouse} in the workspace
+ * @param catalog name of a Spark catalog; where the session's configuration defines {@code
+ *     spark.sql.catalog.<name>}, that one is used, and otherwise an embedded Hadoop catalog
+ * @param namespace namespace of the tables in the catalog; a dot separates levels
+ * @param location folder or Hadoop URI of the embedded catalog; not used with a configured one
  */
-public record WarehouseSettings(String catalog, String namespace, String location)
-    implements Serializable {}
+public record WarehouseSettings(String catalog, String namespace, String location) {}

@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 import syscallanomaly.evaluate.EvaluationSettings;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.score.ScoreSettings;
@@ -97,6 +99,26 @@ public record Configuration(
     SortedMap<String, Object> masked = new TreeMap<>();
     values.forEach((key, value) -> masked.put(key, Secrets.masked(key, value)));
     return masked;
+  }
+
+  /** {@link #masked} as text, a line a key. */
+  public String text() {
+    return masked().entrySet().stream()
+        .map(entry -> entry.getKey() + " = " + entry.getValue())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /**
+   * {@link #warehouse} with its location: where none is configured, {@code warehouse} in the
+   * workspace.
+   */
+  public WarehouseSettings warehouseIn(Path workspaceRoot) {
+    return warehouse.location().isEmpty()
+        ? new WarehouseSettings(
+            warehouse.catalog(),
+            warehouse.namespace(),
+            new Path(workspaceRoot, "warehouse").toString())
+        : warehouse;
   }
 
   /** {@link #masked} as one line of JSON, keys in alphabetical order. */

@@ -15,6 +15,7 @@ import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.Workspace;
 import syscallanomaly.jobs.step.JobContext;
 import syscallanomaly.jobs.step.Summary;
+import syscallanomaly.warehouse.MetricTables;
 
 /** Runs a job: opens the run's folder, starts Spark, and says at the end what came of it. */
 public final class JobRunner {
@@ -52,13 +53,30 @@ public final class JobRunner {
       String name = "syscall-anomaly " + job.name() + " " + folder.runId();
       try (SparkSession session =
           SparkSession.builder().config(SparkSettings.complete(spark, name)).getOrCreate()) {
-        job.run(new JobContext(session, placed, folder, manifest, progress, summary));
+        MetricTables tables = MetricTables.open(session, placed.warehouseIn(workspace.root()));
+        run(job, new JobContext(session, placed, folder, manifest, progress, tables, summary));
       }
       summary.lines().forEach(out::println);
       out.println("Run " + folder.runId() + " is in " + folder.root());
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
       throw new JobFailedException(e, keepDetails(folder, e));
     }
+  }
+
+  private void run(Job job, JobContext context) throws Exception {
+    RunRecord record = new RunRecord(context, clock);
+    record.started();
+    try {
+      job.run(context);
+    } catch (Throwable e) {
+      try {
+        record.failed();
+      } catch (IOException | RuntimeException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
+    record.ended();
   }
 
   private static String keepDetails(RunFolder folder, Throwable failure) {

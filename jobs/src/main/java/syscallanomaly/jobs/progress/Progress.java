@@ -29,6 +29,11 @@ public final class Progress {
     return new Progress(System.err, Integer.getInteger(COLUMNS, 0), InstantSource.system());
   }
 
+  /** Shows a line of its own, between pieces of work. */
+  public void say(String line) {
+    err.println(line);
+  }
+
   /**
    * Begins to show a piece of work.
    *

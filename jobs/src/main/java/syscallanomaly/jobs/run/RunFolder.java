@@ -60,6 +60,11 @@ public final class RunFolder {
     return new Path(root, "model.zip");
   }
 
+  /** Where the trained network comes from: JSON. */
+  public Path modelManifest() {
+    return new Path(root, "model.json");
+  }
+
   /** Folder of the input that could not be used: file and reason. */
   public Path rejects() {
     return new Path(root, "rejects");

@@ -5,12 +5,14 @@ import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.progress.Progress;
 import syscallanomaly.jobs.run.Manifest;
 import syscallanomaly.jobs.run.RunFolder;
+import syscallanomaly.warehouse.MetricTables;
 
 /**
  * What a job works with.
  *
  * @param configuration the embedded sample, if that is what {@code traces.root} names, already
  *     stands as its place in the workspace
+ * @param tables the metric tables of all runs
  * @param summary lines for standard output when the job is done
  */
 public record JobContext(
@@ -19,4 +21,5 @@ public record JobContext(
     RunFolder folder,
     Manifest manifest,
     Progress progress,
+    MetricTables tables,
     Summary summary) {}

@@ -6,8 +6,8 @@ import java.util.List;
 public final class Steps {
   private Steps() {}
 
-  /** One step for each name. */
+  /** One step for each name, in the order in which data flows. */
   public static List<Step> all() {
-    return List.of();
+    return List.of(new VocabularyStep(), new WindowsStep(), new TrainStep(), new ScoreStep());
   }
 }

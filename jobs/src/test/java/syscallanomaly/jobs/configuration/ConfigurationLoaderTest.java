@@ -233,7 +233,7 @@ class ConfigurationLoaderTest {
           scoring.batch-size=0                   | scoring.batch-size = 0: must be at least 1
           evaluation.bootstrap-samples=0         | evaluation.bootstrap-samples = 0: must be at least 1
           warehouse.catalog=a.b                  | warehouse.catalog = a.b: must be letters, digits and underscores, and start with no digit
-          warehouse.namespace=1a                 | warehouse.namespace = 1a: must be letters, digits and underscores, and start with no digit
+          warehouse.namespace=1a                 | warehouse.namespace = 1a: must be letters, digits and underscores, and start with no digit; dots may join several
           windows.lenght=20                      | windows.lenght = 20: no such key; did you mean windows.length?
           window.length=20                       | window.length = 20: no such key; did you mean windows.length?
           training.patience=20                   | training.patience = 20: no such key; did you mean training.early-stopping.patience?

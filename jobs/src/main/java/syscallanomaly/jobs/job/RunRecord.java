@@ -1,0 +1,67 @@
+package syscallanomaly.jobs.job;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import syscallanomaly.jobs.CodeVersion;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.run.Manifest;
+import syscallanomaly.jobs.run.StepName;
+import syscallanomaly.jobs.run.StepState;
+import syscallanomaly.jobs.step.JobContext;
+import syscallanomaly.warehouse.RunRow;
+
+/** Keeps a run's row in the table {@code runs}. */
+final class RunRecord {
+  private static final String RUNNING = "running";
+  private static final String SUCCEEDED = "succeeded";
+  private static final String FAILED = "failed";
+
+  private final JobContext context;
+  private final InstantSource clock;
+
+  RunRecord(JobContext context, InstantSource clock) {
+    this.context = context;
+    this.clock = clock;
+  }
+
+  void started() throws IOException {
+    write(RUNNING, Optional.empty());
+  }
+
+  /** The job has ended well; the run has succeeded once its last step is done. */
+  void ended() throws IOException {
+    boolean complete = context.manifest().state(StepName.SCORE).equals(Optional.of(StepState.DONE));
+    write(complete ? SUCCEEDED : RUNNING, complete ? Optional.of(now()) : Optional.empty());
+  }
+
+  void failed() throws IOException {
+    write(FAILED, Optional.of(now()));
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private void write(String status, Optional<Instant> finishedAt) throws IOException {
+    Configuration configuration = context.configuration();
+    Manifest manifest = context.manifest();
+    context
+        .tables()
+        .replaceRun(
+            new RunRow(
+                context.folder().runId(),
+                manifest.startedAt(),
+                finishedAt.orElse(null),
+                status,
+                configuration.json(),
+                configuration.hash(),
+                CodeVersion.text(),
+                manifest.inputFingerprint(),
+                configuration.run().seed(),
+                context.spark().version(),
+                configuration.training().workersOf(context.spark())));
+  }
+}

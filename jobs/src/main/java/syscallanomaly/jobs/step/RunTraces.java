@@ -1,0 +1,51 @@
+package syscallanomaly.jobs.step;
+
+import java.io.IOException;
+import java.util.Optional;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.trace.Split;
+import syscallanomaly.trace.TraceReader;
+import syscallanomaly.trace.TraceSet;
+import syscallanomaly.trace.UnusableInputException;
+
+/** The traces of a run, the same ones in every step. */
+final class RunTraces {
+  private final JobContext context;
+  private final TraceReader reader;
+
+  RunTraces(JobContext context) {
+    this.context = context;
+    Configuration configuration = context.configuration();
+    this.reader =
+        new TraceReader(
+            context.spark(), configuration.traces(), configuration.vocabulary().largestCall());
+  }
+
+  /** Whether the run has traces of a split at all. */
+  boolean has(Split split) {
+    return context.configuration().traces().location(split).isPresent();
+  }
+
+  /** Lists a split for the first time and notes what identifies it. */
+  TraceSet read(Split split) throws IOException {
+    TraceSet traces = reader.read(split);
+    context.manifest().fingerprint(split, traces.fingerprint());
+    return traces;
+  }
+
+  /**
+   * Lists a split again.
+   *
+   * @throws UnusableInputException where it is no longer what an earlier step read
+   */
+  TraceSet readAgain(Split split) throws IOException {
+    TraceSet traces = reader.read(split);
+    Optional<String> noted = Optional.ofNullable(context.manifest().fingerprints().get(split));
+    if (noted.isPresent() && !noted.get().equals(traces.fingerprint())) {
+      throw new UnusableInputException(
+          "Cannot go on with run %s: its %s traces have changed since an earlier step read them; run the windows and train steps again"
+              .formatted(context.folder().runId(), split.label()));
+    }
+    return traces;
+  }
+}

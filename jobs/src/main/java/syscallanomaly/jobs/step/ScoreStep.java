@@ -1,0 +1,116 @@
+package syscallanomaly.jobs.step;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import syscallanomaly.evaluate.DetectionEvaluation;
+import syscallanomaly.evaluate.DetectionResult;
+import syscallanomaly.evaluate.NextCall;
+import syscallanomaly.evaluate.NextCallEvaluation;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.progress.SparkTaskProgress;
+import syscallanomaly.jobs.run.RunFolder;
+import syscallanomaly.jobs.run.StepName;
+import syscallanomaly.model.DistributedModel;
+import syscallanomaly.model.ModelManifest;
+import syscallanomaly.model.SavedModel;
+import syscallanomaly.report.Report;
+import syscallanomaly.report.ReportData;
+import syscallanomaly.score.AnomalousTrace;
+import syscallanomaly.score.Detector;
+import syscallanomaly.score.LstmDetector;
+import syscallanomaly.score.TraceScores;
+import syscallanomaly.trace.Split;
+import syscallanomaly.vocabulary.Vocabulary;
+import syscallanomaly.window.WindowCutter;
+
+/**
+ * Model and traces to the tables {@code next_call}, {@code trace_scores}, {@code detection} and
+ * {@code roc}, and to {@code report.html}.
+ */
+final class ScoreStep implements Step {
+  private static final int REPORTED_TRACES = 10;
+  private static final int REPORTED_CALLS = 5;
+
+  @Override
+  public StepName name() {
+    return StepName.SCORE;
+  }
+
+  @Override
+  public void run(JobContext context) throws IOException {
+    Configuration configuration = context.configuration();
+    RunFolder folder = context.folder();
+    StepOutput output = new StepOutput(context);
+    Vocabulary vocabulary = output.vocabulary();
+    ModelManifest manifest =
+        ModelManifest.fromJson(
+            new String(
+                output.require(folder.modelManifest(), StepName.TRAIN), StandardCharsets.UTF_8));
+    byte[] model = output.require(folder.model(), StepName.TRAIN);
+    WindowCutter cutter = new WindowCutter(vocabulary, configuration.windows());
+    try (DistributedModel distributed =
+            new DistributedModel(
+                context.spark(),
+                SavedModel.read(model, manifest, vocabulary, folder.model().toString()),
+                configuration.scoring().batchSize());
+        Scoring scoring =
+            new Scoring(configuration, cutter, distributed, traces(context, cutter))) {
+      List<TraceScores> scores = score(context, scoring);
+      ReportData data = publish(context, manifest, scoring, scores);
+      folder.writeAtomically(folder.report(), Report.render(data).getBytes(StandardCharsets.UTF_8));
+      ClosingSummary.add(context.summary(), data, folder);
+    }
+  }
+
+  private static Map<Split, Dataset<Row>> traces(JobContext context, WindowCutter cutter)
+      throws IOException {
+    RunTraces reader = new RunTraces(context);
+    Map<Split, Dataset<Row>> traces = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      if (reader.has(split)) {
+        traces.put(split, cutter.withinLimit(reader.readAgain(split).traces()));
+      }
+    }
+    return traces;
+  }
+
+  private static List<TraceScores> score(JobContext context, Scoring scoring) {
+    List<TraceScores> scores = new ArrayList<>();
+    for (Detector detector : scoring.detectors()) {
+      try (SparkTaskProgress shown =
+          SparkTaskProgress.start(
+              context.spark().sparkContext(), context.progress(), "score, " + detector.name())) {
+        scores.add(scoring.score(detector));
+      }
+    }
+    return scores;
+  }
+
+  private static ReportData publish(
+      JobContext context, ModelManifest manifest, Scoring scoring, List<TraceScores> scores)
+      throws IOException {
+    String run = context.folder().runId();
+    Dataset<Row> all =
+        scores.stream().map(TraceScores::commonColumns).reduce(Dataset::unionByName).orElseThrow();
+    List<NextCall> nextCalls =
+        scores.stream()
+            .filter(detector -> detector.detector().equals(LstmDetector.NAME))
+            .flatMap(lstm -> NextCallEvaluation.evaluate(lstm.traces()).stream())
+            .toList();
+    DetectionResult detection =
+        new DetectionEvaluation(context.configuration().evaluation()).evaluate(all);
+    List<AnomalousTrace> anomalous =
+        scoring.mostAnomalous(scores.get(0), REPORTED_TRACES, REPORTED_CALLS);
+    context.tables().replaceNextCall(run, nextCalls);
+    context.tables().replaceTraceScores(run, all);
+    context.tables().replaceDetection(run, detection.detections());
+    context.tables().replaceRoc(run, detection.roc());
+    return new RunReport(context, manifest).data(scores, nextCalls, detection, anomalous);
+  }
+}

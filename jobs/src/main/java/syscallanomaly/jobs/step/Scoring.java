@@ -1,0 +1,87 @@
+package syscallanomaly.jobs.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.model.DistributedModel;
+import syscallanomaly.score.AnomalousTrace;
+import syscallanomaly.score.Detector;
+import syscallanomaly.score.LstmDetector;
+import syscallanomaly.score.MostAnomalous;
+import syscallanomaly.score.StideDetector;
+import syscallanomaly.score.TestTraces;
+import syscallanomaly.score.TraceScores;
+import syscallanomaly.trace.Split;
+import syscallanomaly.window.TrainingWindows;
+import syscallanomaly.window.WindowCutter;
+
+/** The detectors of a run and the traces that they are tried on. */
+final class Scoring implements AutoCloseable {
+  private final Configuration configuration;
+  private final LstmDetector lstm;
+  private final StideDetector stide;
+  private final Dataset<Row> heldOut;
+  private final Dataset<Row> tests;
+  private final List<TraceScores> opened = new ArrayList<>();
+
+  /**
+   * @param traces of each split, {@code windows.limit} applied
+   */
+  Scoring(
+      Configuration configuration,
+      WindowCutter cutter,
+      DistributedModel model,
+      Map<Split, Dataset<Row>> traces) {
+    this.configuration = configuration;
+    Dataset<Row> training = traces.get(Split.TRAINING);
+    Dataset<Row> notTrainedOn =
+        TrainingWindows.of(
+                training,
+                cutter,
+                configuration.windows(),
+                configuration.training().holdOut(),
+                configuration.run().seed())
+            .heldOutTraces();
+    this.lstm = new LstmDetector(model, cutter);
+    this.stide = new StideDetector(training, notTrainedOn, configuration.scoring().stideLength());
+    this.heldOut = TestTraces.labelled(notTrainedOn, Split.TRAINING);
+    this.tests =
+        TestTraces.of(
+                training,
+                traces.get(Split.VALIDATION),
+                Optional.ofNullable(traces.get(Split.ATTACK)))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** The detectors that {@code scoring.detectors} names. */
+  List<Detector> detectors() {
+    return List.<Detector>of(lstm, stide).stream()
+        .filter(detector -> configuration.scoring().detectors().contains(detector.name()))
+        .toList();
+  }
+
+  /** One detector's scores of all test traces, computed now and kept until this is closed. */
+  TraceScores score(Detector detector) {
+    TraceScores scores =
+        TraceScores.of(detector, tests, heldOut, configuration.scoring().falseAlarmRate());
+    opened.add(scores);
+    return scores;
+  }
+
+  /** The traces that stand out most by the first detector, with the calls behind it. */
+  List<AnomalousTrace> mostAnomalous(TraceScores scores, int traces, int calls) {
+    return new MostAnomalous(lstm, configuration.windows().length())
+        .find(scores, tests, traces, calls);
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(TraceScores::close);
+    tests.unpersist();
+  }
+}

@@ -1,0 +1,72 @@
+package syscallanomaly.jobs.step;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import syscallanomaly.jobs.run.StepName;
+import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.vocabulary.Vocabulary;
+
+/** Reads and writes what the steps of a run hand on to each other. */
+final class StepOutput {
+  private final JobContext context;
+
+  StepOutput(JobContext context) {
+    this.context = context;
+  }
+
+  /** The file that an earlier step wrote. */
+  byte[] require(Path file, StepName step) throws IOException {
+    return context
+        .folder()
+        .read(file)
+        .orElseThrow(
+            () ->
+                new UnusableInputException(
+                    "Cannot read %s: the file is missing; run the %s step first"
+                        .formatted(file, step.label())));
+  }
+
+  Vocabulary vocabulary() throws IOException {
+    byte[] json = require(context.folder().vocabulary(), StepName.VOCABULARY);
+    return Vocabulary.fromJson(new String(json, StandardCharsets.UTF_8));
+  }
+
+  /** A table that an earlier step wrote as Parquet. */
+  Dataset<Row> parquet(Path folder, StepName step) throws IOException {
+    if (!files(folder).exists(folder)) {
+      throw new UnusableInputException(
+          "Cannot read %s: the folder is missing; run the %s step first"
+              .formatted(folder, step.label()));
+    }
+    return context.spark().read().parquet(folder.toString());
+  }
+
+  /** Writes tables into a folder and lets them take the place of the former ones together. */
+  void replace(Path folder, Tables tables) throws IOException {
+    FileSystem files = files(folder);
+    Path beside = new Path(folder.getParent(), "." + folder.getName() + "." + UUID.randomUUID());
+    try {
+      tables.writeTo(beside);
+      files.delete(folder, /* recursive= */ true);
+      if (!files.rename(beside, folder)) {
+        throw new IOException("Cannot rename " + beside + " to " + folder);
+      }
+    } finally {
+      files.delete(beside, /* recursive= */ true);
+    }
+  }
+
+  /** Writes tables below a folder. */
+  interface Tables {
+    void writeTo(Path folder) throws IOException;
+  }
+
+  private FileSystem files(Path path) throws IOException {
+    return path.getFileSystem(context.spark().sparkContext().hadoopConfiguration());
+  }
+}

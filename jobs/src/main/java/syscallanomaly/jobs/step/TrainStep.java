@@ -1,0 +1,162 @@
+package syscallanomaly.jobs.step;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import syscallanomaly.jobs.CodeVersion;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.progress.StepProgress;
+import syscallanomaly.jobs.run.RunFolder;
+import syscallanomaly.jobs.run.StepName;
+import syscallanomaly.model.LayerSummary;
+import syscallanomaly.model.ModelManifest;
+import syscallanomaly.model.NetworkBuilder;
+import syscallanomaly.model.SavedModel;
+import syscallanomaly.trace.Split;
+import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.train.EpochResult;
+import syscallanomaly.train.TrainedModel;
+import syscallanomaly.train.Trainer;
+import syscallanomaly.train.TrainingProgress;
+import syscallanomaly.vocabulary.Vocabulary;
+
+/** {@code windows/} to {@code model.zip}, {@code checkpoints/} and the table {@code epochs}. */
+final class TrainStep implements Step {
+
+  @Override
+  public StepName name() {
+    return StepName.TRAIN;
+  }
+
+  @Override
+  public void run(JobContext context) throws IOException {
+    Configuration configuration = context.configuration();
+    RunFolder folder = context.folder();
+    StepOutput output = new StepOutput(context);
+    Vocabulary vocabulary = output.vocabulary();
+    Dataset<Row> training = windows(output, folder, WindowsStep.TRAINING);
+    Dataset<Row> heldOut = windows(output, folder, WindowsStep.HELD_OUT);
+    MultiLayerNetwork network =
+        NetworkBuilder.build(
+            configuration.network(),
+            vocabulary.size(),
+            configuration.windows().length() - 1,
+            configuration.training().learningRate(),
+            configuration.run().seed());
+    Trainer trainer =
+        new Trainer(context.spark(), configuration.training(), configuration.run().seed());
+    try (ShownTraining progress = new ShownTraining(context)) {
+      TrainedModel trained = trainer.train(network, training, heldOut, progress);
+      writeModel(context, vocabulary, trained);
+      context.tables().replaceEpochs(folder.runId(), trained.epochs());
+    }
+  }
+
+  private static Dataset<Row> windows(StepOutput output, RunFolder folder, String part)
+      throws IOException {
+    Dataset<Row> windows = output.parquet(new Path(folder.windows(), part), StepName.WINDOWS);
+    if (windows.isEmpty()) {
+      throw new UnusableInputException(
+          "Cannot train: there are no %s windows; give longer or more traces, or change windows.length or training.validation-fraction"
+              .formatted(part));
+    }
+    return windows;
+  }
+
+  private static void writeModel(JobContext context, Vocabulary vocabulary, TrainedModel trained)
+      throws IOException {
+    Configuration configuration = context.configuration();
+    RunFolder folder = context.folder();
+    MultiLayerNetwork network = trained.model().network();
+    EpochResult kept =
+        trained.epochs().stream().filter(EpochResult::kept).findFirst().orElseThrow();
+    byte[] model = trained.model().toBytes();
+    ModelManifest manifest =
+        new ModelManifest(
+            SavedModel.sha256(model),
+            vocabulary.hash(),
+            configuration.windows().length(),
+            network.numParams(),
+            LayerSummary.of(network),
+            kept.epoch(),
+            kept.validationLoss(),
+            configuration.run().seed(),
+            context.manifest().fingerprints().get(Split.TRAINING),
+            configuration.hash(),
+            versions(context));
+    folder.writeAtomically(folder.model(), model);
+    folder.writeAtomically(
+        folder.modelManifest(), manifest.toJson().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, String> versions(JobContext context) {
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("syscall-anomaly", CodeVersion.text());
+    versions.put("spark", context.spark().version());
+    versions.put("deeplearning4j", CodeVersion.deeplearning4j());
+    versions.put("java", System.getProperty("java.version"));
+    return versions;
+  }
+
+  /** Shows an epoch at a time, and keeps a checkpoint of each. */
+  private static final class ShownTraining implements TrainingProgress, AutoCloseable {
+    private final JobContext context;
+    private StepProgress shown;
+
+    ShownTraining(JobContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public void roundEnded(int epoch, long windows, long windowsOfEpoch) {
+      if (shown == null) {
+        int epochs = context.configuration().training().epochs();
+        shown =
+            context
+                .progress()
+                .start(
+                    "train, epoch %d of at most %d".formatted(epoch, epochs),
+                    "windows",
+                    windowsOfEpoch);
+      }
+      shown.advance(windows);
+    }
+
+    @Override
+    public void epochEnded(EpochResult result, Supplier<byte[]> checkpoint) {
+      close();
+      context
+          .progress()
+          .say(
+              "epoch %d: loss %.4f, accuracy %.4f; validation loss %.4f, accuracy %.4f"
+                  .formatted(
+                      result.epoch(),
+                      result.loss(),
+                      result.accuracy(),
+                      result.validationLoss(),
+                      result.validationAccuracy()));
+      RunFolder folder = context.folder();
+      Path file = new Path(folder.checkpoints(), "epoch-%04d.zip".formatted(result.epoch()));
+      try {
+        folder.writeAtomically(file, checkpoint.get());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (shown != null) {
+        shown.close();
+        shown = null;
+      }
+    }
+  }
+}

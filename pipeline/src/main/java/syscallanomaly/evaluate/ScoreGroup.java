@@ -1,0 +1,57 @@
+package syscallanomaly.evaluate;
+
+import org.apache.spark.sql.Row;
+import syscallanomaly.trace.Split;
+
+/**
+ * Traces that no detection figure tells apart.
+ *
+ * @param split {@link Split#VALIDATION} or {@link Split#ATTACK}
+ * @param family attack family; null for normal traces and for attacks of no family
+ * @param distinct whether the traces belong to {@link Population#DISTINCT}
+ * @param count number of traces, at least 1
+ */
+record ScoreGroup(
+    String detector, Split split, String family, boolean distinct, double score, long count) {
+
+  static ScoreGroup of(Row row) {
+    String detector = row.getAs("detector");
+    Boolean distinct = row.getAs("distinct");
+    if (distinct == null) {
+      throw new IllegalStateException(
+          "Cannot evaluate detector "
+              + detector
+              + ": column 'distinct' is null for some traces; set it to true or false");
+    }
+    return new ScoreGroup(
+        detector,
+        split(detector, row.getAs("split")),
+        row.getAs("family"),
+        distinct,
+        row.<Double>getAs("score"),
+        row.<Long>getAs("count"));
+  }
+
+  private static Split split(String detector, String label) {
+    if (Split.VALIDATION.label().equals(label)) {
+      return Split.VALIDATION;
+    }
+    if (Split.ATTACK.label().equals(label)) {
+      return Split.ATTACK;
+    }
+    throw new IllegalStateException(
+        "Cannot evaluate detector "
+            + detector
+            + ": its scores hold the split '"
+            + label
+            + "'; keep only 'validation' and 'attack'");
+  }
+
+  boolean attack() {
+    return split == Split.ATTACK;
+  }
+
+  boolean in(Population population) {
+    return population == Population.OFFICIAL || distinct;
+  }
+}

@@ -1,0 +1,92 @@
+package syscallanomaly.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/** What is written into the page beside the figures: its style, its scripts and their licences. */
+final class Assets {
+  private static final String HERE = "/syscallanomaly/report/";
+  private static final String D3_COORDINATES = "/META-INF/maven/org.webjars.npm/d3/pom.properties";
+
+  private final String style = read(HERE + "report.css");
+  private final List<Script> scripts =
+      List.of(
+          new Script(read(d3() + "dist/d3.min.js"), read(d3() + "LICENSE")),
+          new Script(read(HERE + "plot/plot.umd.min.js"), read(HERE + "plot/LICENSE")),
+          new Script(read(HERE + "charts.js"), ""));
+
+  /**
+   * A script of the page.
+   *
+   * @param licence the text that must stand with every copy; empty for the project's own
+   */
+  record Script(String source, String licence) {
+    /** The script as it stands in its element. */
+    public String text() {
+      return licence.isEmpty() ? source : "/*\n" + licence.strip() + "\n*/\n" + source;
+    }
+  }
+
+  String style() {
+    return style;
+  }
+
+  List<String> scripts() {
+    return scripts.stream().map(Script::text).toList();
+  }
+
+  /**
+   * A policy under which the page can run these scripts and nothing else, and cannot fetch or send
+   * anything. Styles may be inline: the charts carry their own.
+   */
+  String contentSecurityPolicy() {
+    return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
+        + " form-action 'none'; script-src "
+        + scripts.stream()
+            .map(script -> "'sha256-" + sha256(script.text()) + "'")
+            .collect(Collectors.joining(" "));
+  }
+
+  private static String d3() {
+    Properties coordinates = new Properties();
+    try {
+      coordinates.load(new StringReader(read(D3_COORDINATES)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return "/META-INF/resources/webjars/d3/" + coordinates.getProperty("version") + "/";
+  }
+
+  private static String read(String resource) {
+    try (InputStream in = Assets.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "Cannot write the report: the class path lacks "
+                + resource
+                + "; build the application with all its dependencies");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + resource + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

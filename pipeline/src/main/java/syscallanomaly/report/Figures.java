@@ -1,0 +1,127 @@
+package syscallanomaly.report;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How the page writes numbers, times and foreign text. A figure that is not finite is a dash. */
+public final class Figures {
+  private static final String NONE = "–";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+  private static final double SMALLEST_PLAIN_PROBABILITY = 1e-4;
+
+  Figures() {}
+
+  /** A whole number with thousands separated: {@code 308,077}. */
+  public String count(long value) {
+    return String.format(Locale.ENGLISH, "%,d", value);
+  }
+
+  /** A whole number with nothing between its digits, as in a seed or an identifier: {@code 340}. */
+  public String plain(long value) {
+    return Long.toString(value);
+  }
+
+  /** A number with this many decimals: {@code 2.7311}. */
+  public String decimal(double value, int decimals) {
+    return Double.isFinite(value)
+        ? String.format(Locale.ENGLISH, "%,." + decimals + "f", value)
+        : NONE;
+  }
+
+  /** A share 0..1 as a percentage: {@code 41.2%}. */
+  public String percent(double share) {
+    return Double.isFinite(share) ? String.format(Locale.ENGLISH, "%.1f%%", 100 * share) : NONE;
+  }
+
+  /** A part of a whole as a percentage; a dash where the whole is nothing. */
+  public String percentOf(long part, long whole) {
+    return percent((double) part / whole);
+  }
+
+  /** A value as a fraction 0..1 of the greatest one, for the length of a bar: {@code 0.734}. */
+  public String fraction(double value, double greatest) {
+    double fraction = Double.isNaN(value) ? 0 : Math.max(0, Math.min(1, value / greatest));
+    return String.format(Locale.ROOT, "%.3f", fraction);
+  }
+
+  /**
+   * The probability whose negative log-likelihood this is: {@code 0.0101}, and {@code 3.4 × 10^-7}
+   * below a ten thousandth.
+   *
+   * @param nats negative log-likelihood
+   */
+  public String probability(double nats) {
+    double probability = Math.exp(-nats);
+    if (!Double.isFinite(nats)) {
+      return NONE;
+    }
+    if (probability >= SMALLEST_PLAIN_PROBABILITY) {
+      return String.format(Locale.ENGLISH, "%.4f", probability);
+    }
+    // From the logarithm: the probability itself may be too small for a double.
+    double log10 = -nats / Math.log(10);
+    long exponent = (long) Math.floor(log10);
+    String digits = decimal(Math.pow(10, log10 - exponent), 1);
+    return digits.equals("10.0")
+        ? "1.0 × 10" + superscript(exponent + 1)
+        : digits + " × 10" + superscript(exponent);
+  }
+
+  /** A point in time, UTC, to the second: {@code 2026-03-14 02:00:07 UTC}. */
+  public String time(Instant instant) {
+    return TIME.format(instant);
+  }
+
+  /** A length of time: {@code 1 h 04 min}, {@code 3 min 12 s}, {@code 8.4 s}. */
+  public String duration(Duration duration) {
+    if (duration.toMinutes() == 0) {
+      return seconds(duration.toMillis() / 1000.0);
+    }
+    return duration.toHours() == 0
+        ? String.format(
+            Locale.ENGLISH, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart())
+        : String.format(
+            Locale.ENGLISH, "%,d h %02d min", duration.toHours(), duration.toMinutesPart());
+  }
+
+  /** Seconds with a decimal: {@code 31.2 s}. */
+  public String seconds(double seconds) {
+    return Double.isFinite(seconds) ? decimal(seconds, 1) + " s" : NONE;
+  }
+
+  /**
+   * Text from outside with its control, format and broken characters written out by number, so that
+   * a file name cannot hide or turn round what stands beside it.
+   */
+  public String printable(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              switch (Character.getType(c)) {
+                case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+                default -> shown.appendCodePoint(c);
+              }
+            });
+    return shown.toString();
+  }
+
+  private static String superscript(long exponent) {
+    StringBuilder digits = new StringBuilder();
+    for (char c : Long.toString(exponent).toCharArray()) {
+      digits.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0'));
+    }
+    return digits.toString();
+  }
+}

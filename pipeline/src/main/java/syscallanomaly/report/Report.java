@@ -1,0 +1,100 @@
+package syscallanomaly.report;
+
+import freemarker.core.HTMLOutputFormat;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import syscallanomaly.evaluate.Detection;
+import syscallanomaly.evaluate.RocPoint;
+
+/**
+ * The page that people look at after a run: one HTML file that holds everything it shows and asks
+ * no network for anything.
+ */
+public final class Report {
+  private static final Configuration TEMPLATES = templates();
+
+  private Report() {}
+
+  /** The page. The same data give the same page. */
+  public static String render(ReportData data) {
+    StringWriter page = new StringWriter();
+    try {
+      write(data, page);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot render the report: " + e.getMessage(), e);
+    }
+    return page.toString();
+  }
+
+  /**
+   * Writes the page. It names UTF-8 as its encoding, so the writer should use that; it is left
+   * open.
+   *
+   * @throws IOException where the writer fails
+   */
+  public static void write(ReportData data, Writer out) throws IOException {
+    List<String> detectors = detectors(data);
+    Assets assets = new Assets();
+    Map<String, Object> model =
+        Map.of(
+            "data", data,
+            "detectors", detectors,
+            "figures", new Figures(),
+            "greatestSurprise", greatestSurprise(data),
+            "chartData", ChartData.json(data, detectors),
+            "style", assets.style(),
+            "scripts", assets.scripts(),
+            "policy", assets.contentSecurityPolicy());
+    try {
+      TEMPLATES.getTemplate("report.ftlh").process(model, out);
+    } catch (TemplateException e) {
+      throw new IllegalStateException("Cannot fill report.ftlh: " + e.getMessage(), e);
+    }
+  }
+
+  /** Every detector that the data name, in the order first met; the order of their colours. */
+  private static List<String> detectors(ReportData data) {
+    return Stream.of(
+            data.alarms().stream().map(Alarms::detector),
+            data.detections().stream().map(Detection::detector),
+            data.histograms().stream().map(ScoreHistogram::detector),
+            data.roc().stream().map(RocPoint::detector))
+        .flatMap(names -> names)
+        .distinct()
+        .toList();
+  }
+
+  /** In nats; what the bars of all traces are measured against. */
+  private static double greatestSurprise(ReportData data) {
+    return data.mostAnomalous().stream()
+        .flatMap(trace -> trace.surprising().stream())
+        .mapToDouble(SurprisingCall::negativeLogLikelihood)
+        .filter(Double::isFinite)
+        .max()
+        .orElse(1);
+  }
+
+  private static Configuration templates() {
+    Configuration templates = new Configuration(Configuration.VERSION_2_3_34);
+    templates.setClassForTemplateLoading(Report.class, "/syscallanomaly/report");
+    templates.setDefaultEncoding(StandardCharsets.UTF_8.name());
+    templates.setLocale(Locale.ENGLISH);
+    templates.setNumberFormat("c");
+    templates.setOutputFormat(HTMLOutputFormat.INSTANCE);
+    templates.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+    templates.setLogTemplateExceptions(false);
+    templates.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+    return templates;
+  }
+}

@@ -1,0 +1,56 @@
+package syscallanomaly.trace;
+
+import java.io.Serializable;
+import java.util.Iterator;
+
+/** What a slice holds. No record, because Kryo cannot restore one. */
+final class SliceCount implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final long accepted;
+  private final long rejected;
+  private final String firstRejected;
+  private final String firstReason;
+
+  private SliceCount(long accepted, long rejected, String firstRejected, String firstReason) {
+    this.accepted = accepted;
+    this.rejected = rejected;
+    this.firstRejected = firstRejected;
+    this.firstReason = firstReason;
+  }
+
+  static SliceCount of(Iterator<ParsedTrace> slice) {
+    long accepted = 0;
+    long rejected = 0;
+    String firstRejected = null;
+    String firstReason = null;
+    while (slice.hasNext()) {
+      ParsedTrace trace = slice.next();
+      if (trace.isAccepted()) {
+        accepted++;
+      } else if (rejected++ == 0) {
+        firstRejected = trace.name();
+        firstReason = trace.reason();
+      }
+    }
+    return new SliceCount(accepted, rejected, firstRejected, firstReason);
+  }
+
+  long accepted() {
+    return accepted;
+  }
+
+  long rejected() {
+    return rejected;
+  }
+
+  /** Name of the first file that was rejected, or null. */
+  String firstRejected() {
+    return firstRejected;
+  }
+
+  /** Why it was, or null. */
+  String firstReason() {
+    return firstReason;
+  }
+}

@@ -1,0 +1,92 @@
+package syscallanomaly.trace;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.regex.Pattern;
+import scala.Tuple4;
+
+/** Gives the accepted traces of every slice their ordinals, without a gap from slice to slice. */
+final class TraceNumbering implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final Pattern NUMBER = Pattern.compile("_\\d+$");
+
+  private final Split split;
+  private final String folder;
+
+  /** Ordinal of the first trace of each slice, then the number of all. */
+  private final long[] starts;
+
+  /**
+   * @param folder family of the files that lie right in the split's folder
+   */
+  TraceNumbering(Split split, String folder, List<SliceCount> counts) {
+    this.split = split;
+    this.folder = folder;
+    starts = new long[counts.size() + 1];
+    for (int i = 0; i < counts.size(); i++) {
+      starts[i + 1] = starts[i] + counts.get(i).accepted();
+    }
+  }
+
+  /** The accepted traces of a slice: ordinal, trace id, family, calls. */
+  Iterator<Tuple4<Long, String, String, int[]>> number(int slice, Iterator<ParsedTrace> traces) {
+    return new Numbered(traces, starts[slice], starts[slice + 1]);
+  }
+
+  private String family(String name) {
+    if (split != Split.ATTACK) {
+      return null;
+    }
+    int end = name.lastIndexOf('/');
+    String parent = end < 0 ? folder : name.substring(name.lastIndexOf('/', end - 1) + 1, end);
+    return NUMBER.matcher(parent).replaceFirst("");
+  }
+
+  private final class Numbered implements Iterator<Tuple4<Long, String, String, int[]>> {
+    private final Iterator<ParsedTrace> traces;
+    private final long end;
+    private long ordinal;
+    private ParsedTrace next;
+
+    Numbered(Iterator<ParsedTrace> traces, long start, long end) {
+      this.traces = traces;
+      this.ordinal = start;
+      this.end = end;
+      advance();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next != null;
+    }
+
+    @Override
+    public Tuple4<Long, String, String, int[]> next() {
+      if (next == null) {
+        throw new NoSuchElementException();
+      }
+      ParsedTrace trace = next;
+      Tuple4<Long, String, String, int[]> row =
+          new Tuple4<>(ordinal++, trace.name(), family(trace.name()), trace.calls());
+      advance();
+      return row;
+    }
+
+    private void advance() {
+      next = null;
+      while (next == null && traces.hasNext()) {
+        ParsedTrace trace = traces.next();
+        next = trace.isAccepted() ? trace : null;
+      }
+      // A file that changed between counting and reading would shift or repeat ordinals.
+      if ((next == null) != (ordinal == end)) {
+        throw new UnusableInputException(
+            "Cannot number the "
+                + split.label()
+                + " traces: files changed or became unreadable since they were counted; run again");
+      }
+    }
+  }
+}

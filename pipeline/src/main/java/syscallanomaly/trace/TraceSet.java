@@ -1,0 +1,177 @@
+package syscallanomaly.trace;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple3;
+import scala.Tuple4;
+
+/**
+ * The traces of one split and the files that are none. The files were listed once; they are read
+ * again each time that a Dataset is evaluated, so cache what is used often. The first use of {@link
+ * #traces()} or a count reads them once more, to number the traces.
+ */
+public final class TraceSet {
+  /** Column of {@link #traces()}: long, 0, 1, ... in file-name order. */
+  public static final String ORDINAL = "ordinal";
+
+  /** Column of {@link #traces()}: string, path of the file relative to the split's folder. */
+  public static final String TRACE_ID = "trace_id";
+
+  /** Column of {@link #traces()}: string, the kind of attack; null in the other splits. */
+  public static final String FAMILY = "family";
+
+  /** Column of {@link #traces()}: array of int, at least one. */
+  public static final String CALLS = "calls";
+
+  /** Column of {@link #rejects()}: string, {@link Split#label()}. */
+  public static final String SPLIT = "split";
+
+  /** Column of {@link #rejects()}: string, full path, or {@code archive!/entry}. */
+  public static final String FILE = "file";
+
+  /** Column of {@link #rejects()}: string, one line. */
+  public static final String REASON = "reason";
+
+  private static final String JOB_DESCRIPTION = "spark.job.description";
+
+  private final SparkSession spark;
+  private final TraceLocation location;
+  private final TraceSource source;
+  private final double maxRejectedShare;
+  private final String fingerprint;
+  private final JavaRDD<ParsedTrace> parsed;
+  private List<SliceCount> counts;
+  private Dataset<Row> traces;
+
+  TraceSet(
+      SparkSession spark,
+      TraceLocation location,
+      TraceSource source,
+      List<FileSlice> slices,
+      SliceReader reader,
+      double maxRejectedShare,
+      String fingerprint) {
+    this.spark = spark;
+    this.location = location;
+    this.source = source;
+    this.maxRejectedShare = maxRejectedShare;
+    this.fingerprint = fingerprint;
+    this.parsed =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(slices, slices.size())
+            .mapPartitions(slice -> reader.read(slice.next()));
+  }
+
+  public Split split() {
+    return location.split();
+  }
+
+  /**
+   * Columns {@link #ORDINAL}, {@link #TRACE_ID}, {@link #FAMILY}, {@link #CALLS}: a row for each
+   * trace accepted, partitions and rows within them in ordinal order. The family is the name of the
+   * folder that the file lies in, without its number: {@code Adduser} for {@code
+   * Adduser_1/UAD-1.txt}. The same Dataset at every call.
+   */
+  public synchronized Dataset<Row> traces() {
+    if (traces == null) {
+      TraceNumbering numbering = new TraceNumbering(location.split(), source.folder(), counts());
+      JavaRDD<Tuple4<Long, String, String, int[]>> rows =
+          parsed.mapPartitionsWithIndex(numbering::number, true);
+      traces =
+          spark
+              .createDataset(
+                  rows.rdd(),
+                  Encoders.tuple(
+                      Encoders.LONG(),
+                      Encoders.STRING(),
+                      Encoders.STRING(),
+                      spark.implicits().newIntArrayEncoder()))
+              .toDF(ORDINAL, TRACE_ID, FAMILY, CALLS);
+    }
+    return traces;
+  }
+
+  /** Columns {@link #SPLIT}, {@link #FILE}, {@link #REASON}: a row for each file rejected. */
+  public Dataset<Row> rejects() {
+    String label = location.split().label();
+    TraceSource place = source;
+    JavaRDD<Tuple3<String, String, String>> rows =
+        parsed
+            .filter(trace -> !trace.isAccepted())
+            .map(trace -> new Tuple3<>(label, place.address(trace.name()), trace.reason()));
+    return spark
+        .createDataset(
+            rows.rdd(), Encoders.tuple(Encoders.STRING(), Encoders.STRING(), Encoders.STRING()))
+        .toDF(SPLIT, FILE, REASON);
+  }
+
+  /** Number of files rejected. */
+  public long rejected() {
+    return counts().stream().mapToLong(SliceCount::rejected).sum();
+  }
+
+  /**
+   * Ends a run that would go on with too little.
+   *
+   * @throws UnusableInputException when no trace is left, or the share of files rejected passes
+   *     {@link TraceSettings#maxRejectedShare()}
+   */
+  public void requireUsable() {
+    long rejected = rejected();
+    long accepted = counts().stream().mapToLong(SliceCount::accepted).sum();
+    double share = (double) rejected / (rejected + accepted);
+    if (accepted > 0 && share <= maxRejectedShare) {
+      return;
+    }
+    SliceCount first =
+        counts().stream().filter(count -> count.rejected() > 0).findFirst().orElseThrow();
+    throw new UnusableInputException(
+        ("Cannot use the %s traces from %s: %d of %d files rejected, a share of %.4f where"
+                + " traces.max-rejected-share is %.4f and one trace at least must be left;"
+                + " mend or remove them, the first is %s: %s")
+            .formatted(
+                location.split().label(),
+                location,
+                rejected,
+                rejected + accepted,
+                share,
+                maxRejectedShare,
+                source.address(first.firstRejected()),
+                first.firstReason()));
+  }
+
+  /**
+   * SHA-256, in hexadecimal, over the names and sizes of all files in order and their modification
+   * times (in a zip: their CRC-32). The same files give the same fingerprint; contents are not read
+   * for it.
+   */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  private synchronized List<SliceCount> counts() {
+    if (counts == null) {
+      SparkContext context = spark.sparkContext();
+      String outer = context.getLocalProperty(JOB_DESCRIPTION);
+      context.setJobDescription(
+          "Count the %s traces in %s".formatted(location.split().label(), location));
+      try {
+        counts = parsed.mapPartitions(slice -> countOf(slice)).collect();
+      } finally {
+        context.setLocalProperty(JOB_DESCRIPTION, outer);
+      }
+    }
+    return counts;
+  }
+
+  private static Iterator<SliceCount> countOf(Iterator<ParsedTrace> slice) {
+    return List.of(SliceCount.of(slice)).iterator();
+  }
+}

@@ -1,0 +1,214 @@
+package syscallanomaly.warehouse;
+
+import static java.util.stream.Collectors.joining;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import syscallanomaly.evaluate.Detection;
+import syscallanomaly.evaluate.NextCall;
+import syscallanomaly.evaluate.RocPoint;
+import syscallanomaly.trace.Split;
+import syscallanomaly.train.EpochResult;
+import syscallanomaly.window.DataProfile;
+
+/**
+ * The metric tables of all runs, in Apache Iceberg.
+ *
+ * <p>Every method that replaces swaps a run's rows of one table in one commit: a reader sees the
+ * old rows or the new ones, never both, and other runs' rows are left alone. Runs with different
+ * ids may write at the same time.
+ */
+public final class MetricTables {
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          // Runs that write at the same time commit one after the other; the default gives up
+          // after 4 attempts, which a schedule of many runs can exceed.
+          "commit.retry.num-retries", "20",
+          // Each commit writes a metadata file that nothing else would ever delete.
+          "write.metadata.delete-after-commit.enabled", "true",
+          "write.metadata.previous-versions-max", "20");
+
+  private final SparkSession spark;
+  private final WarehouseSettings settings;
+
+  private MetricTables(SparkSession spark, WarehouseSettings settings) {
+    this.spark = spark;
+    this.settings = settings;
+  }
+
+  /**
+   * Opens the tables; creates the namespace and what tables are missing. The session's
+   * configuration gets an embedded Hadoop catalog where it defines no catalog of that name.
+   *
+   * @throws IllegalStateException if an existing table lacks a column or has it with another type
+   */
+  public static MetricTables open(SparkSession spark, WarehouseSettings settings) {
+    EmbeddedCatalog.define(spark.conf(), settings);
+    MetricTables tables = new MetricTables(spark, settings);
+    spark.sql("CREATE NAMESPACE IF NOT EXISTS " + tables.namespace());
+    for (MetricTable table : MetricTable.values()) {
+      tables.create(table);
+      tables.check(table);
+    }
+    return tables;
+  }
+
+  /** Replaces the run's row in {@code runs}. */
+  public void replaceRun(RunRow run) {
+    replace(MetricTable.RUNS, run.runId(), Stream.of(MetricRows.of(run)));
+  }
+
+  /** Replaces the run's rows in {@code data_profile}, one for each split. */
+  public void replaceDataProfile(String runId, List<DataProfile> profiles) {
+    replace(
+        MetricTable.DATA_PROFILE,
+        runId,
+        profiles.stream().map(profile -> MetricRows.of(runId, profile)));
+  }
+
+  /** The run's rows of {@code data_profile}, in the order of {@link Split}. */
+  public List<DataProfile> dataProfile(String runId) {
+    return rows(MetricTable.DATA_PROFILE, runId)
+        .map(MetricRows::dataProfile)
+        .sorted(Comparator.comparing(DataProfile::split))
+        .toList();
+  }
+
+  /** The run's rows of {@code epochs}, first to last. */
+  public List<EpochResult> epochs(String runId) {
+    return rows(MetricTable.EPOCHS, runId)
+        .map(MetricRows::epoch)
+        .sorted(Comparator.comparingInt(EpochResult::epoch))
+        .toList();
+  }
+
+  /** Replaces the run's rows in {@code epochs}. */
+  public void replaceEpochs(String runId, List<EpochResult> epochs) {
+    replace(MetricTable.EPOCHS, runId, epochs.stream().map(epoch -> MetricRows.of(runId, epoch)));
+  }
+
+  /** Replaces the run's rows in {@code next_call}, one for each split. */
+  public void replaceNextCall(String runId, List<NextCall> nextCalls) {
+    replace(
+        MetricTable.NEXT_CALL,
+        runId,
+        nextCalls.stream().map(nextCall -> MetricRows.of(runId, nextCall)));
+  }
+
+  /**
+   * Replaces the run's rows in {@code trace_scores}, written by the executors.
+   *
+   * @param scores one row per detector and trace, with the columns of {@code trace_scores} but for
+   *     run_id, in any order; other columns are left out; of the session of these tables
+   */
+  public void replaceTraceScores(String runId, Dataset<Row> scores) {
+    Column[] columns =
+        Arrays.stream(MetricTable.TRACE_SCORES.schema().fieldNames())
+            .map(name -> name.equals(MetricTable.RUN_ID) ? lit(runId).as(name) : col(name))
+            .toArray(Column[]::new);
+    overwrite(MetricTable.TRACE_SCORES, runId, scores.select(columns));
+  }
+
+  /** Replaces the run's rows in {@code detection}. */
+  public void replaceDetection(String runId, List<Detection> detections) {
+    replace(
+        MetricTable.DETECTION,
+        runId,
+        detections.stream().map(detection -> MetricRows.of(runId, detection)));
+  }
+
+  /** Replaces the run's rows in {@code roc}. */
+  public void replaceRoc(String runId, List<RocPoint> points) {
+    replace(MetricTable.ROC, runId, points.stream().map(point -> MetricRows.of(runId, point)));
+  }
+
+  /** All runs' rows of a table, as they are now. */
+  public Dataset<Row> table(MetricTable table) {
+    return spark.table(name(table));
+  }
+
+  /** A run has a handful of rows in the tables that are read back. */
+  private Stream<Row> rows(MetricTable table, String runId) {
+    return table(table).where(col(MetricTable.RUN_ID).equalTo(runId)).collectAsList().stream();
+  }
+
+  private void replace(MetricTable table, String runId, Stream<Row> rows) {
+    overwrite(table, runId, spark.createDataFrame(rows.toList(), table.schema()).coalesce(1));
+  }
+
+  private void overwrite(MetricTable table, String runId, Dataset<Row> rows) {
+    try {
+      rows.select(columns(table, rows))
+          .writeTo(name(table))
+          .overwrite(col(MetricTable.RUN_ID).equalTo(runId));
+    } catch (NoSuchTableException e) {
+      throw new IllegalStateException(
+          "Cannot write run %s to %s: the table has been dropped; start the job again"
+              .formatted(runId, name(table)),
+          e);
+    }
+  }
+
+  /** Columns that the table has and this release does not know stay null. */
+  private Column[] columns(MetricTable table, Dataset<Row> rows) {
+    List<String> known = Arrays.asList(rows.columns());
+    return Arrays.stream(table(table).schema().fields())
+        .map(
+            column ->
+                known.contains(column.name())
+                    ? col(column.name())
+                    : lit(null).cast(column.dataType()).as(column.name()))
+        .toArray(Column[]::new);
+  }
+
+  private void create(MetricTable table) {
+    String properties =
+        PROPERTIES.entrySet().stream()
+            .map(entry -> "'%s'='%s'".formatted(entry.getKey(), entry.getValue()))
+            .sorted()
+            .collect(joining(", "));
+    spark.sql(
+        "CREATE TABLE IF NOT EXISTS %s (%s) USING iceberg PARTITIONED BY (%s) TBLPROPERTIES (%s)"
+            .formatted(name(table), table.schema().toDDL(), MetricTable.RUN_ID, properties));
+  }
+
+  private void check(MetricTable table) {
+    StructType found = table(table).schema();
+    for (StructField column : table.schema().fields()) {
+      if (!Arrays.asList(found.fieldNames()).contains(column.name())) {
+        throw new IllegalStateException(
+            "Cannot write to %s: it has no column %2$s; ALTER TABLE %1$s ADD COLUMN %2$s %3$s"
+                .formatted(name(table), column.name(), column.dataType().sql()));
+      }
+      String type = found.apply(column.name()).dataType().sql();
+      if (!type.equals(column.dataType().sql())) {
+        throw new IllegalStateException(
+            "Cannot write to %s: column %s is %s and should be %s; use another namespace"
+                .formatted(name(table), column.name(), type, column.dataType().sql()));
+      }
+    }
+  }
+
+  private String namespace() {
+    return Stream.concat(
+            Stream.of(settings.catalog()), Arrays.stream(settings.namespace().split("\\.")))
+        .map(part -> "`" + part + "`")
+        .collect(joining("."));
+  }
+
+  private String name(MetricTable table) {
+    return namespace() + "." + table.label();
+  }
+}

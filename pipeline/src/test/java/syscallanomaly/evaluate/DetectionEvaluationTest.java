@@ -1,0 +1,278 @@
+package syscallanomaly.evaluate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import syscallanomaly.SparkExtension;
+
+@ExtendWith(SparkExtension.class)
+class DetectionEvaluationTest {
+  private static final StructType SCHEMA =
+      StructType.fromDDL(
+          "detector string, split string, family string, trace_id string, calls bigint,"
+              + " score double, p_value double, alarm boolean, distinct boolean");
+  private static final EvaluationSettings SETTINGS = new EvaluationSettings(200, 42);
+
+  private final SparkSession spark;
+  private final DetectionEvaluation evaluation = new DetectionEvaluation(SETTINGS);
+
+  DetectionEvaluationTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @Test
+  void countsEveryDetectorPopulationAndFamily() {
+    Dataset<Row> scores =
+        scores(
+            normal("lstm", 0, true),
+            normal("lstm", 1, true),
+            normal("lstm", 1, false),
+            normal("lstm", 2, true),
+            attack("lstm", "Web_Shell", 3, true),
+            attack("lstm", "Adduser", 2, true),
+            attack("lstm", "Adduser", 2, false),
+            normal("stide", .5, true),
+            attack("stide", null, .5, true));
+
+    DetectionResult result = evaluation.evaluate(scores);
+
+    assertThat(result.detections())
+        .extracting(
+            Detection::detector,
+            Detection::population,
+            Detection::family,
+            Detection::normal,
+            Detection::attacks,
+            Detection::auc,
+            Detection::tprAtFpr20,
+            Detection::fprAtTpr90)
+        .containsExactly(
+            tuple("lstm", Population.OFFICIAL, "all", 4L, 3L, 11.0 / 12, 1.0 / 3, .25),
+            tuple("lstm", Population.OFFICIAL, "Adduser", 4L, 2L, 7.0 / 8, 0.0, .25),
+            tuple("lstm", Population.OFFICIAL, "Web_Shell", 4L, 1L, 1.0, 1.0, 0.0),
+            tuple("lstm", Population.DISTINCT, "all", 3L, 2L, 5.5 / 6, .5, 1.0 / 3),
+            tuple("lstm", Population.DISTINCT, "Adduser", 3L, 1L, 2.5 / 3, 0.0, 1.0 / 3),
+            tuple("lstm", Population.DISTINCT, "Web_Shell", 3L, 1L, 1.0, 1.0, 0.0),
+            tuple("stide", Population.OFFICIAL, "all", 1L, 1L, .5, 0.0, 1.0),
+            tuple("stide", Population.DISTINCT, "all", 1L, 1L, .5, 0.0, 1.0));
+    assertThat(result.detections())
+        .allSatisfy(d -> assertThat(d.auc()).isBetween(d.aucLow(), d.aucHigh()));
+    assertThat(result.roc())
+        .filteredOn(p -> p.detector().equals("lstm") && p.population() == Population.DISTINCT)
+        .extracting(RocPoint::threshold, RocPoint::fpr, RocPoint::tpr)
+        .containsExactly(
+            tuple(Double.POSITIVE_INFINITY, 0.0, 0.0),
+            tuple(3.0, 0.0, .5),
+            tuple(2.0, 1.0 / 3, 1.0),
+            tuple(0.0, 1.0, 1.0));
+    assertThat(result.roc())
+        .filteredOn(p -> p.detector().equals("stide"))
+        .hasSize(2 * Population.values().length);
+  }
+
+  @Test
+  void everyRateHasItsOwnLimit() {
+    // One normal trace at each score 1..100, one attack between any two: k false alarms of 100 go
+    // with k + 1 of 101 attacks.
+    Dataset<Row> scores =
+        spark
+            .range(1, 202)
+            .select(
+                lit("lstm").as("detector"),
+                when(col("id").mod(2).equalTo(0), "validation").otherwise("attack").as("split"),
+                lit(null).cast("string").as("family"),
+                col("id").divide(2).as("score"),
+                lit(true).as("distinct"));
+    Detection all = evaluation.evaluate(scores).detections().get(0);
+    assertThat(all.normal()).isEqualTo(100);
+    assertThat(all.attacks()).isEqualTo(101);
+    assertThat(all.tprAtFpr01()).isEqualTo(2.0 / 101);
+    assertThat(all.tprAtFpr05()).isEqualTo(6.0 / 101);
+    assertThat(all.tprAtFpr10()).isEqualTo(11.0 / 101);
+    assertThat(all.tprAtFpr15()).isEqualTo(16.0 / 101);
+    assertThat(all.tprAtFpr20()).isEqualTo(21.0 / 101);
+    assertThat(all.fprAtTpr90()).isEqualTo(.9);
+  }
+
+  @Test
+  void resultDependsOnTheSeedAndNotOnPartitions() {
+    Dataset<Row> scores = manyScores(500);
+    DetectionResult one = evaluation.evaluate(scores.coalesce(1));
+    assertThat(evaluation.evaluate(scores.repartition(7, col("trace_id")))).isEqualTo(one);
+    assertThat(evaluation.evaluate(scores.orderBy(col("score").desc()))).isEqualTo(one);
+
+    DetectionResult otherSeed =
+        new DetectionEvaluation(new EvaluationSettings(200, 43)).evaluate(scores);
+    assertThat(otherSeed.roc()).isEqualTo(one.roc());
+    assertThat(otherSeed.detections().get(0).auc()).isEqualTo(one.detections().get(0).auc());
+    assertThat(otherSeed.detections().get(0).aucLow())
+        .isNotEqualTo(one.detections().get(0).aucLow());
+  }
+
+  @Test
+  void beyondTheBoundTakesNeighbouringScoresTogether() {
+    Dataset<Row> few = scores(normal("stide", 0, true), attack("stide", "Adduser", 1, true));
+    Dataset<Row> scores = manyScores(1000).union(few);
+    int bound = 60;
+
+    DetectionResult exact = evaluation.evaluate(scores);
+    DetectionEvaluation coarse = new DetectionEvaluation(SETTINGS, bound);
+    DetectionResult bounded = coarse.evaluate(scores);
+
+    assertThat(exact.roc().size()).isGreaterThan(200);
+    assertThat(bounded.roc()).filteredOn(p -> p.detector().equals("lstm")).hasSizeBetween(40, 122);
+    assertThat(bounded.detections()).hasSameSizeAs(exact.detections());
+    for (int i = 0; i < exact.detections().size(); i++) {
+      Detection was = exact.detections().get(i);
+      Detection is = bounded.detections().get(i);
+      assertThat(is.normal()).isEqualTo(was.normal());
+      assertThat(is.attacks()).isEqualTo(was.attacks());
+      assertThat(is.auc()).isCloseTo(was.auc(), within(1.0 / bound));
+      assertThat(is.tprAtFpr10()).isLessThanOrEqualTo(was.tprAtFpr10());
+    }
+    assertThat(bounded.detections())
+        .filteredOn(d -> d.detector().equals("stide"))
+        .isEqualTo(exact.detections().stream().filter(d -> d.detector().equals("stide")).toList());
+    List<Row> lstm = manyScores(1000).collectAsList();
+    for (RocPoint point : bounded.roc()) {
+      if (point.detector().equals("lstm") && point.population() == Population.OFFICIAL) {
+        assertThat(point.fpr()).isEqualTo(reported(lstm, "validation", point.threshold()));
+        assertThat(point.tpr()).isEqualTo(reported(lstm, "attack", point.threshold()));
+      }
+    }
+    assertThat(coarse.evaluate(scores.repartition(5))).isEqualTo(bounded);
+  }
+
+  @Test
+  void oneDistinctScoreBeyondTheBoundIsTakenTogether() {
+    Dataset<Row> scores =
+        scores(
+            normal("lstm", 0, true),
+            normal("lstm", 1, true),
+            attack("lstm", "Adduser", 2, true),
+            attack("lstm", "Adduser", 3, true));
+    assertThat(new DetectionEvaluation(SETTINGS, 4).evaluate(scores).roc().get(1).threshold())
+        .isEqualTo(2);
+    // Ranks 0, 1, 2, 3 fall into cells 0, 0, 1, 2.
+    assertThat(new DetectionEvaluation(SETTINGS, 3).evaluate(scores).detections().get(0).auc())
+        .isEqualTo(1);
+    // Into cells 0, 0, 0, 0.
+    assertThat(new DetectionEvaluation(SETTINGS, 1).evaluate(scores).detections().get(0).auc())
+        .isEqualTo(.5);
+  }
+
+  @Test
+  void withoutOneOfTheClassesThereAreNoRows() {
+    assertThat(evaluation.evaluate(scores())).isEqualTo(new DetectionResult(List.of(), List.of()));
+    assertThat(evaluation.evaluate(scores(normal("lstm", 1, true))).detections()).isEmpty();
+    assertThat(evaluation.evaluate(scores(attack("lstm", "Adduser", 1, true))).roc()).isEmpty();
+    assertThat(
+            evaluation
+                .evaluate(scores(normal("lstm", 1, false), attack("lstm", "Adduser", 2, true)))
+                .detections())
+        .extracting(Detection::population, Detection::family)
+        .containsExactly(tuple(Population.OFFICIAL, "all"), tuple(Population.OFFICIAL, "Adduser"));
+  }
+
+  @Test
+  void scoresThatAreNoNumberFail() {
+    assertThatThrownBy(
+            () ->
+                evaluation.evaluate(
+                    scores(
+                        normal("lstm", 1, true),
+                        normal("lstm", Double.NaN, true),
+                        attack("lstm", "Adduser", Double.NaN, true))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Cannot evaluate detector lstm: 2 traces have the score NaN or none; look for a model"
+                + " whose loss diverged");
+    assertThatThrownBy(
+            () ->
+                evaluation.evaluate(
+                    scores(normal("lstm", 1, true)).withColumn("score", lit(null).cast("double"))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("1 traces have the score NaN or none");
+  }
+
+  @Test
+  void otherSplitsAndOpenPopulationsFail() {
+    Dataset<Row> scores = scores(normal("lstm", 1, true));
+    assertThatThrownBy(() -> evaluation.evaluate(scores.withColumn("split", lit("training"))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Cannot evaluate detector lstm: its scores hold the split 'training'; keep only"
+                + " 'validation' and 'attack'");
+    assertThatThrownBy(
+            () -> evaluation.evaluate(scores.withColumn("distinct", lit(null).cast("boolean"))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Cannot evaluate detector lstm: column 'distinct' is null for some traces; set it to"
+                + " true or false");
+  }
+
+  @Test
+  void needsABootstrapSample() {
+    assertThatThrownBy(() -> new EvaluationSettings(0, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot evaluate with 0 bootstrap samples: an interval needs at least 1; 1000 is a good"
+                + " number");
+  }
+
+  /** Distinct scores; every third trace an attack, and attacks lie a little higher. */
+  private Dataset<Row> manyScores(int traces) {
+    return spark
+        .range(traces)
+        .select(
+            lit("lstm").as("detector"),
+            when(col("id").mod(3).equalTo(0), "attack").otherwise("validation").as("split"),
+            when(col("id").mod(6).equalTo(0), "Adduser")
+                .when(col("id").mod(3).equalTo(0), "Web_Shell")
+                .as("family"),
+            col("id").cast("string").as("trace_id"),
+            lit(100L).as("calls"),
+            // 7919 is a prime: the products repeat only after 7919 traces.
+            col("id")
+                .multiply(4243)
+                .mod(7919)
+                .divide(7919)
+                .plus(when(col("id").mod(3).equalTo(0), .3).otherwise(0))
+                .as("score"),
+            lit(.5).as("p_value"),
+            lit(false).as("alarm"),
+            col("id").mod(2).equalTo(0).as("distinct"));
+  }
+
+  private static double reported(List<Row> rows, String split, double threshold) {
+    List<Row> of = rows.stream().filter(row -> row.getAs("split").equals(split)).toList();
+    long reported = of.stream().filter(row -> row.<Double>getAs("score") >= threshold).count();
+    return (double) reported / of.size();
+  }
+
+  private Dataset<Row> scores(Row... rows) {
+    return spark.createDataFrame(Arrays.asList(rows), SCHEMA);
+  }
+
+  private static Row normal(String detector, double score, boolean distinct) {
+    return RowFactory.create(detector, "validation", null, "n", 100L, score, .5, false, distinct);
+  }
+
+  private static Row attack(String detector, String family, double score, boolean distinct) {
+    return RowFactory.create(detector, "attack", family, "a", 100L, score, .5, true, distinct);
+  }
+}

@@ -1,0 +1,73 @@
+package syscallanomaly.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+
+class NetworkBuilderTest {
+  @Test
+  void theNotebooksNetworkHasTheNotebooksParameters() {
+    MultiLayerNetwork network =
+        NetworkBuilder.build(new NetworkSettings(List.of(64, 256, 100), 0.2, 0), 341, 19, 0.001, 1);
+
+    assertThat(LayerSummary.of(network))
+        .containsExactly(
+            new LayerSummary("LSTM 64", 103_936),
+            new LayerSummary("LSTM 256", 328_704),
+            new LayerSummary("LSTM 100", 142_800),
+            new LayerSummary("softmax 341", 34_441));
+    assertThat(network.numParams()).isEqualTo(609_881);
+  }
+
+  @Test
+  void anEmbeddingReplacesTheOneHotInput() {
+    MultiLayerNetwork network =
+        NetworkBuilder.build(new NetworkSettings(List.of(16), 0, 8), 50, 19, 0.001, 1);
+
+    assertThat(LayerSummary.of(network))
+        .containsExactly(
+            new LayerSummary("embedding 8", 400),
+            new LayerSummary("LSTM 16", 4 * (8 + 16 + 1) * 16),
+            new LayerSummary("softmax 50", 17 * 50));
+  }
+
+  @Test
+  void theSeedDecidesTheWeights() {
+    NetworkSettings settings = new NetworkSettings(List.of(4), 0.2, 0);
+
+    assertThat(NetworkBuilder.build(settings, 5, 3, 0.001, 1).params())
+        .isEqualTo(NetworkBuilder.build(settings, 5, 3, 0.001, 1).params())
+        .isNotEqualTo(NetworkBuilder.build(settings, 5, 3, 0.001, 2).params());
+  }
+
+  @Test
+  void aNetworkThatKnowsNothingFindsEveryCallAboutEquallyLikely() {
+    LanguageModel model =
+        new LanguageModel(
+            NetworkBuilder.build(new NetworkSettings(List.of(4), 0.2, 0), 8, 3, 0.001, 1));
+    NextCallScores scores = model.score(List.of(new int[] {1, 2, 3, 4}, new int[] {0, 0, 0, 7}));
+
+    assertThat(model.symbols()).isEqualTo(8);
+    assertThat((double) scores.negativeLogLikelihood()[0]).isCloseTo(Math.log(8), within(0.5));
+    assertThat(scores.rank()[1]).isBetween(0, 7);
+  }
+
+  @Test
+  void ranksAndSurprisesFitEachOther() {
+    LanguageModel model =
+        new LanguageModel(
+            NetworkBuilder.build(new NetworkSettings(List.of(4), 0, 0), 5, 2, 0.001, 1));
+    double probability = 0;
+    int[] ranks = new int[5];
+    for (int call = 0; call < 5; call++) {
+      NextCallScores scores = model.score(List.of(new int[] {1, 2, call}));
+      probability += Math.exp(-scores.negativeLogLikelihood()[0]);
+      ranks[scores.rank()[0]]++;
+    }
+    assertThat(probability).isCloseTo(1, within(1e-5));
+    assertThat(ranks).containsOnly(1);
+  }
+}

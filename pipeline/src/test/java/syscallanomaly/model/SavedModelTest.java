@@ -1,0 +1,78 @@
+package syscallanomaly.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.vocabulary.Vocabulary;
+
+class SavedModelTest {
+  private static final Vocabulary VOCABULARY = Vocabulary.observed(new int[] {3, 4, 5});
+  private static final LanguageModel MODEL =
+      new LanguageModel(
+          NetworkBuilder.build(new NetworkSettings(List.of(4), 0, 0), 4, 2, 0.001, 1));
+
+  private static ModelManifest manifest(byte[] model, Vocabulary vocabulary) {
+    return new ModelManifest(
+        SavedModel.sha256(model),
+        vocabulary.hash(),
+        3,
+        MODEL.network().numParams(),
+        LayerSummary.of(MODEL.network()),
+        1,
+        2.5,
+        1,
+        "input",
+        "configuration",
+        Map.of("dl4j", "1.0.0-M2"));
+  }
+
+  @Test
+  void aModelReadsBackWithItsManifest() {
+    byte[] model = MODEL.toBytes();
+    ModelManifest manifest = ModelManifest.fromJson(manifest(model, VOCABULARY).toJson());
+
+    assertThat(manifest).isEqualTo(manifest(model, VOCABULARY));
+    assertThat(SavedModel.read(model, manifest, VOCABULARY, "model.zip").network().params())
+        .isEqualTo(MODEL.network().params());
+  }
+
+  @Test
+  void aDamagedModelIsRefused() {
+    byte[] model = MODEL.toBytes();
+    ModelManifest manifest = manifest(model, VOCABULARY);
+    model[model.length / 2] ^= 1;
+
+    assertThatThrownBy(() -> SavedModel.read(model, manifest, VOCABULARY, "runs/a/model.zip"))
+        .isInstanceOf(UnusableInputException.class)
+        .hasMessageMatching(
+            "Cannot use the model runs/a/model.zip: it is damaged \\(SHA-256 [0-9a-f]{8}, its model.json says [0-9a-f]{8}\\); run the train step again");
+  }
+
+  @Test
+  void aModelOfAnotherVocabularyIsRefused() {
+    byte[] model = MODEL.toBytes();
+    Vocabulary other = Vocabulary.observed(new int[] {3, 4, 6});
+
+    assertThatThrownBy(
+            () -> SavedModel.read(model, manifest(model, other), VOCABULARY, "model.zip"))
+        .isInstanceOf(UnusableInputException.class)
+        .hasMessageStartingWith(
+            "Cannot use the model model.zip: it was trained with another vocabulary (");
+  }
+
+  @Test
+  void aFileThatIsNoModelIsRefused() {
+    byte[] checkpoint = MODEL.toCheckpoint();
+
+    assertThatThrownBy(
+            () ->
+                SavedModel.read(
+                    checkpoint, manifest(checkpoint, VOCABULARY), VOCABULARY, "model.zip"))
+        .isInstanceOf(UnusableInputException.class)
+        .hasMessageContaining("it holds 'updaterState.bin', which no model of this program has");
+  }
+}

@@ -1,0 +1,101 @@
+package syscallanomaly.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.NotEmpty;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
+import org.junit.jupiter.api.Test;
+import scala.reflect.ClassTag;
+
+class FileSliceTest {
+  private static final long MIB = 1 << 20;
+
+  @Test
+  void manySmallFilesMakeFourSlicesForEachCore() {
+    assertThat(sizes(files(6000, 1500), 2)).containsOnly(750).hasSize(8);
+  }
+
+  @Test
+  void onALargeClusterTheOpeningsDecide() {
+    // 6000 x (4 MiB + 1500 bytes) at 128 MiB a slice, as Spark's own file sources cut it.
+    assertThat(sizes(files(6000, 1500), 100)).hasSize(188);
+  }
+
+  @Test
+  void fewFilesAreSpreadOverTheCores() {
+    assertThat(sizes(files(4, 10), 2)).containsExactly(2, 2);
+    assertThat(sizes(files(2, 10), 8)).containsExactly(1, 1);
+    assertThat(sizes(files(1, 10), 8)).containsExactly(1);
+  }
+
+  @Test
+  void largeFilesAreLimitedByTheirBytes() {
+    assertThat(sizes(files(100, 64 * MIB), 2)).hasSizeGreaterThanOrEqualTo(50);
+  }
+
+  @Test
+  void noSliceHoldsMoreThanTenThousandFiles() {
+    assertThat(sizes(files(95_000, 1), 1))
+        .hasSizeGreaterThanOrEqualTo(10)
+        .allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(10_000));
+  }
+
+  @Property
+  void everyFileStandsOnceAndInOrder(
+      @ForAll @NotEmpty List<@LongRange(min = -1, max = 300 * MIB) Long> bytes,
+      @ForAll @LongRange(min = 0, max = 8 * MIB) long openCost,
+      @ForAll @IntRange(min = 1, max = 64) int cores) {
+    List<TraceFile> files =
+        IntStream.range(0, bytes.size())
+            .mapToObj(i -> new TraceFile("trace-" + i, bytes.get(i), 0))
+            .toList();
+    List<String> names = new ArrayList<>();
+    List<Long> sizes = new ArrayList<>();
+    for (FileSlice slice : FileSlice.cut(files, 128 * MIB, openCost, cores)) {
+      assertThat(slice.size()).isPositive();
+      for (int i = 0; i < slice.size(); i++) {
+        names.add(slice.name(i));
+        sizes.add(slice.bytes(i));
+      }
+    }
+    assertThat(names).isEqualTo(files.stream().map(TraceFile::name).toList());
+    assertThat(sizes).isEqualTo(bytes);
+  }
+
+  @Test
+  void kryoRestoresWhatTravels() {
+    SerializerInstance kryo = new KryoSerializer(new SparkConf()).newInstance();
+    FileSlice slice = FileSlice.cut(List.of(new TraceFile("a/b", 7, 1)), MIB, 1, 1).get(0);
+    FileSlice restored =
+        kryo.deserialize(
+            kryo.serialize(slice, ClassTag.apply(FileSlice.class)),
+            ClassTag.apply(FileSlice.class));
+    assertThat(restored.name(0)).isEqualTo("a/b");
+    assertThat(restored.bytes(0)).isEqualTo(7);
+
+    SliceCount count = SliceCount.of(List.of(ParsedTrace.rejected("x", "is empty")).iterator());
+    SliceCount restoredCount =
+        kryo.deserialize(
+            kryo.serialize(count, ClassTag.apply(SliceCount.class)),
+            ClassTag.apply(SliceCount.class));
+    assertThat(restoredCount.rejected()).isEqualTo(1);
+    assertThat(restoredCount.firstReason()).isEqualTo("is empty");
+  }
+
+  private static List<TraceFile> files(int count, long bytes) {
+    return IntStream.range(0, count).mapToObj(i -> new TraceFile("trace-" + i, bytes, 0)).toList();
+  }
+
+  private static List<Integer> sizes(List<TraceFile> files, int cores) {
+    return FileSlice.cut(files, 128 * MIB, 4 * MIB, cores).stream().map(FileSlice::size).toList();
+  }
+}

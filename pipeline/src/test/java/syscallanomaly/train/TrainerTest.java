@@ -1,0 +1,172 @@
+package syscallanomaly.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import syscallanomaly.SparkExtension;
+import syscallanomaly.Traces;
+import syscallanomaly.model.LanguageModel;
+import syscallanomaly.model.NetworkBuilder;
+import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.vocabulary.Vocabulary;
+import syscallanomaly.window.DropIn;
+import syscallanomaly.window.HoldOut;
+import syscallanomaly.window.TrainingWindows;
+import syscallanomaly.window.WindowCutter;
+import syscallanomaly.window.WindowSettings;
+
+@ExtendWith(SparkExtension.class)
+class TrainerTest {
+  private static final HoldOut HOLD_OUT = new HoldOut(HoldOut.Rule.TRACE, 0.2);
+  private static final int SYMBOLS = 6;
+  private static final int LENGTH = 5;
+
+  /** Traces that repeat 1 2 3 4 5: the next call is certain. */
+  private static TrainingWindows cycles(SparkSession spark) {
+    int[][] traces = new int[40][];
+    for (int i = 0; i < traces.length; i++) {
+      traces[i] = new int[24];
+      for (int t = 0; t < traces[i].length; t++) {
+        traces[i][t] = 1 + (i + t) % 5;
+      }
+    }
+    WindowSettings settings = new WindowSettings(LENGTH, 0, false, new DropIn(false, 1));
+    WindowCutter cutter = new WindowCutter(Vocabulary.fixed(SYMBOLS), settings);
+    return TrainingWindows.of(Traces.of(spark, traces), cutter, settings, HOLD_OUT, 3);
+  }
+
+  private static TrainingSettings settings(int epochs, int workers, int frequency) {
+    return new TrainingSettings(epochs, 20, 0.02, frequency, workers, HOLD_OUT, 3, 0.0001);
+  }
+
+  private static MultiLayerNetwork network(int embedding) {
+    return NetworkBuilder.build(
+        new NetworkSettings(List.of(8, 6), 0.1, embedding), SYMBOLS, LENGTH - 1, 0.02, 1);
+  }
+
+  private static TrainedModel train(SparkSession spark, TrainingSettings settings, int embedding) {
+    TrainingWindows windows = cycles(spark);
+    return new Trainer(spark, settings, 1)
+        .train(network(embedding), windows.training(), windows.heldOut(), new Recorded());
+  }
+
+  @Test
+  void learnsTracesThatRepeatThemselves(SparkSession spark) {
+    TrainedModel trained = train(spark, settings(6, 2, 2), 0);
+    List<EpochResult> epochs = trained.epochs();
+    EpochResult last = epochs.get(epochs.size() - 1);
+
+    assertThat(epochs.get(0).loss()).isLessThan(Math.log(SYMBOLS) + 0.3);
+    assertThat(last.validationLoss()).isLessThan(0.1);
+    assertThat(last.validationAccuracy()).isEqualTo(1.0);
+    assertThat(last.accuracy()).isGreaterThan(0.9);
+    assertThat(epochs).filteredOn(EpochResult::kept).hasSize(1);
+    assertThat(trained.model().score(List.of(new int[] {1, 2, 3, 4, 5})).rank()[0]).isZero();
+  }
+
+  @Test
+  void anEmbeddingLearnsThemToo(SparkSession spark) {
+    List<EpochResult> epochs = train(spark, settings(6, 2, 2), 4).epochs();
+
+    assertThat(epochs.get(epochs.size() - 1).validationLoss()).isLessThan(0.2);
+  }
+
+  @Test
+  void theSameSeedAndWorkersGiveTheSameModel(SparkSession spark) {
+    TrainedModel first = train(spark, settings(2, 3, 2), 0);
+    TrainedModel second = train(spark, settings(2, 3, 2), 0);
+
+    assertThat(second.model().network().params().toFloatVector())
+        .isEqualTo(first.model().network().params().toFloatVector());
+    assertThat(second.epochs().get(1).loss()).isEqualTo(first.epochs().get(1).loss());
+    assertThat(second.epochs().get(1).validationLoss())
+        .isCloseTo(first.epochs().get(1).validationLoss(), within(1e-12));
+  }
+
+  @Test
+  void theKeptEpochIsTheBestOne(SparkSession spark) {
+    TrainingWindows windows = cycles(spark);
+    // A rate so high that later epochs are worse than earlier ones.
+    TrainingSettings wild = new TrainingSettings(8, 20, 0.3, 1, 2, HOLD_OUT, 2, 0.0001);
+    Recorded recorded = new Recorded();
+    TrainedModel trained =
+        new Trainer(spark, wild, 1)
+            .train(
+                NetworkBuilder.build(
+                    new NetworkSettings(List.of(8), 0, 0), SYMBOLS, LENGTH - 1, 0.3, 1),
+                windows.training(),
+                windows.heldOut(),
+                recorded);
+
+    EpochResult best =
+        trained.epochs().stream()
+            .min((a, b) -> Double.compare(a.validationLoss(), b.validationLoss()))
+            .orElseThrow();
+    EpochResult kept =
+        trained.epochs().stream().filter(EpochResult::kept).findFirst().orElseThrow();
+    assertThat(kept.validationLoss()).isCloseTo(best.validationLoss(), within(0.0001));
+    assertThat(trained.model().network().params().toFloatVector())
+        .isEqualTo(restored(recorded.checkpoints.get(kept.epoch() - 1)).params().toFloatVector());
+  }
+
+  @Test
+  void reportsEveryRoundAndACheckpointAnEpoch(SparkSession spark) {
+    Recorded recorded = new Recorded();
+    TrainingWindows windows = cycles(spark);
+    Dataset<Row> training = windows.training();
+    new Trainer(spark, settings(2, 2, 3), 1)
+        .train(network(0), training, windows.heldOut(), recorded);
+
+    assertThat(recorded.windows).isEqualTo(2 * training.count());
+    assertThat(recorded.windowsOfEpoch).isEqualTo(training.count());
+    assertThat(recorded.checkpoints).hasSize(2);
+    assertThat(restored(recorded.checkpoints.get(1)).getUpdater().getStateViewArray().length())
+        .isEqualTo(network(0).numParams());
+  }
+
+  @Test
+  void aModelLoadsInPlainDl4jAndPredictsTheSame(SparkSession spark) throws Exception {
+    LanguageModel model = train(spark, settings(1, 2, 2), 0).model();
+    LanguageModel read = LanguageModel.fromBytes(model.toBytes());
+    List<int[]> windows = List.of(new int[] {1, 2, 3, 4, 5}, new int[] {5, 5, 5, 5, 1});
+
+    assertThat(read.score(windows).negativeLogLikelihood())
+        .isEqualTo(model.score(windows).negativeLogLikelihood());
+  }
+
+  private static MultiLayerNetwork restored(byte[] checkpoint) {
+    try {
+      return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(checkpoint), true);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static final class Recorded implements TrainingProgress {
+    private long windows;
+    private long windowsOfEpoch;
+    private final List<byte[]> checkpoints = new ArrayList<>();
+
+    @Override
+    public void roundEnded(int epoch, long trained, long ofEpoch) {
+      windows += trained;
+      windowsOfEpoch = ofEpoch;
+    }
+
+    @Override
+    public void epochEnded(EpochResult result, Supplier<byte[]> checkpoint) {
+      checkpoints.add(checkpoint.get());
+    }
+  }
+}

@@ -1,0 +1,355 @@
+package syscallanomaly.warehouse;
+
+import static java.util.stream.Collectors.toMap;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import syscallanomaly.SparkExtension;
+import syscallanomaly.evaluate.Detection;
+import syscallanomaly.evaluate.NextCall;
+import syscallanomaly.evaluate.Population;
+import syscallanomaly.evaluate.RocPoint;
+import syscallanomaly.trace.Split;
+import syscallanomaly.train.EpochResult;
+import syscallanomaly.window.DataProfile;
+
+@ExtendWith(SparkExtension.class)
+class MetricTablesTest {
+  private static final Instant START = Instant.parse("2026-01-02T03:04:05.678901Z");
+
+  private static final Map<String, String> COLUMNS =
+      Map.of(
+          "runs",
+          "run_id, started_at, finished_at, status, config, config_hash, code_version,"
+              + " input_fingerprint, seed, spark_version, workers",
+          "data_profile",
+          "run_id, split, traces, rejected, calls, distinct_calls, max_call, min_length,"
+              + " median_length, max_length, windows, distinct_windows, unknown_calls",
+          "epochs",
+          "run_id, epoch, loss, accuracy, validation_loss, validation_accuracy, seconds,"
+              + " windows_per_second, averaging_rounds, kept",
+          "next_call",
+          "run_id, split, windows, loss, perplexity, accuracy, top5_accuracy",
+          "trace_scores",
+          "run_id, detector, split, family, trace_id, calls, score, p_value, alarm",
+          "detection",
+          "run_id, detector, family, population, normal, attacks, auc, auc_low, auc_high,"
+              + " tpr_at_fpr_01, tpr_at_fpr_05, tpr_at_fpr_10, tpr_at_fpr_15, tpr_at_fpr_20,"
+              + " fpr_at_tpr_90",
+          "roc",
+          "run_id, detector, population, threshold, fpr, tpr");
+
+  @TempDir private Path folder;
+
+  private final SparkSession root;
+  private SparkSession spark;
+  private WarehouseSettings settings;
+
+  MetricTablesTest(SparkSession spark) {
+    this.root = spark;
+  }
+
+  @BeforeEach
+  void freshSession() {
+    spark = root.newSession();
+    settings = settings(folder.resolve("ware house"));
+  }
+
+  @Test
+  void everyTableHasItsColumnsInOrderAndIsPartitionedByRun() {
+    MetricTables.open(spark, settings);
+    Map<String, String> found =
+        spark.sql("SHOW TABLES IN syscall.syscall_anomaly").collectAsList().stream()
+            .map(row -> row.<String>getAs("tableName"))
+            .collect(toMap(name -> name, name -> String.join(", ", read(name).columns())));
+    assertThat(found).isEqualTo(COLUMNS);
+    for (MetricTable table : MetricTable.values()) {
+      assertThat(read(table.label()).schema().toDDL()).isEqualTo(table.schema().toDDL());
+      assertThat(read(table.label() + ".partitions").schema().apply("partition").dataType().sql())
+          .isEqualTo("STRUCT<run_id: STRING>");
+    }
+  }
+
+  @Test
+  void rowsComeBackAsWritten() {
+    MetricTables tables = MetricTables.open(spark, settings);
+    write(tables, "a", 1);
+    assertRows(
+        tables,
+        MetricTable.RUNS,
+        RowFactory.create(
+            "a", Timestamp.from(START), null, "running", "{}", "c0", "0.1", "f0", 1L, "3.5", 2L));
+    assertRows(
+        tables,
+        MetricTable.DATA_PROFILE,
+        RowFactory.create("a", "training", 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L));
+    assertRows(
+        tables,
+        MetricTable.EPOCHS,
+        RowFactory.create("a", 1L, 2.5, .25, 2.0, .375, 10.0, 100.0, 3L, false),
+        RowFactory.create("a", 2L, 1.5, .5, 1.0, .625, 11.0, 90.0, 4L, true));
+    assertRows(
+        tables, MetricTable.NEXT_CALL, RowFactory.create("a", "attack", 7L, 0.0, 1.0, .5, .75));
+    assertRows(
+        tables,
+        MetricTable.TRACE_SCORES,
+        RowFactory.create("a", "lstm", "attack", "Adduser", "0", 10L, 1.0, .5, true));
+    assertRows(
+        tables,
+        MetricTable.DETECTION,
+        RowFactory.create(
+            "a", "lstm", "all", "distinct", 4L, 3L, .75, .5, 1.0, .01, .05, .1, .15, .2, .9));
+    assertRows(
+        tables,
+        MetricTable.ROC,
+        RowFactory.create("a", "lstm", "official", Double.POSITIVE_INFINITY, 0.0, 0.0),
+        RowFactory.create("a", "lstm", "official", 1.5, .25, 1.0));
+    assertThat(tables.table(MetricTable.ROC).where("threshold >= 1e300").count()).isEqualTo(1);
+  }
+
+  @Test
+  void replacingTwiceLeavesTheSameRowsAndOtherRunsAlone() {
+    MetricTables tables = MetricTables.open(spark, settings);
+    write(tables, "a", 3);
+    write(tables, "b", 5);
+    Map<MetricTable, List<Row>> once = rows(tables);
+    write(tables, "a", 3);
+    assertThat(rows(tables)).isEqualTo(once);
+    // In one commit and one file a run.
+    for (MetricTable table : MetricTable.values()) {
+      assertThat(read(table.label() + ".snapshots").count()).as(table.label()).isEqualTo(3);
+      assertThat(read(table.label() + ".files").count()).as(table.label()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void replacingByFewerRowsOrNoneRemovesTheOthers() {
+    MetricTables tables = MetricTables.open(spark, settings);
+    writeScores(tables, "a", 3);
+    writeScores(tables, "b", 5);
+    tables.replaceTraceScores("a", scores(tables, 2));
+    tables.replaceRoc("a", List.of());
+    assertThat(count(tables, MetricTable.TRACE_SCORES, "a")).isEqualTo(2);
+    assertThat(count(tables, MetricTable.ROC, "a")).isEqualTo(0);
+    tables.replaceTraceScores("a", scores(tables, 0));
+    assertThat(count(tables, MetricTable.TRACE_SCORES, "a")).isEqualTo(0);
+    assertThat(count(tables, MetricTable.TRACE_SCORES, "b")).isEqualTo(5);
+    assertThat(count(tables, MetricTable.ROC, "b")).isEqualTo(2);
+  }
+
+  @Test
+  void runIdIsAValueAndNotAPattern() {
+    MetricTables tables = MetricTables.open(spark, settings);
+    writeScores(tables, "2026-01-01T00:00:00Z", 1);
+    writeScores(tables, "it's 100 %/_", 1);
+    writeScores(tables, "it's 100 %/_", 1);
+    assertThat(count(tables, MetricTable.ROC, "it's 100 %/_")).isEqualTo(2);
+    assertThat(count(tables, MetricTable.ROC, "2026-01-01T00:00:00Z")).isEqualTo(2);
+  }
+
+  @Test
+  void openingAgainKeepsTheTables() {
+    writeScores(MetricTables.open(spark, settings), "a", 2);
+    MetricTables.open(spark, settings);
+    MetricTables elsewhere = MetricTables.open(root.newSession(), settings);
+    assertThat(count(elsewhere, MetricTable.TRACE_SCORES, "a")).isEqualTo(2);
+  }
+
+  @Test
+  void anotherSessionSeesACommitAtOnce() {
+    MetricTables reader = MetricTables.open(spark, settings);
+    assertThat(reader.table(MetricTable.ROC).count()).isEqualTo(0);
+    MetricTables.open(root.newSession(), settings)
+        .replaceRoc("a", List.of(new RocPoint("lstm", Population.OFFICIAL, 1, 0, 1)));
+    assertThat(reader.table(MetricTable.ROC).count()).isEqualTo(1);
+  }
+
+  @Test
+  void aConfiguredCatalogIsUsedAndTheLocationIgnored() throws Exception {
+    Path configured = folder.resolve("configured");
+    spark.conf().set("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog");
+    spark.conf().set("spark.sql.catalog.lake.type", "hadoop");
+    spark.conf().set("spark.sql.catalog.lake.warehouse", configured.toString());
+    Path ignored = folder.resolve("ignored");
+
+    MetricTables tables =
+        MetricTables.open(
+            spark, new WarehouseSettings("lake", "security.hosts", ignored.toString()));
+    writeScores(tables, "a", 2);
+
+    assertThat(spark.table("lake.security.hosts.roc").count()).isEqualTo(2);
+    assertThat(configured.resolve("security/hosts/roc/metadata")).isDirectory();
+    assertThat(Files.exists(ignored)).isFalse();
+  }
+
+  @Test
+  void oneSessionHasOneEmbeddedCatalogOfAName() {
+    MetricTables.open(spark, settings);
+    Path other = folder.resolve("other");
+    assertThatThrownBy(() -> MetricTables.open(spark, settings(other)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Cannot open a warehouse at %s: catalog 'syscall' of this Spark session lies at %s;"
+                    .formatted(other, settings.location())
+                + " name another catalog or take a new session");
+  }
+
+  @Test
+  void aTableThatLacksAColumnIsNamedWithTheRemedy() {
+    MetricTables.open(spark, settings);
+    spark.sql("ALTER TABLE syscall.syscall_anomaly.roc DROP COLUMN tpr");
+    assertThatThrownBy(() -> MetricTables.open(spark, settings))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Cannot write to `syscall`.`syscall_anomaly`.roc: it has no column tpr; ALTER TABLE"
+                + " `syscall`.`syscall_anomaly`.roc ADD COLUMN tpr DOUBLE");
+    spark.sql("ALTER TABLE `syscall`.`syscall_anomaly`.roc ADD COLUMN tpr DOUBLE");
+    writeScores(MetricTables.open(spark, settings), "a", 1);
+  }
+
+  @Test
+  void aColumnOfAnotherTypeIsNamed() {
+    MetricTables.open(spark, settings);
+    spark.sql("ALTER TABLE syscall.syscall_anomaly.roc DROP COLUMN tpr");
+    spark.sql("ALTER TABLE syscall.syscall_anomaly.roc ADD COLUMN tpr string");
+    assertThatThrownBy(() -> MetricTables.open(spark, settings))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Cannot write to `syscall`.`syscall_anomaly`.roc: column tpr is STRING and should be"
+                + " DOUBLE; use another namespace");
+  }
+
+  @Test
+  void columnsThatOthersAddedStayEmpty() {
+    MetricTables.open(spark, settings);
+    spark.sql("ALTER TABLE syscall.syscall_anomaly.roc ADD COLUMN note string FIRST");
+    spark.sql("ALTER TABLE syscall.syscall_anomaly.trace_scores ADD COLUMN host string");
+    writeScores(MetricTables.open(spark, settings), "a", 1);
+    assertThat(read("roc").where("note IS NULL AND tpr = 1").count()).isEqualTo(1);
+    assertThat(read("trace_scores").where("host IS NULL").count()).isEqualTo(1);
+  }
+
+  @Test
+  void runsThatOpenAndWriteAtTheSameTimeDoNotDisturbEachOther() throws Exception {
+    int rounds = 3;
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Callable<Void>> writers =
+          List.of(writer(root.newSession(), "a", rounds), writer(root.newSession(), "b", rounds));
+      for (Future<Void> writer : threads.invokeAll(writers)) {
+        writer.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    MetricTables tables = MetricTables.open(spark, settings);
+    for (String run : List.of("a", "b")) {
+      assertThat(count(tables, MetricTable.TRACE_SCORES, run)).isEqualTo(rounds);
+      assertThat(count(tables, MetricTable.ROC, run)).isEqualTo(2);
+    }
+    assertThat(read("roc.snapshots").count()).isEqualTo(2L * rounds);
+  }
+
+  private Callable<Void> writer(SparkSession session, String run, int rounds) {
+    return () -> {
+      MetricTables tables = MetricTables.open(session, settings);
+      for (int round = 1; round <= rounds; round++) {
+        writeScores(tables, run, round);
+      }
+      return null;
+    };
+  }
+
+  private void write(MetricTables tables, String run, int traces) {
+    tables.replaceRun(
+        new RunRow(run, START, null, "running", "{}", "c0", "0.1", "f0", 1, "3.5", 2));
+    tables.replaceDataProfile(
+        run, List.of(new DataProfile(Split.TRAINING, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)));
+    tables.replaceEpochs(
+        run,
+        List.of(
+            new EpochResult(1, 2.5, .25, 2, .375, 10, 100, 3, false),
+            new EpochResult(2, 1.5, .5, 1, .625, 11, 90, 4, true)));
+    tables.replaceNextCall(run, List.of(new NextCall(Split.ATTACK, 7, 0, .5, .75)));
+    writeScores(tables, run, traces);
+    tables.replaceDetection(
+        run,
+        List.of(
+            new Detection(
+                "lstm", "all", Population.DISTINCT, 4, 3, .75, .5, 1, .01, .05, .1, .15, .2, .9)));
+  }
+
+  private void writeScores(MetricTables tables, String run, int traces) {
+    tables.replaceTraceScores(run, scores(tables, traces));
+    tables.replaceRoc(
+        run,
+        List.of(
+            new RocPoint("lstm", Population.OFFICIAL, Double.POSITIVE_INFINITY, 0, 0),
+            new RocPoint("lstm", Population.OFFICIAL, 1.5, .25, 1)));
+  }
+
+  private static Dataset<Row> scores(MetricTables tables, int traces) {
+    return tables
+        .table(MetricTable.RUNS)
+        .sparkSession()
+        .range(0, traces, 1, 4)
+        .select(
+            lit(false).as("distinct"),
+            lit(true).as("alarm"),
+            lit(.5).as("p_value"),
+            col("id").plus(1).cast("double").as("score"),
+            lit(10L).as("calls"),
+            col("id").cast("string").as("trace_id"),
+            lit("Adduser").as("family"),
+            lit("attack").as("split"),
+            lit("lstm").as("detector"));
+  }
+
+  private Dataset<Row> read(String table) {
+    return spark.table("syscall.syscall_anomaly." + table);
+  }
+
+  private static void assertRows(MetricTables tables, MetricTable table, Row... rows) {
+    assertThat(tables.table(table).collectAsList()).containsExactlyInAnyOrder(rows);
+  }
+
+  private static Map<MetricTable, List<Row>> rows(MetricTables tables) {
+    return Arrays.stream(MetricTable.values())
+        .collect(
+            toMap(
+                table -> table,
+                table ->
+                    tables.table(table).collectAsList().stream()
+                        .sorted((one, other) -> one.toString().compareTo(other.toString()))
+                        .toList()));
+  }
+
+  private static long count(MetricTables tables, MetricTable table, String run) {
+    return tables.table(table).where(col("run_id").equalTo(run)).count();
+  }
+
+  private static WarehouseSettings settings(Path location) {
+    return new WarehouseSettings("syscall", "syscall_anomaly", location.toString());
+  }
+}
