@@ -123,7 +123,10 @@ final class ConfigurationReader {
   private WarehouseSettings warehouse() {
     return new WarehouseSettings(
         section.text("warehouse.catalog", NAME_RULE, name -> name.matches(NAME)),
-        section.text("warehouse.namespace", NAME_RULE, name -> name.matches(NAME)),
+        section.text(
+            "warehouse.namespace",
+            NAME_RULE + "; dots may join several",
+            name -> name.matches(NAME + "(\\." + NAME + ")*")),
         section.text("warehouse.location"));
   }
 }

@@ -1,6 +1,7 @@
 package syscallanomaly.jobs.configuration;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -15,7 +16,9 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Holds a configuration against the sections and keys that exist. */
 final class KnownKeys {
+  private static final ConfigObject NOTHING = ConfigFactory.empty().root();
   private static final int LARGEST_SLIP = 3;
+  private static final int CHARACTERS_A_SLIP = 3;
 
   private final Config reference;
   private final Problems problems;
@@ -49,7 +52,10 @@ final class KnownKeys {
       ConfigValue value = entry.getValue();
       ConfigValue expected = known.get(entry.getKey());
       boolean isSection = value.valueType() == ConfigValueType.OBJECT;
-      if (expected == null) {
+      if (expected == null && isSection && !((ConfigObject) value).isEmpty()) {
+        sift((ConfigObject) value, NOTHING, elements, unusable);
+        continue;
+      } else if (expected == null) {
         problems.add(name, value, "no such key; " + advice(name));
       } else if (expected instanceof ConfigObject section && isSection) {
         sift((ConfigObject) value, section, elements, unusable);
@@ -80,7 +86,8 @@ final class KnownKeys {
   }
 
   private Optional<String> nearest(String name) {
-    LevenshteinDistance slips = new LevenshteinDistance(LARGEST_SLIP);
+    LevenshteinDistance slips =
+        new LevenshteinDistance(Math.min(LARGEST_SLIP, name.length() / CHARACTERS_A_SLIP));
     TreeMap<Integer, String> found = new TreeMap<>();
     for (ConfigurationKey key : ConfigurationKey.all()) {
       for (String candidate = key.path();

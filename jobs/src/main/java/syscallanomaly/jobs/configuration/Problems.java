@@ -1,9 +1,9 @@
 package syscallanomaly.jobs.configuration;
 
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,9 +30,12 @@ final class Problems {
 
   private static String shown(String key, ConfigValue value) {
     String text =
-        value.valueType() == ConfigValueType.STRING
-            ? value.unwrapped().toString()
-            : value.render(ConfigRenderOptions.concise());
+        switch (value.valueType()) {
+          case STRING -> value.unwrapped().toString();
+          // Some of its keys may be secret.
+          case OBJECT -> "{...}";
+          default -> value.render(ConfigRenderOptions.concise());
+        };
     String masked = Secrets.masked(key, text).toString().strip();
     if (masked.isEmpty()) {
       return "\"\"";
@@ -41,6 +44,10 @@ final class Problems {
   }
 
   private static String place(ConfigValue value) {
+    if (value instanceof ConfigObject section && value.origin().lineNumber() < 0) {
+      // The command line gives keys: the sections that hold them come from nowhere.
+      return section.isEmpty() ? "" : place(section.values().iterator().next());
+    }
     ConfigOrigin origin = value.origin();
     String description = origin.description();
     if (description.startsWith(CommandLineValue.ORIGIN)) {

@@ -188,7 +188,7 @@ class ConfigurationLoaderTest {
           run.id=a/b                             | run.id = a/b: must be letters, digits, '.', '_' and '-', and start with a letter or digit
           run.id=..                              | run.id = ..: must be letters, digits, '.', '_' and '-', and start with a letter or digit
           run.seed=many                          | run.seed = many: must be a whole number
-          run.seed=1e30                          | run.seed = 1e30: must be a whole number of at most 19 digits
+          run.seed=1e30                          | run.seed = 1.0E30: must be a whole number of at most 19 digits
           workspace=                             | workspace = "": must not be empty
           workspace=[a]                          | workspace = ["a"]: must be a text
           traces.format=csv                      | traces.format = csv: must be adfa-ld
@@ -209,7 +209,7 @@ class ConfigurationLoaderTest {
           windows.distinct=perhaps               | windows.distinct = perhaps: must be true or false
           windows.drop-in=true                   | windows.drop-in = true: must be a section, with windows.drop-in.enabled, windows.drop-in.max-copies
           windows.drop-in.max-copies=0           | windows.drop-in.max-copies = 0: must be at least 1
-          windows.length.of=3                    | windows.length = {"of":3}: must be a value, not a section
+          windows.length.of=3                    | windows.length = {...}: must be a value, not a section
           network.layers=[]                      | network.layers = []: must be a list of whole numbers, each at least 1, such as [64, 256, 100]
           network.layers=[64, 0]                 | network.layers = [64,0]: must be a list of whole numbers, each at least 1, such as [64, 256, 100]
           network.layers=[1.5]                   | network.layers = [1.5]: must be a list of whole numbers, each at least 1, such as [64, 256, 100]
@@ -233,13 +233,13 @@ class ConfigurationLoaderTest {
           scoring.batch-size=0                   | scoring.batch-size = 0: must be at least 1
           evaluation.bootstrap-samples=0         | evaluation.bootstrap-samples = 0: must be at least 1
           warehouse.catalog=a.b                  | warehouse.catalog = a.b: must be letters, digits and underscores, and start with no digit
-          warehouse.namespace=1a                 | warehouse.namespace = 1a: must be letters, digits and underscores, and start with no digit
+          warehouse.namespace=1a                 | warehouse.namespace = 1a: must be letters, digits and underscores, and start with no digit; dots may join several
           windows.lenght=20                      | windows.lenght = 20: no such key; did you mean windows.length?
-          window.length=20                       | window = {"length":20}: no such key; did you mean windows?
+          window.length=20                       | window.length = 20: no such key; did you mean windows.length?
           training.patience=20                   | training.patience = 20: no such key; did you mean training.early-stopping.patience?
           training.batchSize=20                  | training.batchSize = 20: no such key; did you mean training.batch-size?
           colour=red                             | colour = red: no such key; --help lists all keys
-          s3.secret-key=abc                      | s3 = ***: no such key; --help lists all keys
+          s3.secret-key=abc                      | s3.secret-key = ***: no such key; --help lists all keys
           secret-key=abc                         | secret-key = ***: no such key; --help lists all keys
           """)
   void saysWhatIsWrong(String assignment, String expected) {

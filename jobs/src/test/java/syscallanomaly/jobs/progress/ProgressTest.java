@@ -99,7 +99,7 @@ class ProgressTest {
         .contains("\r")
         .contains("train 100%")
         .contains("100/100")
-        .contains("windows/s");
+        .contains("/s");
   }
 
   private Progress lines() {
