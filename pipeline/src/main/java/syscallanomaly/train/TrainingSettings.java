@@ -10,7 +10,7 @@ import syscallanomaly.window.HoldOut;
  * @param epochs passes over the training windows, at least 1
  * @param batchSize windows of one parameter update, over all workers together; each takes its
  *     share, at least {@value #SMALLEST_BATCH}
- * @param learningRate of RMSprop, above 0
+ * @param learningRate of RMSprop for a single worker, above 0
  * @param averagingFrequency mini-batches of a worker between two averagings, at least 1
  * @param workers Spark tasks that train side by side; 0: Spark's default parallelism
  * @param holdOut windows to validate each epoch on
@@ -34,6 +34,18 @@ public record TrainingSettings(
   /** Workers that train side by side in a session. */
   public int workersOf(SparkSession spark) {
     return workers == 0 ? spark.sparkContext().defaultParallelism() : workers;
+  }
+
+  /**
+   * The learning rate that each worker trains with: the configured one times the square root of the
+   * number of workers.
+   *
+   * <p>A worker's gradient comes from its share of the batch, so its variance is that many times as
+   * large; RMSprop divides by its root mean square and takes steps that are smaller by the square
+   * root. Averaging takes the noise out again but leaves the steps small.
+   */
+  public double learningRateOf(int workerCount) {
+    return learningRate * Math.sqrt(workerCount);
   }
 
   /** Windows of one worker's mini-batch. */

@@ -48,7 +48,9 @@ final class TrainStep implements Step {
             configuration.network(),
             vocabulary.size(),
             configuration.windows().length() - 1,
-            configuration.training().learningRate(),
+            configuration
+                .training()
+                .learningRateOf(configuration.training().workersOf(context.spark())),
             configuration.run().seed());
     Trainer trainer =
         new Trainer(context.spark(), configuration.training(), configuration.run().seed());

@@ -1,0 +1,68 @@
+package syscallanomaly.jobs;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import syscallanomaly.jobs.command.CommandLineProgram;
+import syscallanomaly.jobs.job.Jobs;
+import syscallanomaly.jobs.step.Steps;
+
+/**
+ * The whole program as a test runs it, on two local workers; each run starts a Spark of its own.
+ */
+final class Program {
+  private static final Map<String, String> SPARK =
+      Map.of(
+          "spark.master", "local[2]",
+          "spark.driver.host", "127.0.0.1",
+          "spark.driver.bindAddress", "127.0.0.1");
+
+  private final Path workspace;
+
+  Program(Path workspace) {
+    this.workspace = workspace;
+  }
+
+  /** What a run came to. */
+  record Outcome(int exitCode, String out, String err) {
+    /** The last line of standard error: progress comes before it. */
+    String complaint() {
+      List<String> lines = err.lines().toList();
+      return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+    }
+  }
+
+  Outcome run(String job, String... options) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    List<String> arguments = new ArrayList<>(List.of(job, "--set", "workspace=" + workspace));
+    arguments.addAll(List.of(options));
+    SPARK.forEach(System::setProperty);
+    try {
+      int exitCode =
+          new CommandLineProgram(
+                  new Jobs(Steps.all()),
+                  new PrintStream(out, true, StandardCharsets.UTF_8),
+                  new PrintStream(err, true, StandardCharsets.UTF_8),
+                  InstantSource.system())
+              .run(arguments.toArray(String[]::new));
+      return new Outcome(
+          exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      SPARK.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  Path folder(String runId) {
+    return workspace.resolve("runs").resolve(runId);
+  }
+
+  Path warehouse() {
+    return workspace.resolve("warehouse");
+  }
+}

@@ -1,0 +1,143 @@
+package syscallanomaly.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import syscallanomaly.warehouse.MetricTable;
+
+/**
+ * The embedded sample from raw traces to tables and report; what it holds may vary, not its shape.
+ */
+@Tag("slow")
+@TestInstance(Lifecycle.PER_CLASS)
+class SamplePipelineTest {
+  private static final String[] QUICK = {
+    "--set",
+    "training.epochs=2",
+    "--set",
+    "network.layers=[16]",
+    "--set",
+    "network.embedding=8",
+    "--set",
+    "evaluation.bootstrap-samples=50"
+  };
+
+  @TempDir Path workspace;
+
+  private Program program;
+  private Program.Outcome outcome;
+
+  @BeforeAll
+  void runThePipeline() {
+    program = new Program(workspace);
+    outcome = program.run("pipeline", options("whole"));
+  }
+
+  private static String[] options(String runId) {
+    String[] options = new String[QUICK.length + 2];
+    System.arraycopy(QUICK, 0, options, 0, QUICK.length);
+    options[QUICK.length] = "--set";
+    options[QUICK.length + 1] = "run.id=" + runId;
+    return options;
+  }
+
+  @Test
+  void endsWellAndLeavesEverythingInTheRunsFolder() throws Exception {
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    Path folder = program.folder("whole");
+
+    assertThat(outcome.out())
+        .contains("training ", "validation ", "attack ", "lstm ", "stide ")
+        .endsWith("Run whole is in file:" + folder + "\n");
+    for (String file :
+        List.of("manifest.json", "vocabulary.json", "model.zip", "model.json", "report.html")) {
+      assertThat(folder.resolve(file)).isNotEmptyFile();
+    }
+    assertThat(folder.resolve("checkpoints/epoch-0001.zip")).isNotEmptyFile();
+    assertThat(folder.resolve("windows/training/_SUCCESS")).exists();
+    assertThat(folder.resolve("rejects/_SUCCESS")).exists();
+    assertThat(Files.readString(folder.resolve("report.html")))
+        .contains("System-call anomaly report", "Hydra_SSH", "training.epochs");
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(path -> path.getFileName().toString()))
+          .as("nothing half-written is left")
+          .noneMatch(name -> name.startsWith(".") && !name.endsWith(".crc"));
+    }
+  }
+
+  @Test
+  void everyTableHasTheRunsRows() {
+    try (WarehouseReader warehouse = new WarehouseReader(program.warehouse())) {
+      assertThat(warehouse.rows(MetricTable.RUNS, "whole", "status", "workers").toString())
+          .isEqualTo("[[succeeded,2]]");
+      assertThat(
+              warehouse
+                  .rows(MetricTable.DATA_PROFILE, "whole", "split", "traces", "rejected")
+                  .toString())
+          .isEqualTo("[[attack,52,0], [training,150,0], [validation,120,0]]");
+      assertThat(warehouse.rows(MetricTable.EPOCHS, "whole", "epoch")).hasSize(2);
+      assertThat(warehouse.rows(MetricTable.NEXT_CALL, "whole", "split").toString())
+          .isEqualTo("[[attack], [validation]]");
+      assertThat(warehouse.rows(MetricTable.TRACE_SCORES, "whole", "trace_id")).hasSize(2 * 172);
+      assertThat(warehouse.rows(MetricTable.DETECTION, "whole", "family"))
+          .as("two detectors, two populations, all and six families")
+          .hasSize(2 * 2 * 7);
+      assertThat(warehouse.rows(MetricTable.ROC, "whole", "fpr")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aSecondRunInStepsGivesTheSameAndNothingTwice() {
+    for (String job : List.of("vocabulary", "windows", "train", "score", "score")) {
+      Program.Outcome step = program.run(job, options("steps"));
+      assertThat(step.exitCode()).as(job + ": " + step.err()).isZero();
+    }
+    try (WarehouseReader warehouse = new WarehouseReader(program.warehouse())) {
+      for (MetricTable table :
+          List.of(MetricTable.DATA_PROFILE, MetricTable.NEXT_CALL, MetricTable.TRACE_SCORES)) {
+        sameNumbers(
+            warehouse.rows(table, "steps", "split", valueOf(table)),
+            warehouse.rows(table, "whole", "split", valueOf(table)));
+      }
+      sameNumbers(
+          warehouse.rows(MetricTable.EPOCHS, "steps", "epoch", "validation_loss"),
+          warehouse.rows(MetricTable.EPOCHS, "whole", "epoch", "validation_loss"));
+      sameNumbers(
+          warehouse.rows(MetricTable.DETECTION, "steps", "detector", "family", "auc", "auc_low"),
+          warehouse.rows(MetricTable.DETECTION, "whole", "detector", "family", "auc", "auc_low"));
+    }
+    assertThat(program.folder("steps").resolve("vocabulary.json"))
+        .hasSameTextualContentAs(program.folder("whole").resolve("vocabulary.json"));
+  }
+
+  private static String valueOf(MetricTable table) {
+    return switch (table) {
+      case DATA_PROFILE -> "distinct_windows";
+      case NEXT_CALL -> "loss";
+      default -> "score";
+    };
+  }
+
+  private static void sameNumbers(List<Row> actual, List<Row> expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.size(); i++) {
+      for (int column = 0; column < actual.get(i).size(); column++) {
+        if (expected.get(i).get(column) instanceof Double number) {
+          assertThat(actual.get(i).getDouble(column)).isCloseTo(number, within(1e-6));
+        } else {
+          assertThat(actual.get(i).get(column)).isEqualTo(expected.get(i).get(column));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package syscallanomaly.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Input that cannot be used ends with 3 and one line, and leaves nothing that looks whole. */
+@Tag("slow")
+class UnusableInputTest {
+  @TempDir Path folder;
+
+  private Program program;
+  private Path traces;
+
+  @BeforeEach
+  void writeTraces() throws IOException {
+    program = new Program(folder.resolve("workspace"));
+    traces = folder.resolve("traces");
+    for (int i = 0; i < 12; i++) {
+      write("Training_Data_Master/t%02d.txt".formatted(i), "1 2 3 4 5 ".repeat(4) + i);
+      write("Validation_Data_Master/v%02d.txt".formatted(i), "1 2 3 4 5 ".repeat(4));
+      write("Attack_Data_Master/Adduser_1/a%02d.txt".formatted(i), "9 8 7 ".repeat(4));
+    }
+  }
+
+  private void write(String name, String content) throws IOException {
+    Path file = traces.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+
+  private Program.Outcome run(String job, String... options) {
+    String[] all = new String[options.length + 8];
+    all[0] = "--set";
+    all[1] = "run.id=r";
+    all[2] = "--set";
+    all[3] = "traces.root=" + traces;
+    all[4] = "--set";
+    all[5] = "windows.length=4";
+    all[6] = "--set";
+    all[7] = "training.validation-fraction=0.3";
+    System.arraycopy(options, 0, all, 8, options.length);
+    return program.run(job, all);
+  }
+
+  private void assertRefused(Program.Outcome outcome, String... parts) {
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
+    assertThat(outcome.complaint()).startsWith("Cannot ").contains(parts);
+    assertThat(outcome.err()).doesNotContain("\tat ", "Exception");
+    assertThat(program.folder("r").resolve("vocabulary.json")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1 2 three 4      | 'three'
+          1 2 -3 4         | -3
+          1 2 99999999999  | 99999999999
+          ''               | empty
+          1 2 \u0000 3     | binary
+          1 2 341          | 341
+          """)
+  void oneBadTraceIsNamedWithItsReason(String content, String reason) throws IOException {
+    write("Training_Data_Master/bad.txt", content);
+
+    assertRefused(
+        run("vocabulary", "--set", "vocabulary.mode=fixed", "--set", "vocabulary.size=341"),
+        "1 of 13 files rejected",
+        "bad.txt",
+        reason);
+  }
+
+  @Test
+  void aHugeLineIsNotReadIntoMemory() throws IOException {
+    write("Training_Data_Master/huge.txt", "1 ".repeat(524_288));
+
+    assertRefused(
+        run("vocabulary", "--set", "traces.max-bytes=100K"), "huge.txt", "traces.max-bytes");
+  }
+
+  @Test
+  void missingAndEmptyPlacesAreNamed() throws IOException {
+    Files.createDirectories(folder.resolve("empty"));
+
+    assertRefused(run("vocabulary", "--set", "traces.training=nowhere"), "nowhere");
+    assertRefused(
+        run("vocabulary", "--set", "traces.training=" + folder.resolve("empty")), "empty");
+  }
+
+  @Test
+  void aDamagedZipAndOneThatPointsOutsideAreRefused() throws IOException {
+    Path outside = zip("outside.zip", "../../etc/passwd");
+    Path damaged = zip("damaged.zip", "Training_Data_Master/t.txt");
+    byte[] bytes = Files.readAllBytes(damaged);
+    Files.write(damaged, Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertRefused(run("vocabulary", "--set", "traces.root=" + outside), "outside.zip", "../../etc");
+    assertRefused(run("vocabulary", "--set", "traces.root=" + damaged), "damaged.zip");
+  }
+
+  private Path zip(String name, String entry) throws IOException {
+    Path file = folder.resolve(name);
+    try (OutputStream out = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry(entry));
+      zip.write("1 2 3".repeat(100).getBytes(StandardCharsets.UTF_8));
+      zip.closeEntry();
+    }
+    return file;
+  }
+
+  @Test
+  void aModelThatDoesNotFitIsRefused() throws IOException {
+    String[] quick = {
+      "--set", "network.layers=[4]", "--set", "network.embedding=0", "--set", "training.epochs=1"
+    };
+    Program.Outcome first = run("pipeline", quick);
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    Path vocabulary = program.folder("r").resolve("vocabulary.json");
+    String saved = Files.readString(vocabulary);
+    Path report = program.folder("r").resolve("report.html");
+    byte[] published = Files.readAllBytes(report);
+
+    replace(vocabulary, saved.replace("OBSERVED", "FIXED"));
+    Program.Outcome other = run("score", quick);
+    replace(vocabulary, saved);
+    Path model = program.folder("r").resolve("model.zip");
+    byte[] bytes = Files.readAllBytes(model);
+    bytes[bytes.length / 2] ^= 1;
+    Files.delete(model.resolveSibling(".model.zip.crc"));
+    Files.write(model, bytes);
+    Program.Outcome damaged = run("score", quick);
+
+    assertThat(other.exitCode()).as(other.err()).isEqualTo(3);
+    assertThat(other.complaint())
+        .contains("model.zip: it was trained with another vocabulary")
+        .endsWith("run the train step again");
+    assertThat(damaged.exitCode()).as(damaged.err()).isEqualTo(3);
+    assertThat(damaged.complaint())
+        .contains("model.zip: it is damaged")
+        .endsWith("run the train step again");
+    assertThat(report).hasBinaryContent(published);
+  }
+
+  @Test
+  void stepsThatComeTooEarlySayWhichOneIsMissing() {
+    Program.Outcome outcome = run("train");
+
+    assertThat(outcome.exitCode()).isEqualTo(3);
+    assertThat(outcome.complaint())
+        .startsWith("Cannot read file:")
+        .endsWith("vocabulary.json: the file is missing; run the vocabulary step first");
+  }
+
+  private static void replace(Path file, String content) throws IOException {
+    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+    Files.writeString(file, content);
+  }
+}

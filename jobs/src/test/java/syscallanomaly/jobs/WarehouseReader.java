@@ -1,0 +1,48 @@
+package syscallanomaly.jobs;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import syscallanomaly.warehouse.MetricTable;
+import syscallanomaly.warehouse.MetricTables;
+import syscallanomaly.warehouse.WarehouseSettings;
+
+/** Reads the metric tables that a run has left, as someone at the warehouse would. */
+final class WarehouseReader implements AutoCloseable {
+  private final SparkSession spark;
+  private final MetricTables tables;
+
+  WarehouseReader(Path location) {
+    this.spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.sql.shuffle.partitions", "2")
+            .getOrCreate();
+    this.tables =
+        MetricTables.open(
+            spark, new WarehouseSettings("syscall", "syscall_anomaly", location.toString()));
+  }
+
+  /** A run's rows of the given columns, in the order of the columns. */
+  List<Row> rows(MetricTable table, String runId, String... columns) {
+    return tables
+        .table(table)
+        .where("run_id = '" + runId + "'")
+        .selectExpr(columns)
+        .orderBy(columns[0], List.of(columns).subList(1, columns.length).toArray(String[]::new))
+        .collectAsList();
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  @Override
+  public void close() {
+    spark.close();
+  }
+}

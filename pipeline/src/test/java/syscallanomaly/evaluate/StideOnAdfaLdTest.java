@@ -1,0 +1,88 @@
+package syscallanomaly.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import syscallanomaly.SparkExtension;
+import syscallanomaly.score.StideDetector;
+import syscallanomaly.score.TestTraces;
+import syscallanomaly.score.TraceScores;
+import syscallanomaly.trace.Split;
+import syscallanomaly.trace.TraceReader;
+import syscallanomaly.trace.TraceSettings;
+
+/** The one detection figure on ADFA-LD that leaves no room for chance. */
+@Tag("slow")
+@Tag("adfa-ld")
+@ExtendWith(SparkExtension.class)
+class StideOnAdfaLdTest {
+  private static final Path ZIP = Path.of("../../shared/data/ADFA-LD.zip");
+
+  @Test
+  void stideReachesTheAucOfTheReferenceImplementation(SparkSession spark) {
+    assumeTrue(Files.exists(ZIP), "ADFA-LD is not at " + ZIP.toAbsolutePath());
+    TraceReader reader =
+        new TraceReader(
+            spark,
+            new TraceSettings(
+                "adfa-ld",
+                ZIP.toString(),
+                "Training_Data_Master",
+                "Validation_Data_Master",
+                "Attack_Data_Master",
+                1 << 20,
+                0),
+            Integer.MAX_VALUE);
+    Dataset<Row> training = reader.read(Split.TRAINING).traces().cache();
+    Dataset<Row> heldOut = training.where("ordinal % 10 = 0");
+    Dataset<Row> tests =
+        TestTraces.of(
+                training,
+                reader.read(Split.VALIDATION).traces(),
+                Optional.of(reader.read(Split.ATTACK).traces()))
+            .cache();
+    try (TraceScores scores =
+        TraceScores.of(
+            new StideDetector(training, heldOut, 6),
+            tests,
+            TestTraces.labelled(heldOut, Split.TRAINING),
+            0.05)) {
+      List<Detection> detections =
+          new DetectionEvaluation(new EvaluationSettings(200, 1))
+              .evaluate(scores.commonColumns())
+              .detections();
+
+      Detection official = find(detections, Population.OFFICIAL, Detection.ALL_FAMILIES);
+      assertThat(official.auc()).isCloseTo(0.8273, within(0.00005));
+      assertThat(official.normal()).isEqualTo(4372);
+      assertThat(official.attacks()).isEqualTo(746);
+      assertThat(official.aucHigh() - official.aucLow()).isBetween(0.02, 0.05);
+      assertThat(find(detections, Population.OFFICIAL, "Hydra_SSH").attacks()).isEqualTo(176);
+      // 2420 distinct validation traces, less those that equal a training trace; 732 attacks.
+      Detection distinct = find(detections, Population.DISTINCT, Detection.ALL_FAMILIES);
+      assertThat(distinct.attacks()).isEqualTo(732);
+      assertThat(distinct.normal()).isLessThan(2420);
+    }
+    tests.unpersist();
+    training.unpersist();
+  }
+
+  private static Detection find(List<Detection> detections, Population population, String family) {
+    return detections.stream()
+        .filter(detection -> detection.population() == population)
+        .filter(detection -> detection.family().equals(family))
+        .findFirst()
+        .orElseThrow();
+  }
+}
