@@ -34,13 +34,22 @@ is_built() {
   [[ -z "$newer" ]]
 }
 
+# The native libraries of this machine, where they are not those of the default build.
+platform_profile() {
+  case "$(uname -sm)" in
+    "Linux aarch64") echo -Plinux-arm64 ;;
+    "Darwin arm64") echo -Pmacosx-arm64 ;;
+    "Darwin x86_64") echo -Pmacosx-x86_64 ;;
+  esac
+}
+
 build() {
   command -v mvn >/dev/null || fail "Cannot build: no Maven found; install Maven 3.8 or later" 1
   echo "Building syscall-anomaly, which takes minutes the first time" >&2
   # What is edited during the build is newer than the jar.
   local start
   start="$(mktemp)"
-  (cd "$home" && mvn -B -q -Dstyle.color=never -DskipTests -Dspotless.check.skip package >&2) \
+  (cd "$home" && mvn -B -q $(platform_profile) -Dstyle.color=never -DskipTests -Dspotless.check.skip package >&2) \
     || fail "Cannot build: see above" 1
   touch -r "$start" "$jar"
   rm "$start"
@@ -114,7 +123,7 @@ export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
 
 driver_options=(
   "-Dsyscallanomaly.terminal.columns=$(terminal_columns)"
-  "-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties"
+  "-Dlog4j2.configurationFile=\"file:$home/conf/log4j2.properties\""
   "-Dorg.bytedeco.javacpp.platform.extension=$(native_extension)"
   # The arrays of the network lie outside the heap.
   -Dorg.bytedeco.javacpp.maxbytes="${SYSCALL_NATIVE_MEMORY:-4g}"

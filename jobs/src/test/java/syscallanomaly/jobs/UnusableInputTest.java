@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,9 @@ class UnusableInputTest {
     assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
     assertThat(outcome.complaint()).startsWith("Cannot ").contains(parts);
     assertThat(outcome.err()).doesNotContain("\tat ", "Exception");
+    assertThat(program.folder("r").resolve("manifest.json"))
+        .content()
+        .contains("\"state\" : \"failed\"");
     assertThat(program.folder("r").resolve("vocabulary.json")).doesNotExist();
   }
 
@@ -83,6 +87,31 @@ class UnusableInputTest {
         "1 of 13 files rejected",
         "bad.txt",
         reason);
+    assertThat(rejects()).contains("bad.txt", reason);
+  }
+
+  /** What the folder of rejects says: a line of JSON a file. */
+  private String rejects() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    try (Stream<Path> files = Files.list(program.folder("r").resolve("rejects"))) {
+      for (Path file : files.filter(name -> name.toString().endsWith(".json")).toList()) {
+        lines.append(Files.readString(file));
+      }
+    }
+    return lines.toString();
+  }
+
+  @Test
+  void badTestTracesStopARunToo() throws IOException {
+    write("Attack_Data_Master/Adduser_1/bad.txt", "none");
+    assertThat(run("vocabulary").exitCode()).isZero();
+
+    Program.Outcome outcome = run("windows");
+
+    assertThat(outcome.exitCode()).isEqualTo(3);
+    assertThat(outcome.complaint()).contains("attack traces", "bad.txt", "'none'");
+    assertThat(rejects()).contains("bad.txt");
+    assertThat(program.folder("r").resolve("windows")).doesNotExist();
   }
 
   @Test
@@ -131,21 +160,27 @@ class UnusableInputTest {
     };
     Program.Outcome first = run("pipeline", quick);
     assertThat(first.exitCode()).as(first.err()).isZero();
-    Path vocabulary = program.folder("r").resolve("vocabulary.json");
-    String saved = Files.readString(vocabulary);
     Path report = program.folder("r").resolve("report.html");
     byte[] published = Files.readAllBytes(report);
 
-    replace(vocabulary, saved.replace("OBSERVED", "FIXED"));
-    Program.Outcome other = run("score", quick);
-    replace(vocabulary, saved);
+    Program.Outcome otherSeed = run("score", with(quick, "--set", "run.seed=2"));
     Path model = program.folder("r").resolve("model.zip");
     byte[] bytes = Files.readAllBytes(model);
     bytes[bytes.length / 2] ^= 1;
     Files.delete(model.resolveSibling(".model.zip.crc"));
     Files.write(model, bytes);
     Program.Outcome damaged = run("score", quick);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(model, bytes);
+    String[] fixed = with(quick, "--set", "vocabulary.mode=fixed", "--set", "vocabulary.size=50");
+    assertThat(run("vocabulary", fixed).exitCode()).isZero();
+    assertThat(run("windows", fixed).exitCode()).isZero();
+    Program.Outcome other = run("score", fixed);
 
+    assertThat(otherSeed.exitCode()).as(otherSeed.err()).isEqualTo(3);
+    assertThat(otherSeed.complaint())
+        .isEqualTo(
+            "Cannot run the score step: the windows were made with run.seed = 1, and it is 2 now; give the same --conf and --set as then, or run the steps before it again");
     assertThat(other.exitCode()).as(other.err()).isEqualTo(3);
     assertThat(other.complaint())
         .contains("model.zip: it was trained with another vocabulary")
@@ -167,8 +202,7 @@ class UnusableInputTest {
         .endsWith("vocabulary.json: the file is missing; run the vocabulary step first");
   }
 
-  private static void replace(Path file, String content) throws IOException {
-    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
-    Files.writeString(file, content);
+  private static String[] with(String[] options, String... more) {
+    return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
   }
 }

@@ -21,7 +21,7 @@ import syscallanomaly.trace.UnusableInputException;
  * @param validationLoss of that epoch, nats a call
  * @param seed of the run
  * @param inputFingerprint of the training traces
- * @param configurationHash of the run's configuration
+ * @param configuration of the run that trained it, every key, secrets masked
  * @param versions of this program and the libraries that trained it, by name
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -35,7 +35,7 @@ public record ModelManifest(
     double validationLoss,
     long seed,
     String inputFingerprint,
-    String configurationHash,
+    Map<String, Object> configuration,
     Map<String, String> versions) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

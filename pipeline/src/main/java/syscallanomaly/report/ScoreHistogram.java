@@ -9,7 +9,7 @@ import java.util.List;
  * @param edges ascending and finite, one more than there are bins
  * @param normal validation traces per bin
  * @param attack attack traces per bin
- * @param threshold score from which on a trace raises an alarm; NaN where there is none
+ * @param threshold score above which a trace raises an alarm; NaN where there is none
  */
 public record ScoreHistogram(
     String detector, List<Double> edges, List<Long> normal, List<Long> attack, double threshold) {

@@ -13,7 +13,7 @@ public final class Calibration implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final double[] ascending;
-  private final double falseAlarmRate;
+  private final int reportable;
 
   /**
    * @param normalScores scores of held-out normal traces; none: every p-value is 1
@@ -22,7 +22,7 @@ public final class Calibration implements Serializable {
   public Calibration(double[] normalScores, double falseAlarmRate) {
     this.ascending = normalScores.clone();
     Arrays.sort(ascending);
-    this.falseAlarmRate = falseAlarmRate;
+    this.reportable = reportable(ascending.length, falseAlarmRate);
   }
 
   /** Number of held-out traces behind the p-values. */
@@ -37,7 +37,7 @@ public final class Calibration implements Serializable {
 
   /** Whether a trace with this score is reported. */
   public boolean alarm(double score) {
-    return pValue(score) <= falseAlarmRate;
+    return atLeast(score) <= reportable;
   }
 
   /**
@@ -45,8 +45,16 @@ public final class Calibration implements Serializable {
    * any alarm at the configured rate.
    */
   public double threshold() {
-    int reported = (int) Math.floor(falseAlarmRate * (1 + ascending.length)) - 1;
-    return reported < 0 ? Double.POSITIVE_INFINITY : ascending[ascending.length - 1 - reported];
+    return reportable < 0 ? Double.POSITIVE_INFINITY : ascending[ascending.length - 1 - reportable];
+  }
+
+  /** The most normal traces that may look at least as unusual as one that is reported; or -1. */
+  private static int reportable(int traces, double falseAlarmRate) {
+    int reportable = -1;
+    while (reportable + 1 < traces && (2.0 + reportable) / (1.0 + traces) <= falseAlarmRate) {
+      reportable++;
+    }
+    return reportable;
   }
 
   private int atLeast(double score) {

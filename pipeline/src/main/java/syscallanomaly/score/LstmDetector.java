@@ -2,6 +2,7 @@ package syscallanomaly.score;
 
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static syscallanomaly.model.DistributedModel.NEGATIVE_LOG_LIKELIHOOD;
@@ -26,6 +27,12 @@ public final class LstmDetector implements Detector {
   /** The name of this detector in settings and tables. */
   public static final String NAME = "lstm";
 
+  /**
+   * The surprise of a call is a float, so that more decimals are noise: they would depend on the
+   * order in which Spark adds, and part traces that are equal.
+   */
+  private static final int DECIMALS = 6;
+
   private static final int TOP = 5;
   private static final int TASKS_PER_CORE = 16;
 
@@ -48,7 +55,7 @@ public final class LstmDetector implements Detector {
     return predictions(traces)
         .groupBy("split", "ordinal")
         .agg(
-            avg(NEGATIVE_LOG_LIKELIHOOD).as("score"),
+            round(avg(NEGATIVE_LOG_LIKELIHOOD), DECIMALS).as("score"),
             sum(window).as("windows"),
             sum(window.multiply(col(NEGATIVE_LOG_LIKELIHOOD))).as("loss"),
             sum(window.multiply(col(RANK).lt(1).cast(DataTypes.LongType))).as("correct"),

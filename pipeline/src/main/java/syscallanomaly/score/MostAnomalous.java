@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
@@ -73,17 +74,19 @@ public final class MostAnomalous {
   }
 
   private Map<Key, List<SurprisingCall>> surprising(List<Row> top, Dataset<Row> tests, int calls) {
-    Dataset<Row> traces =
+    if (top.isEmpty()) {
+      return Map.of();
+    }
+    Column chosen =
         top.stream()
             .map(
                 row ->
-                    tests.where(
-                        col("split")
-                            .equalTo(row.getString(0))
-                            .and(col("ordinal").equalTo(row.getLong(1)))))
-            .reduce(Dataset::unionAll)
-            .map(selected -> selected.select("split", "ordinal", "calls"))
+                    col("split")
+                        .equalTo(row.getString(0))
+                        .and(col("ordinal").equalTo(row.getLong(1))))
+            .reduce(Column::or)
             .orElseThrow();
+    Dataset<Row> traces = tests.where(chosen).select("split", "ordinal", "calls");
     WindowSpec byTrace =
         Window.partitionBy("split", "ordinal")
             .orderBy(desc(NEGATIVE_LOG_LIKELIHOOD), col(POSITION));

@@ -16,6 +16,9 @@ import org.apache.spark.sql.Row;
  * trace too short for a single n-gram scores 0.
  */
 public final class StideDetector implements Detector {
+  /** The name of this detector in settings and tables. */
+  public static final String NAME = "stide";
+
   private static final String GRAM = "gram";
   private static final String KNOWN = "known";
 
@@ -40,7 +43,7 @@ public final class StideDetector implements Detector {
 
   @Override
   public String name() {
-    return "stide";
+    return NAME;
   }
 
   @Override

@@ -38,9 +38,10 @@ public record TraceScores(String detector, Dataset<Row> traces, Calibration cali
     Calibration calibration =
         new Calibration(
             detector
-                .scoreHeldOut(heldOut)
-                .orderBy(hash(col("ordinal")), col("ordinal"))
-                .limit(MOST_CALIBRATION_TRACES)
+                .scoreHeldOut(
+                    heldOut
+                        .orderBy(hash(col("ordinal")), col("ordinal"))
+                        .limit(MOST_CALIBRATION_TRACES))
                 .select("score")
                 .as(Encoders.DOUBLE())
                 .collectAsList()

@@ -11,7 +11,7 @@ package syscallanomaly.train;
  *     epoch
  * @param validationAccuracy likewise the accuracy
  * @param seconds wall-clock time of the training part, validation not counted
- * @param windowsPerSecond windows trained on in a second, copies counted
+ * @param windowsPerSecond windows trained on in a second; with distinct windows, of these
  * @param averagingRounds how often the workers' parameters were averaged
  * @param kept whether this epoch's parameters are the model
  */

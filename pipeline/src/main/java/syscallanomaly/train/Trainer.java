@@ -27,12 +27,13 @@ public final class Trainer {
   private final long seed;
 
   /**
+   * @param workers Spark tasks that train side by side, at least 1
    * @param seed decides the order of the windows and what dropout drops
    */
-  public Trainer(SparkSession spark, TrainingSettings settings, long seed) {
+  public Trainer(SparkSession spark, TrainingSettings settings, int workers, long seed) {
     this.spark = spark;
     this.settings = settings;
-    this.workers = settings.workersOf(spark);
+    this.workers = workers;
     this.seed = seed;
   }
 

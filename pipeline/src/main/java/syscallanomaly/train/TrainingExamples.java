@@ -27,12 +27,10 @@ final class TrainingExamples implements AutoCloseable {
 
   private final JavaPairRDD<TrainingExample, Long> numbered;
   private final long count;
-  private final long windows;
 
-  private TrainingExamples(JavaPairRDD<TrainingExample, Long> numbered, long count, long windows) {
+  private TrainingExamples(JavaPairRDD<TrainingExample, Long> numbered, long count) {
     this.numbered = numbered;
     this.count = count;
-    this.windows = windows;
   }
 
   /**
@@ -70,7 +68,7 @@ final class TrainingExamples implements AutoCloseable {
                 });
     JavaPairRDD<TrainingExample, Long> numbered =
         unnumbered.zipWithIndex().persist(StorageLevel.MEMORY_AND_DISK_SER());
-    return new TrainingExamples(numbered, examples, totals.getLong(0));
+    return new TrainingExamples(numbered, examples);
   }
 
   /** Examples and their numbers, 0 to {@link #count()} - 1. */
@@ -80,11 +78,6 @@ final class TrainingExamples implements AutoCloseable {
 
   long count() {
     return count;
-  }
-
-  /** Windows that the examples stand for, multiplicity counted. */
-  long windows() {
-    return windows;
   }
 
   @Override

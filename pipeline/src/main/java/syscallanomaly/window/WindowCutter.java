@@ -109,6 +109,11 @@ public final class WindowCutter {
         Stream.concat(Stream.of(keys), Stream.of(windows)).toArray(Column[]::new));
   }
 
+  /** Number of traces that are shorter than a window. */
+  public long shorterThanAWindow(Dataset<Row> traces) {
+    return traces.where(size(col("calls")).lt(settings.length())).count();
+  }
+
   /** The windows of each trace: {@code ordinal} long, {@code windows} long. */
   Dataset<Row> counted(Dataset<Row> traces) {
     return traces.select(

@@ -26,7 +26,7 @@ class SavedModelTest {
         2.5,
         1,
         "input",
-        "configuration",
+        Map.of("windows.length", 3),
         Map.of("dl4j", "1.0.0-M2"));
   }
 

@@ -57,7 +57,7 @@ class TrainerTest {
 
   private static TrainedModel train(SparkSession spark, TrainingSettings settings, int embedding) {
     TrainingWindows windows = cycles(spark);
-    return new Trainer(spark, settings, 1)
+    return new Trainer(spark, settings, settings.workers(), 1)
         .train(network(embedding), windows.training(), windows.heldOut(), new Recorded());
   }
 
@@ -101,7 +101,7 @@ class TrainerTest {
     TrainingSettings wild = new TrainingSettings(8, 20, 0.3, 1, 2, HOLD_OUT, 2, 0.0001);
     Recorded recorded = new Recorded();
     TrainedModel trained =
-        new Trainer(spark, wild, 1)
+        new Trainer(spark, wild, 2, 1)
             .train(
                 NetworkBuilder.build(
                     new NetworkSettings(List.of(8), 0, 0), SYMBOLS, LENGTH - 1, 0.3, 1),
@@ -125,7 +125,7 @@ class TrainerTest {
     Recorded recorded = new Recorded();
     TrainingWindows windows = cycles(spark);
     Dataset<Row> training = windows.training();
-    new Trainer(spark, settings(2, 2, 3), 1)
+    new Trainer(spark, settings(2, 2, 3), 2, 1)
         .train(network(0), training, windows.heldOut(), recorded);
 
     assertThat(recorded.windows).isEqualTo(2 * training.count());

@@ -82,6 +82,8 @@ class WindowCutterTest {
     assertThat(cutter(3, 4).withinLimit(traces).count()).isEqualTo(2);
     assertThat(cutter(3, 12).withinLimit(traces).count()).isEqualTo(3);
     assertThat(cutter(3, 0).withinLimit(traces).count()).isEqualTo(3);
+    assertThat(cutter(7, 0).shorterThanAWindow(traces)).isEqualTo(3);
+    assertThat(cutter(6, 0).shorterThanAWindow(traces)).isZero();
   }
 
   @Property(tries = 200)

@@ -8,6 +8,7 @@ import syscallanomaly.evaluate.EvaluationSettings;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.score.LstmDetector;
 import syscallanomaly.score.ScoreSettings;
+import syscallanomaly.score.StideDetector;
 import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.vocabulary.VocabularySettings;
@@ -19,7 +20,7 @@ import syscallanomaly.window.WindowSettings;
 /** The one place where values become records and are checked. */
 final class ConfigurationReader {
   private static final List<String> FORMATS = List.of("adfa-ld");
-  private static final List<String> DETECTORS = List.of(LstmDetector.NAME, "stide");
+  private static final List<String> DETECTORS = List.of(LstmDetector.NAME, StideDetector.NAME);
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
   private static final String NAME_RULE =
       "must be letters, digits and underscores, and start with no digit";
@@ -94,7 +95,7 @@ final class ConfigurationReader {
   private TrainingSettings training() {
     return new TrainingSettings(
         section.wholeAtLeast(1, "training.epochs"),
-        section.wholeAtLeast(1, "training.batch-size"),
+        section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "training.batch-size"),
         section.real("training.learning-rate", "must be above 0", value -> value > 0),
         section.wholeAtLeast(1, "training.averaging-frequency"),
         section.wholeAtLeast(0, "training.workers"),

@@ -55,8 +55,19 @@ public final class JobRunner {
           SparkSession.builder().config(SparkSettings.complete(spark, name)).getOrCreate()) {
         SparkSettings.fitToCores(session);
         MetricTables tables = MetricTables.open(session, placed.warehouseIn(workspace.root()));
-        run(job, new JobContext(session, placed, folder, manifest, progress, tables, summary));
+        run(
+            job,
+            new JobContext(
+                session,
+                placed,
+                folder,
+                manifest,
+                progress,
+                tables,
+                placed.training().workersOf(session),
+                summary));
       }
+      workspace.delete(folder.failure());
       summary.lines().forEach(out::println);
       out.println("Run " + folder.runId() + " is in " + folder.root());
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {

@@ -62,6 +62,6 @@ final class RunRecord {
                 manifest.inputFingerprint(),
                 configuration.run().seed(),
                 context.spark().version(),
-                configuration.training().workersOf(context.spark())));
+                context.workers()));
   }
 }

@@ -36,6 +36,8 @@ final class SparkSettings {
             .setIfMissing("spark.ui.showConsoleProgress", "false")
             .setIfMissing("spark.ui.enabled", "false")
             .setIfMissing("spark.sql.session.timeZone", "UTC")
+            // Kryo cannot restore records, and what travels here is arrays of numbers.
+            .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
             // With more native threads a worker the workers only fight over the cores.
             .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     return withNativeMemory(conf);

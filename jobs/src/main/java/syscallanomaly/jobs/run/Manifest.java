@@ -69,7 +69,10 @@ public final class Manifest {
     return Instant.parse(read().path("started_at").asText());
   }
 
-  /** Notes that a step runs now, and with which configuration. */
+  /**
+   * Notes that a step runs now, and with which configuration. What later steps once made is no
+   * longer that of this run.
+   */
   public void start(StepName step) throws IOException {
     change(
         root -> {
@@ -77,6 +80,14 @@ public final class Manifest {
           entry.put("state", StepState.RUNNING.label());
           entry.put("started_at", now());
           entry.set("configuration_hash", root.get("configuration_hash"));
+          if (step == StepName.VOCABULARY) {
+            root.put("started_at", now());
+          }
+          for (StepName later : StepName.values()) {
+            if (later.compareTo(step) > 0) {
+              steps(root).remove(later.label());
+            }
+          }
           steps(root).set(step.label(), entry);
         });
   }
@@ -115,6 +126,11 @@ public final class Manifest {
   /** Notes what identifies the input of a split: equal for equal traces. */
   public void fingerprint(Split split, String fingerprint) throws IOException {
     change(root -> root.withObject("/input_fingerprints").put(split.label(), fingerprint));
+  }
+
+  /** Notes how many traces of a split are shorter than a window. */
+  public void shortTraces(Split split, long traces) throws IOException {
+    change(root -> root.withObject("/traces_shorter_than_a_window").put(split.label(), traces));
   }
 
   /** The fingerprints that were noted. */

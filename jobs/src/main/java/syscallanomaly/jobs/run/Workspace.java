@@ -78,6 +78,11 @@ public final class Workspace {
     }
   }
 
+  /** Deletes a file or folder, whether it is there or not. */
+  public void delete(Path path) throws IOException {
+    files.delete(path, /* recursive= */ true);
+  }
+
   private void replace(Path from, Path to) throws IOException {
     try {
       FileContext.getFileContext(to.toUri(), hadoop).rename(from, to, Rename.OVERWRITE);

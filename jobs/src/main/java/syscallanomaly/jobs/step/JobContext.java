@@ -13,6 +13,7 @@ import syscallanomaly.warehouse.MetricTables;
  * @param configuration the embedded sample, if that is what {@code traces.root} names, already
  *     stands as its place in the workspace
  * @param tables the metric tables of all runs
+ * @param workers Spark tasks that train side by side
  * @param summary lines for standard output when the job is done
  */
 public record JobContext(
@@ -22,4 +23,5 @@ public record JobContext(
     Manifest manifest,
     Progress progress,
     MetricTables tables,
+    int workers,
     Summary summary) {}

@@ -71,7 +71,7 @@ final class RunReport {
         Instant.now().truncatedTo(ChronoUnit.SECONDS),
         CodeVersion.text(),
         configuration.run().seed(),
-        configuration.training().workersOf(context.spark()),
+        context.workers(),
         context.spark().version(),
         context.manifest().inputFingerprint(),
         configuration.hash());

@@ -43,7 +43,7 @@ final class RunTraces {
     Optional<String> noted = Optional.ofNullable(context.manifest().fingerprints().get(split));
     if (noted.isPresent() && !noted.get().equals(traces.fingerprint())) {
       throw new UnusableInputException(
-          "Cannot go on with run %s: its %s traces have changed since an earlier step read them; run the windows and train steps again"
+          "Cannot go on with run %s: its %s traces have changed since an earlier step read them; run its vocabulary, windows and train steps again"
               .formatted(context.folder().runId(), split.label()));
     }
     return traces;

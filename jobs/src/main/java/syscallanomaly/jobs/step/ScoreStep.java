@@ -26,6 +26,7 @@ import syscallanomaly.score.Detector;
 import syscallanomaly.score.LstmDetector;
 import syscallanomaly.score.TraceScores;
 import syscallanomaly.trace.Split;
+import syscallanomaly.trace.TraceSet;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.WindowCutter;
 
@@ -48,6 +49,7 @@ final class ScoreStep implements Step {
     RunFolder folder = context.folder();
     StepOutput output = new StepOutput(context);
     Vocabulary vocabulary = output.vocabulary();
+    output.requireSameWindows(vocabulary, name());
     ModelManifest manifest =
         ModelManifest.fromJson(
             new String(
@@ -62,9 +64,7 @@ final class ScoreStep implements Step {
         Scoring scoring =
             new Scoring(configuration, cutter, distributed, traces(context, cutter))) {
       List<TraceScores> scores = score(context, scoring);
-      ReportData data = publish(context, manifest, scoring, scores);
-      folder.writeAtomically(folder.report(), Report.render(data).getBytes(StandardCharsets.UTF_8));
-      ClosingSummary.add(context.summary(), data, folder);
+      publish(context, manifest, scoring, scores);
     }
   }
 
@@ -74,7 +74,10 @@ final class ScoreStep implements Step {
     Map<Split, Dataset<Row>> traces = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       if (reader.has(split)) {
-        traces.put(split, cutter.withinLimit(reader.readAgain(split).traces()));
+        // New traces may be scored with an old model; those that it learned from must be the same.
+        TraceSet read = split == Split.TRAINING ? reader.readAgain(split) : reader.read(split);
+        read.requireUsable();
+        traces.put(split, cutter.withinLimit(read.traces()));
       }
     }
     return traces;
@@ -92,7 +95,7 @@ final class ScoreStep implements Step {
     return scores;
   }
 
-  private static ReportData publish(
+  private static void publish(
       JobContext context, ModelManifest manifest, Scoring scoring, List<TraceScores> scores)
       throws IOException {
     String run = context.folder().runId();
@@ -107,10 +110,15 @@ final class ScoreStep implements Step {
         new DetectionEvaluation(context.configuration().evaluation()).evaluate(all);
     List<AnomalousTrace> anomalous =
         scoring.mostAnomalous(scores.get(0), REPORTED_TRACES, REPORTED_CALLS);
+    ReportData data =
+        new RunReport(context, manifest).data(scores, nextCalls, detection, anomalous);
+    byte[] page = Report.render(data).getBytes(StandardCharsets.UTF_8);
+    // Nothing below but writing, so that little can go wrong between one table and the next.
     context.tables().replaceNextCall(run, nextCalls);
     context.tables().replaceTraceScores(run, all);
     context.tables().replaceDetection(run, detection.detections());
     context.tables().replaceRoc(run, detection.roc());
-    return new RunReport(context, manifest).data(scores, nextCalls, detection, anomalous);
+    context.folder().writeAtomically(context.folder().report(), page);
+    ClosingSummary.add(context.summary(), data, context.folder());
   }
 }

@@ -2,12 +2,16 @@ package syscallanomaly.jobs.step;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.UUID;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import syscallanomaly.jobs.run.StepName;
+import syscallanomaly.trace.Split;
+import syscallanomaly.trace.TraceSet;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.vocabulary.Vocabulary;
 
@@ -46,6 +50,15 @@ final class StepOutput {
     return context.spark().read().parquet(folder.toString());
   }
 
+  /** Writes to {@code rejects/} which files could not be used and why, a line of JSON each. */
+  void keepRejects(Collection<TraceSet> splits) throws IOException {
+    Dataset<Row> rejects =
+        splits.stream().map(TraceSet::rejects).reduce(Dataset::unionByName).orElseThrow();
+    replace(
+        context.folder().rejects(),
+        folder -> rejects.repartition(1).write().json(folder.toString()));
+  }
+
   /** Writes tables into a folder and lets them take the place of the former ones together. */
   void replace(Path folder, Tables tables) throws IOException {
     FileSystem files = files(folder);
@@ -59,6 +72,29 @@ final class StepOutput {
     } finally {
       files.delete(beside, /* recursive= */ true);
     }
+  }
+
+  /** Writes a file that nobody reads before {@link #replace} has put it in its place. */
+  void write(Path file, byte[] content) throws IOException {
+    try (FSDataOutputStream out = files(file).create(file)) {
+      out.write(content);
+    }
+  }
+
+  /**
+   * Requires that the windows of this run were made from what this step is told.
+   *
+   * @param vocabulary of this run
+   */
+  void requireSameWindows(Vocabulary vocabulary, StepName step) throws IOException {
+    Path file = new Path(context.folder().windows(), WindowsStep.PROVENANCE);
+    Provenance.fromJson(require(file, StepName.WINDOWS))
+        .require(
+            Provenance.of(
+                context,
+                vocabulary.hash(),
+                context.manifest().fingerprints().getOrDefault(Split.TRAINING, "")),
+            step);
   }
 
   /** Writes tables below a folder. */

@@ -41,6 +41,7 @@ final class TrainStep implements Step {
     RunFolder folder = context.folder();
     StepOutput output = new StepOutput(context);
     Vocabulary vocabulary = output.vocabulary();
+    output.requireSameWindows(vocabulary, name());
     Dataset<Row> training = windows(output, folder, WindowsStep.TRAINING);
     Dataset<Row> heldOut = windows(output, folder, WindowsStep.HELD_OUT);
     MultiLayerNetwork network =
@@ -48,12 +49,15 @@ final class TrainStep implements Step {
             configuration.network(),
             vocabulary.size(),
             configuration.windows().length() - 1,
-            configuration
-                .training()
-                .learningRateOf(configuration.training().workersOf(context.spark())),
+            configuration.training().learningRateOf(context.workers()),
             configuration.run().seed());
     Trainer trainer =
-        new Trainer(context.spark(), configuration.training(), configuration.run().seed());
+        new Trainer(
+            context.spark(),
+            configuration.training(),
+            context.workers(),
+            configuration.run().seed());
+    folder.workspace().delete(folder.checkpoints());
     try (ShownTraining progress = new ShownTraining(context)) {
       TrainedModel trained = trainer.train(network, training, heldOut, progress);
       writeModel(context, vocabulary, trained);
@@ -91,7 +95,7 @@ final class TrainStep implements Step {
             kept.validationLoss(),
             configuration.run().seed(),
             context.manifest().fingerprints().get(Split.TRAINING),
-            configuration.hash(),
+            configuration.masked(),
             versions(context));
     folder.writeAtomically(folder.model(), model);
     folder.writeAtomically(

@@ -2,6 +2,8 @@ package syscallanomaly.jobs.step;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import syscallanomaly.jobs.progress.SparkTaskProgress;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
@@ -17,7 +19,16 @@ final class VocabularyStep implements Step {
 
   @Override
   public void run(JobContext context) throws IOException {
+    try (SparkTaskProgress shown =
+        SparkTaskProgress.start(
+            context.spark().sparkContext(), context.progress(), name().label())) {
+      make(context);
+    }
+  }
+
+  private static void make(JobContext context) throws IOException {
     TraceSet training = new RunTraces(context).read(Split.TRAINING);
+    new StepOutput(context).keepRejects(List.of(training));
     training.requireUsable();
     Vocabulary vocabulary =
         VocabularyBuilder.build(training.traces(), context.configuration().vocabulary());

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.progress.SparkTaskProgress;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
@@ -23,6 +23,7 @@ import syscallanomaly.window.WindowCutter;
 final class WindowsStep implements Step {
   static final String TRAINING = "training";
   static final String HELD_OUT = "held-out";
+  static final String PROVENANCE = "provenance.json";
 
   @Override
   public StepName name() {
@@ -31,22 +32,32 @@ final class WindowsStep implements Step {
 
   @Override
   public void run(JobContext context) throws IOException {
+    try (SparkTaskProgress shown =
+        SparkTaskProgress.start(
+            context.spark().sparkContext(), context.progress(), name().label())) {
+      make(context);
+    }
+  }
+
+  private static void make(JobContext context) throws IOException {
     Configuration configuration = context.configuration();
     StepOutput output = new StepOutput(context);
     Vocabulary vocabulary = output.vocabulary();
     WindowCutter cutter = new WindowCutter(vocabulary, configuration.windows());
     Map<Split, TraceSet> splits = read(context);
-    writeRejects(context, output, splits);
-    for (TraceSet traces : splits.values()) {
-      traces.requireUsable();
-    }
+    output.keepRejects(splits.values());
+    splits.values().forEach(TraceSet::requireUsable);
     writeWindows(
-        output, context.folder().windows(), trainingWindows(configuration, cutter, splits));
+        output,
+        context.folder().windows(),
+        trainingWindows(configuration, cutter, splits),
+        Provenance.of(context, vocabulary.hash(), splits.get(Split.TRAINING).fingerprint()));
     List<DataProfile> profiles = new ArrayList<>();
     DataProfiler profiler = new DataProfiler(vocabulary, cutter);
     for (Map.Entry<Split, TraceSet> split : splits.entrySet()) {
       TraceSet traces = split.getValue();
       profiles.add(profiler.profile(split.getKey(), traces.traces(), traces.rejected()));
+      noteShortTraces(context, split.getKey(), cutter.shorterThanAWindow(traces.traces()));
     }
     context.tables().replaceDataProfile(context.folder().runId(), profiles);
   }
@@ -62,7 +73,7 @@ final class WindowsStep implements Step {
     return splits;
   }
 
-  static TrainingWindows trainingWindows(
+  private static TrainingWindows trainingWindows(
       Configuration configuration, WindowCutter cutter, Map<Split, TraceSet> splits) {
     return TrainingWindows.of(
         cutter.withinLimit(splits.get(Split.TRAINING).traces()),
@@ -72,22 +83,27 @@ final class WindowsStep implements Step {
         configuration.run().seed());
   }
 
-  private static void writeRejects(
-      JobContext context, StepOutput output, Map<Split, TraceSet> splits) throws IOException {
-    Dataset<Row> rejects =
-        splits.values().stream().map(TraceSet::rejects).reduce(Dataset::unionByName).orElseThrow();
-    output.replace(
-        context.folder().rejects(),
-        folder -> rejects.coalesce(1).write().mode(SaveMode.Overwrite).json(folder.toString()));
+  private static void noteShortTraces(JobContext context, Split split, long traces)
+      throws IOException {
+    context.manifest().shortTraces(split, traces);
+    if (traces > 0) {
+      context
+          .progress()
+          .say(
+              "%s: %d traces are shorter than a window of %d calls; they give none and are scored with padding"
+                  .formatted(split.label(), traces, context.configuration().windows().length()));
+    }
   }
 
-  private static void writeWindows(StepOutput output, Path windows, TrainingWindows divided)
+  private static void writeWindows(
+      StepOutput output, Path windows, TrainingWindows divided, Provenance provenance)
       throws IOException {
     output.replace(
         windows,
         folder -> {
           write(divided.training(), new Path(folder, TRAINING));
           write(divided.heldOut(), new Path(folder, HELD_OUT));
+          output.write(new Path(folder, PROVENANCE), provenance.toJson());
         });
   }
 

@@ -82,7 +82,7 @@ class ConfigurationLoaderTest {
         .isEqualTo(new NetworkSettings(List.of(64, 256, 100), .2, 0));
     assertThat(configuration.training())
         .isEqualTo(
-            new TrainingSettings(1, 50, .001, 5, 0, new HoldOut(HoldOut.Rule.TAIL, .05), 3, .0001));
+            new TrainingSettings(1, 50, .001, 1, 0, new HoldOut(HoldOut.Rule.TAIL, .05), 3, .0001));
   }
 
   @Test
@@ -217,7 +217,7 @@ class ConfigurationLoaderTest {
           network.dropout=1                      | network.dropout = 1: must be 0 to below 1
           network.embedding=-1                   | network.embedding = -1: must be at least 0
           training.epochs=0                      | training.epochs = 0: must be at least 1
-          training.batch-size=0                  | training.batch-size = 0: must be at least 1
+          training.batch-size=0                  | training.batch-size = 0: must be at least 2
           training.learning-rate=0               | training.learning-rate = 0: must be above 0
           training.averaging-frequency=0         | training.averaging-frequency = 0: must be at least 1
           training.workers=-1                    | training.workers = -1: must be at least 0
