@@ -45,6 +45,11 @@ final class EpochRounds {
     return layout.rounds();
   }
 
+  /** Examples of the epoch. */
+  long examples() {
+    return layout.examples();
+  }
+
   /** Examples of a round. */
   long examplesOf(int round) {
     return Math.min(layout.examplesPerRound(), layout.examples - round * layout.examplesPerRound());

@@ -16,7 +16,7 @@ import syscallanomaly.window.RandomHash;
 /**
  * Trains a network by synchronous parameter averaging: in each round every worker trains its own
  * copy on its mini-batches, and the mean of the copies' parameters and updater states goes into the
- * next round.
+ * next round. What is validated and kept of an epoch is the mean over its last rounds.
  */
 public final class Trainer {
   private static final int VALIDATION_BATCH = 512;
@@ -52,16 +52,16 @@ public final class Trainer {
     EarlyStopping stopping = new EarlyStopping(settings.patience(), settings.minDelta());
     List<EpochResult> epochs = new ArrayList<>();
     INDArray best = null;
-    LanguageModel model = new LanguageModel(network);
     try (TrainingExamples examples = TrainingExamples.of(training)) {
       for (int epoch = 1; epoch <= settings.epochs() && !stopping.shouldStop(); epoch++) {
         long started = System.nanoTime();
         EpochRounds rounds = rounds(examples, epoch);
-        BatchTotals totals = trainEpoch(network, rounds, epoch, examples, progress);
+        TailAverage average = new TailAverage(rounds.rounds(), settings.tailAveraging());
+        BatchTotals totals = trainEpoch(network, rounds, epoch, average, progress);
         double seconds = (System.nanoTime() - started) / 1e9;
-        NextCallTotals validation = validate(model, heldOut);
+        NextCallTotals validation = validate(network, average.mean(), heldOut);
         if (stopping.improvedBy(validation.meanLoss())) {
-          best = network.params().dup();
+          best = average.mean();
         }
         EpochResult result =
             new EpochResult(
@@ -75,12 +75,12 @@ public final class Trainer {
                 rounds.rounds(),
                 false);
         epochs.add(result);
-        progress.epochEnded(result, model::toCheckpoint);
+        progress.epochEnded(result, new LanguageModel(network)::toCheckpoint);
       }
     }
     network.setParameters(best);
     epochs.replaceAll(epoch -> epoch.withKept(epoch.epoch() == stopping.bestEpoch()));
-    return new TrainedModel(model, List.copyOf(epochs));
+    return new TrainedModel(new LanguageModel(network), List.copyOf(epochs));
   }
 
   private EpochRounds rounds(TrainingExamples examples, int epoch) {
@@ -96,7 +96,7 @@ public final class Trainer {
       MultiLayerNetwork network,
       EpochRounds rounds,
       int epoch,
-      TrainingExamples examples,
+      TailAverage average,
       TrainingProgress progress) {
     ParameterAveraging averaging =
         new ParameterAveraging(
@@ -107,13 +107,18 @@ public final class Trainer {
     for (int round = 0; round < rounds.rounds(); round++) {
       long roundSeed = RandomHash.bits(RandomHash.bits(seed, -epoch), round);
       totals = totals.plus(averaging.round(distributed, rounds.round(round), roundSeed));
-      progress.roundEnded(epoch, rounds.examplesOf(round), examples.count());
+      average.roundEnded(round, network.params());
+      progress.roundEnded(epoch, rounds.examplesOf(round), rounds.examples());
     }
     return totals;
   }
 
-  private NextCallTotals validate(LanguageModel model, Dataset<Row> heldOut) {
-    try (DistributedModel distributed = new DistributedModel(spark, model, VALIDATION_BATCH)) {
+  private NextCallTotals validate(
+      MultiLayerNetwork network, INDArray parameters, Dataset<Row> heldOut) {
+    MultiLayerNetwork averaged = network.clone();
+    averaged.setParameters(parameters);
+    try (DistributedModel distributed =
+        new DistributedModel(spark, new LanguageModel(averaged), VALIDATION_BATCH)) {
       return distributed.totals(heldOut);
     }
   }

@@ -12,6 +12,8 @@ import syscallanomaly.window.HoldOut;
  *     share, at least {@value #SMALLEST_BATCH}
  * @param learningRate of RMSprop for a single worker, above 0
  * @param averagingFrequency mini-batches of a worker between two averagings, at least 1
+ * @param tailAveraging share of an epoch's rounds, 0..1, whose mean parameters are the epoch's
+ *     model; 0: those of the last round
  * @param workers Spark tasks that train side by side; 0: Spark's default parallelism
  * @param holdOut windows to validate each epoch on
  * @param patience epochs without improvement after which training stops, at least 1
@@ -22,6 +24,7 @@ public record TrainingSettings(
     int batchSize,
     double learningRate,
     int averagingFrequency,
+    double tailAveraging,
     int workers,
     HoldOut holdOut,
     int patience,

@@ -47,7 +47,7 @@ class TrainerTest {
   }
 
   private static TrainingSettings settings(int epochs, int workers, int frequency) {
-    return new TrainingSettings(epochs, 20, 0.02, frequency, workers, HOLD_OUT, 3, 0.0001);
+    return new TrainingSettings(epochs, 20, 0.02, frequency, 0, workers, HOLD_OUT, 3, 0.0001);
   }
 
   private static MultiLayerNetwork network(int embedding) {
@@ -98,7 +98,7 @@ class TrainerTest {
   void theKeptEpochIsTheBestOne(SparkSession spark) {
     TrainingWindows windows = cycles(spark);
     // A rate so high that later epochs are worse than earlier ones.
-    TrainingSettings wild = new TrainingSettings(8, 20, 0.3, 1, 2, HOLD_OUT, 2, 0.0001);
+    TrainingSettings wild = new TrainingSettings(8, 20, 0.3, 1, 0, 2, HOLD_OUT, 2, 0.0001);
     Recorded recorded = new Recorded();
     TrainedModel trained =
         new Trainer(spark, wild, 2, 1)

@@ -98,6 +98,7 @@ final class ConfigurationReader {
         section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "training.batch-size"),
         section.real("training.learning-rate", "must be above 0", value -> value > 0),
         section.wholeAtLeast(1, "training.averaging-frequency"),
+        section.share("training.tail-averaging"),
         section.wholeAtLeast(0, "training.workers"),
         new HoldOut(
             section.choice("training.split", HoldOut.Rule.class),

@@ -62,7 +62,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.training())
         .isEqualTo(
             new TrainingSettings(
-                10, 50, .001, 5, 0, new HoldOut(HoldOut.Rule.TRACE, .05), 3, .0001));
+                10, 50, .001, 5, .1, 0, new HoldOut(HoldOut.Rule.TRACE, .05), 3, .0001));
     assertThat(configuration.scoring())
         .isEqualTo(new ScoreSettings(List.of("lstm", "stide"), 6, .05, 512));
     assertThat(configuration.evaluation()).isEqualTo(new EvaluationSettings(1000, 1));
@@ -82,7 +82,8 @@ class ConfigurationLoaderTest {
         .isEqualTo(new NetworkSettings(List.of(64, 256, 100), .2, 0));
     assertThat(configuration.training())
         .isEqualTo(
-            new TrainingSettings(1, 50, .001, 1, 0, new HoldOut(HoldOut.Rule.TAIL, .05), 3, .0001));
+            new TrainingSettings(
+                1, 50, .001, 1, .1, 0, new HoldOut(HoldOut.Rule.TAIL, .05), 3, .0001));
   }
 
   @Test

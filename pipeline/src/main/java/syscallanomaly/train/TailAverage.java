@@ -1,0 +1,40 @@
+package syscallanomaly.train;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The mean of the parameters over the last rounds of an epoch (Polyak and Juditsky: Acceleration of
+ * stochastic approximation by averaging, 1992): it lies nearer to the minimum than the last point,
+ * around which mini-batches keep the parameters moving.
+ */
+final class TailAverage {
+  private final int firstRound;
+  private INDArray sum;
+  private int count;
+
+  /**
+   * @param rounds of the epoch
+   * @param share of them that counts, 0..1; at least the last one does
+   */
+  TailAverage(int rounds, double share) {
+    this.firstRound = rounds - Math.max(1, (int) Math.round(rounds * share));
+  }
+
+  /** Takes in the parameters after a round. */
+  void roundEnded(int round, INDArray parameters) {
+    if (round < firstRound) {
+      return;
+    }
+    if (sum == null) {
+      sum = parameters.dup();
+    } else {
+      sum.addi(parameters);
+    }
+    count++;
+  }
+
+  /** The mean, after the last round. */
+  INDArray mean() {
+    return sum.div(count);
+  }
+}
