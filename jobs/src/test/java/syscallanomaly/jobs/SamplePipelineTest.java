@@ -32,13 +32,11 @@ class SamplePipelineTest {
     "evaluation.bootstrap-samples=50"
   };
 
-  @TempDir Path workspace;
-
   private Program program;
   private Program.Outcome outcome;
 
   @BeforeAll
-  void runThePipeline() {
+  void runThePipeline(@TempDir Path workspace) {
     program = new Program(workspace);
     outcome = program.run("pipeline", options("whole"));
   }

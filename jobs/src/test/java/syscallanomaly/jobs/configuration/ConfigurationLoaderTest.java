@@ -265,8 +265,8 @@ class ConfigurationLoaderTest {
             "Cannot use --set =4: '' is no key; --help lists all keys",
             "Cannot use training = 3: must be a section, with training.averaging-frequency,"
                 + " training.batch-size, training.early-stopping, training.epochs,"
-                + " training.learning-rate, training.split, training.validation-fraction,"
-                + " training.workers ("
+                + " training.learning-rate, training.split, training.tail-averaging,"
+                + " training.validation-fraction, training.workers ("
                 + file()
                 + ":6)",
             "Cannot use windows.lenght = 20: no such key; did you mean windows.length? ("
