@@ -40,7 +40,7 @@ class ReportTest {
   void showsEveryTable() {
     assertThat(text(PAGE))
         .contains("Code version 0.1.0+3f2c9ab Seed 20260314 Workers 8 Spark 3.5.9")
-        .contains("lstm-2 LSTM 20 × 256 328,704")
+        .contains("LSTM 256 328,704")
         .contains("Total 609,881")
         .contains("3 files were rejected as no usable trace (validation 3).")
         .contains("Windows 292,250 2,039,017 303,214")

@@ -26,6 +26,7 @@ final class Scoring implements AutoCloseable {
   private final Configuration configuration;
   private final LstmDetector lstm;
   private final StideDetector stide;
+  private final Dataset<Row> training;
   private final Dataset<Row> heldOut;
   private final Dataset<Row> tests;
   private final List<TraceScores> opened = new ArrayList<>();
@@ -39,7 +40,7 @@ final class Scoring implements AutoCloseable {
       DistributedModel model,
       Map<Split, Dataset<Row>> traces) {
     this.configuration = configuration;
-    Dataset<Row> training = traces.get(Split.TRAINING);
+    this.training = traces.get(Split.TRAINING).persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> notTrainedOn =
         TrainingWindows.of(
                 training,
@@ -84,5 +85,6 @@ final class Scoring implements AutoCloseable {
   public void close() {
     opened.forEach(TraceScores::close);
     tests.unpersist();
+    training.unpersist();
   }
 }
