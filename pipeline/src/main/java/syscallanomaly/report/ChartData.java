@@ -66,12 +66,12 @@ final class ChartData {
                     .map(
                         population ->
                             curve(
-                                RocCurve.through(
+                                RocChart.through(
                                     detector, population, points.get(detector).get(population)))))
         .toList();
   }
 
-  private static Map<String, Object> curve(RocCurve curve) {
+  private static Map<String, Object> curve(RocChart curve) {
     return Map.of(
         "detector",
         curve.detector(),

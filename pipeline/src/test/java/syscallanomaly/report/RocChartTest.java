@@ -15,12 +15,12 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import syscallanomaly.evaluate.RocPoint;
 
-class RocCurveTest {
+class RocChartTest {
   @Test
   void startsAtNothingAndEndsAtEverything() {
     List<RocPoint> points = List.of(point(.5, .9), point(.1, .6));
 
-    assertThat(RocCurve.through("lstm", OFFICIAL, points).points())
+    assertThat(RocChart.through("lstm", OFFICIAL, points).points())
         .containsExactly(
             new RocPoint("lstm", OFFICIAL, Double.POSITIVE_INFINITY, 0, 0),
             point(.1, .6),
@@ -33,7 +33,7 @@ class RocCurveTest {
     List<RocPoint> points =
         List.of(point(.1, .6), point(.1005, .6005), point(.101, .601), point(.103, .601));
 
-    assertThat(RocCurve.through("lstm", OFFICIAL, points).points())
+    assertThat(RocChart.through("lstm", OFFICIAL, points).points())
         .extracting(RocPoint::fpr)
         .containsExactly(0., .1, .103, 1.);
   }
@@ -49,7 +49,7 @@ class RocCurveTest {
             IntStream.range(0, thresholds).mapToObj(i -> point(fpr[i], tpr[i])).toList());
     Collections.shuffle(points, random);
 
-    List<RocPoint> drawn = RocCurve.through("lstm", OFFICIAL, points).points();
+    List<RocPoint> drawn = RocChart.through("lstm", OFFICIAL, points).points();
 
     assertThat(drawn).hasSizeBetween(2, 1002);
     assertThat(drawn)

@@ -10,12 +10,12 @@ import syscallanomaly.evaluate.RocPoint;
  * One detector's ROC curve, ready to draw: from (0, 0) to (1, 1), with no more points than a screen
  * can show.
  */
-record RocCurve(String detector, Population population, List<RocPoint> points) {
+record RocChart(String detector, Population population, List<RocPoint> points) {
   /** Points nearer than this to the last one drawn fall on the same pixel of a 500-pixel chart. */
   private static final double SMALLEST_STEP = 1.0 / 500;
 
   /** The curve through these points, which may come in any order and may lack the two ends. */
-  static RocCurve through(String detector, Population population, List<RocPoint> points) {
+  static RocChart through(String detector, Population population, List<RocPoint> points) {
     List<RocPoint> ordered = new ArrayList<>(points);
     ordered.add(new RocPoint(detector, population, Double.POSITIVE_INFINITY, 0, 0));
     ordered.add(new RocPoint(detector, population, Double.NEGATIVE_INFINITY, 1, 1));
@@ -31,7 +31,7 @@ record RocCurve(String detector, Population population, List<RocPoint> points) {
         drawn.add(point);
       }
     }
-    return new RocCurve(detector, population, List.copyOf(drawn));
+    return new RocChart(detector, population, List.copyOf(drawn));
   }
 
   private static double distance(RocPoint a, RocPoint b) {
