@@ -59,9 +59,10 @@ public final class Trainer {
         TailAverage average = new TailAverage(rounds.rounds(), settings.tailAveraging());
         BatchTotals totals = trainEpoch(network, rounds, epoch, average, progress);
         double seconds = (System.nanoTime() - started) / 1e9;
-        NextCallTotals validation = validate(network, average.mean(), heldOut);
+        INDArray mean = average.mean();
+        NextCallTotals validation = validate(network, mean, heldOut);
         if (stopping.improvedBy(validation.meanLoss())) {
-          best = average.mean();
+          best = mean;
         }
         EpochResult result =
             new EpochResult(

@@ -3,6 +3,7 @@ package syscallanomaly.jobs.step;
 import org.apache.spark.sql.SparkSession;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.progress.Progress;
+import syscallanomaly.jobs.progress.SparkTaskProgress;
 import syscallanomaly.jobs.run.Manifest;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.warehouse.MetricTables;
@@ -24,4 +25,13 @@ public record JobContext(
     Progress progress,
     MetricTables tables,
     int workers,
-    Summary summary) {}
+    Summary summary) {
+
+  /**
+   * Shows the Spark tasks of the jobs that follow as the progress of a piece of work, until it is
+   * closed.
+   */
+  SparkTaskProgress showTasks(String name) {
+    return SparkTaskProgress.start(spark.sparkContext(), progress, name);
+  }
+}

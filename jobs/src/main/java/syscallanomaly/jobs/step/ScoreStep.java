@@ -86,9 +86,7 @@ final class ScoreStep implements Step {
   private static List<TraceScores> score(JobContext context, Scoring scoring) {
     List<TraceScores> scores = new ArrayList<>();
     for (Detector detector : scoring.detectors()) {
-      try (SparkTaskProgress shown =
-          SparkTaskProgress.start(
-              context.spark().sparkContext(), context.progress(), "score, " + detector.name())) {
+      try (SparkTaskProgress shown = context.showTasks("score, " + detector.name())) {
         scores.add(scoring.score(detector));
       }
     }

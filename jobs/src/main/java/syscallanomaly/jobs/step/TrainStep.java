@@ -29,7 +29,6 @@ import syscallanomaly.vocabulary.Vocabulary;
 
 /** {@code windows/} to {@code model.zip}, {@code checkpoints/} and the table {@code epochs}. */
 final class TrainStep implements Step {
-
   @Override
   public StepName name() {
     return StepName.TRAIN;

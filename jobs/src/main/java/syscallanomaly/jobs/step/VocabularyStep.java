@@ -19,9 +19,7 @@ final class VocabularyStep implements Step {
 
   @Override
   public void run(JobContext context) throws IOException {
-    try (SparkTaskProgress shown =
-        SparkTaskProgress.start(
-            context.spark().sparkContext(), context.progress(), name().label())) {
+    try (SparkTaskProgress shown = context.showTasks(name().label())) {
       make(context);
     }
   }
