@@ -122,6 +122,7 @@ fi
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
 
 driver_options=(
+  "--add-modules=jdk.incubator.vector"
   "-Dsyscallanomaly.terminal.columns=$(terminal_columns)"
   "-Dlog4j2.configurationFile=\"file:$home/conf/log4j2.properties\""
   "-Dorg.bytedeco.javacpp.platform.extension=$(native_extension)"

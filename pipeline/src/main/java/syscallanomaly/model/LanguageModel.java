@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import syscallanomaly.model.lstm.FastLstm;
 import syscallanomaly.window.WindowBatch;
 
 /** A network together with the way in which windows become its input. Not safe for threads. */
@@ -19,7 +20,7 @@ public final class LanguageModel {
   private final MultiLayerNetwork network;
 
   public LanguageModel(MultiLayerNetwork network) {
-    this.network = network;
+    this.network = FastLstm.install(network);
   }
 
   public MultiLayerNetwork network() {

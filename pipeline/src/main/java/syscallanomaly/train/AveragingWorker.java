@@ -7,18 +7,19 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
-import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import syscallanomaly.model.lstm.FastLstm;
 import syscallanomaly.window.RandomHash;
 
 /** A worker's share of an averaging round; also counts loss and accuracy of its mini-batches. */
 final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private static final long serialVersionUID = 1L;
 
+  private final Broadcast<RoundStart> start;
   private final long seed;
   private transient BatchTotals totals;
   private transient double correct;
@@ -26,9 +27,9 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   /**
    * @param seed of the round; with the worker's number it decides which units dropout drops
    */
-  AveragingWorker(
-      Broadcast<NetBroadcastTuple> network, WorkerConfiguration configuration, long seed) {
-    super(network, true, configuration, null, null, null);
+  AveragingWorker(Broadcast<RoundStart> start, WorkerConfiguration configuration, long seed) {
+    super(null, true, configuration, null, null, null);
+    this.start = start;
     this.seed = seed;
   }
 
@@ -36,33 +37,41 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   public MultiLayerNetwork getInitialModel() {
     Nd4j.getRandom().setSeed(RandomHash.bits(seed, TaskContext.getPartitionId()));
     totals = BatchTotals.NONE;
-    MultiLayerNetwork network = super.getInitialModel();
+    RoundStart values = start.value();
+    MultiLayerNetwork network =
+        WorkerNetworks.borrow(values.network(), () -> FastLstm.install(values.newNetwork()));
     network.setListeners(new CorrectPredictions());
+    values.copyTo(network);
     return network;
   }
 
   @Override
   public ParameterAveragingTrainingResult processMinibatch(
       DataSet batch, MultiLayerNetwork network, boolean isLast) {
+    long started = System.nanoTime();
+    long products = FastLstm.productNanos(network);
     super.processMinibatch(batch, network, false);
     totals =
         totals.plus(
             new BatchTotals(
                 batch.getLabelsMaskArray().sumNumber().doubleValue(),
                 network.score() * batch.numExamples(),
-                correct));
+                correct,
+                System.nanoTime() - started,
+                FastLstm.productNanos(network) - products));
     return isLast ? getFinalResult(network) : null;
   }
 
   @Override
   public WorkerResult getFinalResult(MultiLayerNetwork network) {
-    return new WorkerResult(
-        network.params(), network.getUpdater().getStateViewArray(), network.score(), totals);
+    WorkerResult result = new WorkerResult(ParameterSum.of(network, totals));
+    WorkerNetworks.giveBack(start.value().network(), network);
+    return result;
   }
 
   @Override
   public WorkerResult getFinalResultNoData() {
-    return new WorkerResult(null, null, 0, BatchTotals.NONE);
+    return new WorkerResult(ParameterSum.EMPTY);
   }
 
   /** Applies the softmax layer to what the forward pass of training left before it. */

@@ -8,12 +8,20 @@ import java.io.Serializable;
  * @param weight sum of the examples' weights
  * @param loss sum of weight times negative log-likelihood, nats
  * @param correct sum of the weights of examples whose next call had the highest probability
+ * @param computeNanos time that workers spent on the mini-batches
+ * @param productNanos the part of it in the LSTM layers' matrix products
  */
-record BatchTotals(double weight, double loss, double correct) implements Serializable {
-  static final BatchTotals NONE = new BatchTotals(0, 0, 0);
+record BatchTotals(double weight, double loss, double correct, long computeNanos, long productNanos)
+    implements Serializable {
+  static final BatchTotals NONE = new BatchTotals(0, 0, 0, 0, 0);
 
   BatchTotals plus(BatchTotals other) {
-    return new BatchTotals(weight + other.weight, loss + other.loss, correct + other.correct);
+    return new BatchTotals(
+        weight + other.weight,
+        loss + other.loss,
+        correct + other.correct,
+        computeNanos + other.computeNanos,
+        productNanos + other.productNanos);
   }
 
   double meanLoss() {

@@ -1,16 +1,18 @@
 package syscallanomaly.train;
 
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.api.worker.ExecuteWorkerFlatMap;
-import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import syscallanomaly.model.LanguageModel;
@@ -25,13 +27,22 @@ import syscallanomaly.window.WindowBatch;
  * round.
  */
 final class ParameterAveraging extends ParameterAveragingTrainingMaster {
-  ParameterAveraging(int workers, int batchSize, int averagingFrequency) {
+  /** Mini-batches that are expanded while another one trains. */
+  private static final int PREFETCHED = 2;
+
+  private final String training;
+
+  /**
+   * @param training names the training; workers keep their networks as long as it stays the same
+   */
+  ParameterAveraging(String training, int workers, int batchSize, int averagingFrequency) {
     super(
         new Builder(workers, batchSize)
             .batchSizePerWorker(batchSize)
             .averagingFrequency(averagingFrequency)
             .repartionData(Repartition.Never)
             .storageLevel(null));
+    this.training = training;
   }
 
   /**
@@ -43,19 +54,18 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
   BatchTotals round(
       SparkDl4jMultiLayer network, JavaRDD<List<TrainingExample>> batches, long seed) {
     MultiLayerNetwork master = network.getNetwork();
-    Broadcast<NetBroadcastTuple> broadcast =
-        network
-            .getSparkContext()
-            .broadcast(
-                new NetBroadcastTuple(
-                    master.getLayerWiseConfigurations(),
-                    master.params(),
-                    master.getUpdater().getStateViewArray()));
+    Broadcast<RoundStart> broadcast =
+        network.getSparkContext().broadcast(RoundStart.of(training, master));
     AveragingWorker worker =
         new AveragingWorker(
             broadcast,
             new WorkerConfiguration(
-                false, batchSizePerWorker, batchSizePerWorker, averagingFrequency, 0, false),
+                false,
+                batchSizePerWorker,
+                batchSizePerWorker,
+                averagingFrequency,
+                PREFETCHED,
+                false),
             seed);
     int symbols = new LanguageModel(master).symbols();
     boolean embedding = LanguageModel.hasEmbedding(master);
@@ -63,8 +73,7 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
       ParameterSum sum =
           batches
               .map(examples -> expand(examples, symbols, embedding))
-              .mapPartitions(new ExecuteWorkerFlatMap<>(worker))
-              .map(result -> ParameterSum.of((WorkerResult) result))
+              .mapPartitions(trainedBy(worker))
               .treeReduce(ParameterSum::plus, aggregationDepth);
       master.setParameters(sum.meanParameters());
       master.getUpdater().setStateViewArray(null, sum.meanUpdaterState(), false);
@@ -76,6 +85,15 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
     } finally {
       broadcast.destroy();
     }
+  }
+
+  private static FlatMapFunction<Iterator<DataSet>, ParameterSum> trainedBy(
+      AveragingWorker worker) {
+    return batches -> {
+      Iterator<ParameterAveragingTrainingResult> result =
+          new ExecuteWorkerFlatMap<>(worker).call(batches);
+      return Collections.singleton(((WorkerResult) result.next()).sum()).iterator();
+    };
   }
 
   private static DataSet expand(List<TrainingExample> batch, int symbols, boolean embedding) {

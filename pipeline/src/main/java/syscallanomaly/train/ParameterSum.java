@@ -1,8 +1,13 @@
 package syscallanomaly.train;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import syscallanomaly.model.lstm.NativeValues;
 
 /**
  * The sum of several workers' parameters and updater states.
@@ -26,12 +31,13 @@ final class ParameterSum implements Serializable {
     this.totals = totals;
   }
 
-  static ParameterSum of(WorkerResult result) {
-    if (result.getParameters() == null) {
-      return EMPTY;
-    }
+  /** A worker's parameters and updater state after a round. */
+  static ParameterSum of(MultiLayerNetwork network, BatchTotals totals) {
     return new ParameterSum(
-        1, Vector.of(result.getParameters()), Vector.of(result.getUpdaterState()), result.totals());
+        1,
+        Vector.of(network.params()),
+        Vector.of(network.getUpdater().getStateViewArray()),
+        totals);
   }
 
   ParameterSum plus(ParameterSum other) {
@@ -65,17 +71,18 @@ final class ParameterSum implements Serializable {
     return totals;
   }
 
-  /** Numbers of one worker, or the sum of several workers'. */
-  private record Vector(float[] single, double[] sum) implements Serializable {
+  /** Numbers of one worker, as bytes of this kind of machine, or the sum of several workers'. */
+  private record Vector(byte[] single, double[] sum) implements Serializable {
     static Vector of(INDArray array) {
-      return new Vector(array.ravel().toFloatVector(), null);
+      return new Vector(NativeValues.readBytes(array), null);
     }
 
     Vector plus(Vector other) {
-      double[] result = sum == null ? widened(single) : sum.clone();
+      double[] result = sum == null ? widened() : sum.clone();
       if (other.sum == null) {
+        float[] values = other.singles();
         for (int i = 0; i < result.length; i++) {
-          result[i] += other.single[i];
+          result[i] += values[i];
         }
       } else {
         for (int i = 0; i < result.length; i++) {
@@ -86,15 +93,24 @@ final class ParameterSum implements Serializable {
     }
 
     INDArray dividedBy(int count) {
-      double[] values = sum == null ? widened(single) : sum;
+      double[] values = sum == null ? widened() : sum;
       float[] mean = new float[values.length];
       for (int i = 0; i < mean.length; i++) {
         mean[i] = (float) (values[i] / count);
       }
-      return Nd4j.createFromArray(mean).reshape(1, mean.length);
+      INDArray array = Nd4j.createUninitialized(DataType.FLOAT, 1, mean.length);
+      NativeValues.write(mean, array);
+      return array;
     }
 
-    private static double[] widened(float[] values) {
+    private float[] singles() {
+      float[] values = new float[single.length / Float.BYTES];
+      ByteBuffer.wrap(single).order(ByteOrder.nativeOrder()).asFloatBuffer().get(values);
+      return values;
+    }
+
+    private double[] widened() {
+      float[] values = singles();
       double[] result = new double[values.length];
       for (int i = 0; i < result.length; i++) {
         result[i] = values[i];

@@ -2,6 +2,7 @@ package syscallanomaly.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -25,6 +26,7 @@ public final class Trainer {
   private final TrainingSettings settings;
   private final int workers;
   private final long seed;
+  private final String training = UUID.randomUUID().toString();
 
   /**
    * @param workers Spark tasks that train side by side, at least 1
@@ -101,7 +103,7 @@ public final class Trainer {
       TrainingProgress progress) {
     ParameterAveraging averaging =
         new ParameterAveraging(
-            workers, settings.batchSizePerWorker(workers), settings.averagingFrequency());
+            training, workers, settings.batchSizePerWorker(workers), settings.averagingFrequency());
     SparkDl4jMultiLayer distributed =
         new SparkDl4jMultiLayer(spark.sparkContext(), network, averaging);
     BatchTotals totals = BatchTotals.NONE;

@@ -1,20 +1,19 @@
 package syscallanomaly.train;
 
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a worker hands back after its mini-batches of a round. */
+/** What a worker hands back after its mini-batches of a round; never leaves the worker's task. */
 final class WorkerResult extends ParameterAveragingTrainingResult {
   private static final long serialVersionUID = 1L;
 
-  private final transient BatchTotals totals;
+  private final transient ParameterSum sum;
 
-  WorkerResult(INDArray parameters, INDArray updaterState, double score, BatchTotals totals) {
-    super(parameters, updaterState, score, null, null, null);
-    this.totals = totals;
+  WorkerResult(ParameterSum sum) {
+    super(null, null, 0, null, null, null);
+    this.sum = sum;
   }
 
-  BatchTotals totals() {
-    return totals;
+  ParameterSum sum() {
+    return sum;
   }
 }

@@ -38,6 +38,10 @@ final class SparkSettings {
             .setIfMissing("spark.sql.session.timeZone", "UTC")
             // Kryo cannot restore records, and what travels here is arrays of numbers.
             .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
+            // The large values here are parameters: they do not compress, and a worker's go to the
+            // driver at once rather than on a second request.
+            .setIfMissing("spark.broadcast.compress", "false")
+            .setIfMissing("spark.task.maxDirectResultSize", "64m")
             // With more native threads a worker the workers only fight over the cores.
             .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     return withNativeMemory(conf);

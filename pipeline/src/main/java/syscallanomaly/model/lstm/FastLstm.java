@@ -1,0 +1,261 @@
+package syscallanomaly.model.lstm;
+
+import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.recurrent.FwdPassReturn;
+import org.deeplearning4j.nn.layers.recurrent.LSTM;
+import org.deeplearning4j.nn.layers.recurrent.LSTMHelper;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import syscallanomaly.model.lstm.LstmKernel.Input;
+import syscallanomaly.model.lstm.LstmKernel.Parameters;
+import syscallanomaly.model.lstm.LstmKernel.State;
+
+/**
+ * A fast LSTM for DL4J on the CPU, behind DL4J's own LSTM layers: networks, their files and
+ * whatever trains them stay DL4J's.
+ *
+ * <p>One helper serves one layer. The forward pass that DL4J repeats before it goes backward is not
+ * repeated. What the kernel does not cover (other activations than tanh and sigmoid, other numbers
+ * than single precision, masks within the layer as bidirectional layers set them) goes to DL4J's
+ * own implementation, which is said once.
+ */
+public final class FastLstm implements LSTMHelper {
+  private static final Logger LOG = LoggerFactory.getLogger(FastLstm.class);
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
+  private final boolean firstLayer;
+  private LstmKernel kernel;
+  private INDArray lastInput;
+  private float[] inputValues = {};
+  private float[] outputValues = {};
+  private Parameters parameters = new Parameters(new float[0], new float[0], new float[0]);
+
+  private FastLstm(boolean firstLayer) {
+    this.firstLayer = firstLayer;
+  }
+
+  /** Makes all LSTM layers of a network fast; returns the network. */
+  public static MultiLayerNetwork install(MultiLayerNetwork network) {
+    Layer[] layers = network.getLayers();
+    for (int i = 0; i < layers.length; i++) {
+      if (unwrapped(layers[i]) instanceof LSTM lstm) {
+        setHelper(lstm, new FastLstm(i == 0));
+      }
+    }
+    return network;
+  }
+
+  /** Nanoseconds that the layers of a network have spent in matrix products. */
+  public static long productNanos(MultiLayerNetwork network) {
+    long nanos = 0;
+    for (Layer layer : network.getLayers()) {
+      if (unwrapped(layer) instanceof LSTM lstm
+          && lstm.getHelper() instanceof FastLstm fast
+          && fast.kernel != null) {
+        nanos += fast.kernel.productNanos();
+      }
+    }
+    return nanos;
+  }
+
+  private static Layer unwrapped(Layer layer) {
+    return layer instanceof BaseWrapperLayer wrapper ? wrapper.getUnderlying() : layer;
+  }
+
+  /** DL4J looks for a helper of CUDA only and has no method to give it another. */
+  private static void setHelper(LSTM layer, LSTMHelper helper) {
+    try {
+      Field field = LSTM.class.getDeclaredField("helper");
+      field.setAccessible(true);
+      field.set(layer, helper);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("DL4J's LSTM layer is not that of the pinned release", e);
+    }
+  }
+
+  @Override
+  public FwdPassReturn activate(
+      Layer layer,
+      NeuralNetConfiguration configuration,
+      IActivation gateActivation,
+      INDArray input,
+      INDArray recurrentWeights,
+      INDArray inputWeights,
+      INDArray biases,
+      boolean training,
+      INDArray previousOutput,
+      INDArray previousCell,
+      boolean forBackprop,
+      boolean forwards,
+      String inputWeightKey,
+      INDArray mask,
+      boolean peepholes,
+      LayerWorkspaceMgr workspaces) {
+    IActivation activation = ((BaseLayer) configuration.getLayer()).getActivationFn();
+    if (!checkSupported(gateActivation, activation, peepholes)
+        || !covers("a mask within the layer", mask == null)
+        || !covers("a layer that runs backwards in time", forwards)
+        || !covers("numbers of type " + input.dataType(), input.dataType() == DataType.FLOAT)) {
+      return null;
+    }
+    int batch = (int) input.size(0);
+    int inputs = (int) inputWeights.size(0);
+    int units = (int) recurrentWeights.size(0);
+    int steps = (int) input.size(2);
+    boolean alreadyDone = forBackprop && isLast(input);
+    if (!alreadyDone) {
+      prepare(batch, inputs, units, steps);
+      NativeValues.read(inputWeights, parameters.inputWeights());
+      NativeValues.read(recurrentWeights, parameters.recurrentWeights());
+      NativeValues.read(biases, parameters.bias());
+      inputValues = NativeValues.read(input, inputValues);
+      kernel.forward(
+          parameters,
+          firstLayer ? Input.of(inputValues, batch, inputs, steps) : Input.dense(inputValues),
+          batch,
+          steps,
+          previousCell == null ? null : state(previousOutput, previousCell),
+          outputValues);
+    }
+    lastInput = training && !forBackprop ? input : null;
+    FwdPassReturn pass = new KernelPass();
+    if (!forBackprop) {
+      pass.fwdPassOutput =
+          workspaces.createUninitialized(
+              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch, units, steps}, 'f');
+      NativeValues.write(outputValues, pass.fwdPassOutput);
+    }
+    ArrayType scope = forBackprop ? ArrayType.BP_WORKING_MEM : ArrayType.FF_WORKING_MEM;
+    State after = kernel.stateAfter();
+    pass.lastAct = stateArray(after.output(), batch, units, scope, workspaces);
+    pass.lastMemCell = stateArray(after.cell(), batch, units, scope, workspaces);
+    return pass;
+  }
+
+  /** A forward pass whose values lie in the kernel. */
+  private static final class KernelPass extends FwdPassReturn {}
+
+  private boolean isLast(INDArray input) {
+    return lastInput == input;
+  }
+
+  private void prepare(int batch, int inputs, int units, int steps) {
+    if (kernel == null || kernel.inputs() != inputs || kernel.units() != units) {
+      kernel = new LstmKernel(inputs, units, LstmArithmetic.fastest());
+      parameters =
+          new Parameters(
+              new float[inputs * 4 * units], new float[units * 4 * units], new float[4 * units]);
+    }
+    if (outputValues.length < batch * units * steps) {
+      outputValues = new float[batch * units * steps];
+    }
+  }
+
+  private static State state(INDArray output, INDArray cell) {
+    return new State(
+        NativeValues.read(output, new float[0]), NativeValues.read(cell, new float[0]));
+  }
+
+  private static INDArray stateArray(
+      float[] values, int batch, int units, ArrayType scope, LayerWorkspaceMgr workspaces) {
+    INDArray array =
+        workspaces.createUninitialized(scope, DataType.FLOAT, new long[] {batch, units}, 'f');
+    NativeValues.write(values, array);
+    return array;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(
+      NeuralNetConfiguration configuration,
+      IActivation gateActivation,
+      INDArray input,
+      INDArray recurrentWeights,
+      INDArray inputWeights,
+      INDArray epsilon,
+      boolean truncated,
+      int truncationLength,
+      FwdPassReturn pass,
+      boolean forwards,
+      String inputWeightKey,
+      String recurrentWeightKey,
+      String biasKey,
+      Map<String, INDArray> gradientViews,
+      INDArray mask,
+      boolean peepholes,
+      LayerWorkspaceMgr workspaces) {
+    if (!(pass instanceof KernelPass)) {
+      return null;
+    }
+    int steps = (int) input.size(2);
+    outputValues = NativeValues.read(epsilon, outputValues);
+    // The parameters of the forward pass are no longer needed; their place takes the gradients.
+    kernel.backward(
+        truncated ? Math.max(0, steps - truncationLength) : 0,
+        outputValues,
+        parameters,
+        inputValues);
+    Gradient gradient = new DefaultGradient();
+    keep(gradient, inputWeightKey, gradientViews, parameters.inputWeights());
+    keep(gradient, recurrentWeightKey, gradientViews, parameters.recurrentWeights());
+    keep(gradient, biasKey, gradientViews, parameters.bias());
+    if (firstLayer) {
+      // Nothing lies below; DL4J's own embedding layer has no derivative of its input either.
+      return new Pair<>(gradient, null);
+    }
+    INDArray inputGradient =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATION_GRAD, DataType.FLOAT, input.shape(), 'f');
+    NativeValues.write(inputValues, inputGradient);
+    return new Pair<>(gradient, inputGradient);
+  }
+
+  private static void keep(
+      Gradient gradient, String key, Map<String, INDArray> views, float[] values) {
+    INDArray view = views.get(key);
+    NativeValues.write(values, view);
+    gradient.gradientForVariable().put(key, view);
+  }
+
+  @Override
+  public boolean checkSupported() {
+    return true;
+  }
+
+  @Override
+  public boolean checkSupported(
+      IActivation gateActivation, IActivation activation, boolean peepholes) {
+    return covers("gates of " + gateActivation, gateActivation instanceof ActivationSigmoid)
+        && covers("cells of " + activation, activation instanceof ActivationTanH)
+        && covers("peephole connections", !peepholes);
+  }
+
+  private static boolean covers(String what, boolean covered) {
+    if (!covered && SAID.add(what)) {
+      LOG.warn("The fast LSTM does not cover {}: DL4J's own takes its place", what);
+    }
+    return covered;
+  }
+
+  @Override
+  public Map<String, Long> helperMemoryUse() {
+    return Map.of();
+  }
+}

@@ -1,0 +1,84 @@
+package syscallanomaly.model.lstm;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Six rows by two vectors: 12 sums, which with three operands fill the 16 vector registers of AVX2.
+ */
+final class NarrowTile implements RegisterTile {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+  private static final int ROWS = 6;
+
+  @Override
+  public int rows() {
+    return ROWS;
+  }
+
+  @Override
+  public void multiplyAdd(
+      float[] left,
+      int leftStart,
+      float[] right,
+      int rightStart,
+      int inner,
+      float[] result,
+      int start,
+      int stride) {
+    int r0 = start;
+    int r1 = start + stride;
+    int r2 = start + 2 * stride;
+    int r3 = start + 3 * stride;
+    int r4 = start + 4 * stride;
+    int r5 = start + 5 * stride;
+    FloatVector c0a = FloatVector.fromArray(SPECIES, result, r0);
+    FloatVector c0b = FloatVector.fromArray(SPECIES, result, r0 + LANES);
+    FloatVector c1a = FloatVector.fromArray(SPECIES, result, r1);
+    FloatVector c1b = FloatVector.fromArray(SPECIES, result, r1 + LANES);
+    FloatVector c2a = FloatVector.fromArray(SPECIES, result, r2);
+    FloatVector c2b = FloatVector.fromArray(SPECIES, result, r2 + LANES);
+    FloatVector c3a = FloatVector.fromArray(SPECIES, result, r3);
+    FloatVector c3b = FloatVector.fromArray(SPECIES, result, r3 + LANES);
+    FloatVector c4a = FloatVector.fromArray(SPECIES, result, r4);
+    FloatVector c4b = FloatVector.fromArray(SPECIES, result, r4 + LANES);
+    FloatVector c5a = FloatVector.fromArray(SPECIES, result, r5);
+    FloatVector c5b = FloatVector.fromArray(SPECIES, result, r5 + LANES);
+    int l = leftStart;
+    int b = rightStart;
+    for (int k = 0; k < inner; k++, l += ROWS, b += 2 * LANES) {
+      FloatVector ba = FloatVector.fromArray(SPECIES, right, b);
+      FloatVector bb = FloatVector.fromArray(SPECIES, right, b + LANES);
+      FloatVector a0 = FloatVector.broadcast(SPECIES, left[l]);
+      c0a = a0.fma(ba, c0a);
+      c0b = a0.fma(bb, c0b);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, left[l + 1]);
+      c1a = a1.fma(ba, c1a);
+      c1b = a1.fma(bb, c1b);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, left[l + 2]);
+      c2a = a2.fma(ba, c2a);
+      c2b = a2.fma(bb, c2b);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, left[l + 3]);
+      c3a = a3.fma(ba, c3a);
+      c3b = a3.fma(bb, c3b);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, left[l + 4]);
+      c4a = a4.fma(ba, c4a);
+      c4b = a4.fma(bb, c4b);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, left[l + 5]);
+      c5a = a5.fma(ba, c5a);
+      c5b = a5.fma(bb, c5b);
+    }
+    c0a.intoArray(result, r0);
+    c0b.intoArray(result, r0 + LANES);
+    c1a.intoArray(result, r1);
+    c1b.intoArray(result, r1 + LANES);
+    c2a.intoArray(result, r2);
+    c2b.intoArray(result, r2 + LANES);
+    c3a.intoArray(result, r3);
+    c3b.intoArray(result, r3 + LANES);
+    c4a.intoArray(result, r4);
+    c4b.intoArray(result, r4 + LANES);
+    c5a.intoArray(result, r5);
+    c5b.intoArray(result, r5 + LANES);
+  }
+}

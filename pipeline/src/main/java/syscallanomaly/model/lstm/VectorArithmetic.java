@@ -1,0 +1,288 @@
+package syscallanomaly.model.lstm;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** With the vector instructions of the CPU, through Java's Vector API. */
+final class VectorArithmetic extends LstmArithmetic {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+  private static final int PANEL_COLUMNS = 2 * LANES;
+  private static final int AVX512_LANES = 16;
+
+  private final RegisterTile tile = LANES >= AVX512_LANES ? new WideTile() : new NarrowTile();
+  private float[] leftPanels = {};
+
+  @Override
+  int lanes() {
+    return LANES;
+  }
+
+  @Override
+  int spareRows() {
+    return tile.rows();
+  }
+
+  @Override
+  Factor factor() {
+    return new Panels();
+  }
+
+  /**
+   * Panels of {@link #PANEL_COLUMNS} columns, each stored row by row. The last is filled up with
+   * zeros: they add nothing to what follows a row of the result.
+   */
+  private static final class Panels implements Factor {
+    private float[] values = {};
+    private int rows;
+    private int columns;
+
+    @Override
+    public void set(float[] matrix, int rows, int columns) {
+      resize(rows, columns);
+      int to = 0;
+      for (int first = 0; first < columns; first += PANEL_COLUMNS) {
+        boolean full = first + LANES < columns;
+        for (int row = 0, from = first; row < rows; row++, from += columns, to += PANEL_COLUMNS) {
+          FloatVector.fromArray(SPECIES, matrix, from).intoArray(values, to);
+          FloatVector second =
+              full
+                  ? FloatVector.fromArray(SPECIES, matrix, from + LANES)
+                  : FloatVector.zero(SPECIES);
+          second.intoArray(values, to + LANES);
+        }
+      }
+    }
+
+    @Override
+    public void setTransposed(float[] matrix, int rows, int columns) {
+      resize(columns, rows);
+      if (rows % PANEL_COLUMNS != 0) {
+        Arrays.fill(values, 0, size(), 0f);
+      }
+      for (int first = 0; first < rows; first += PANEL_COLUMNS) {
+        int present = Math.min(PANEL_COLUMNS, rows - first);
+        int to = first * columns;
+        for (int column = 0; column < columns; column++, to += PANEL_COLUMNS) {
+          for (int row = 0, from = first * columns + column; row < present; row++) {
+            values[to + row] = matrix[from];
+            from += columns;
+          }
+        }
+      }
+    }
+
+    private void resize(int rows, int columns) {
+      this.rows = rows;
+      this.columns = columns;
+      if (values.length < size()) {
+        values = new float[size()];
+      }
+    }
+
+    private int size() {
+      return (columns + PANEL_COLUMNS - 1) / PANEL_COLUMNS * PANEL_COLUMNS * rows;
+    }
+  }
+
+  @Override
+  void multiplyAdd(
+      float[] left,
+      int leftStart,
+      int leftStride,
+      int rows,
+      Factor factor,
+      float[] result,
+      int start,
+      int stride) {
+    Panels right = (Panels) factor;
+    int inner = right.rows;
+    int height = tile.rows();
+    reserveLeft(rows, inner);
+    for (int first = 0; first < rows; first += height) {
+      int panel = first * inner;
+      int present = Math.min(height, rows - first);
+      if (present < height) {
+        Arrays.fill(leftPanels, panel, panel + height * inner, 0f);
+      }
+      for (int row = 0; row < present; row++) {
+        int from = leftStart + (first + row) * leftStride;
+        int to = panel + row;
+        for (int k = 0; k < inner; k++) {
+          leftPanels[to] = left[from + k];
+          to += height;
+        }
+      }
+    }
+    multiplyPanels(rows, right, result, start, stride);
+  }
+
+  @Override
+  void multiplyTransposedAdd(
+      float[] left, int leftStride, int columns, Factor factor, float[] result, int stride) {
+    Panels right = (Panels) factor;
+    int inner = right.rows;
+    int height = tile.rows();
+    reserveLeft(columns, inner);
+    for (int first = 0; first < columns; first += height) {
+      int to = first * inner;
+      int present = Math.min(height, columns - first);
+      if (present == height && height <= LANES) {
+        // What a vector holds beyond the panel's rows is overwritten by the next one.
+        for (int k = 0, from = first; k < inner; k++, from += leftStride, to += height) {
+          FloatVector.fromArray(SPECIES, left, from).intoArray(leftPanels, to);
+        }
+        continue;
+      }
+      Arrays.fill(leftPanels, to, to + height * inner, 0f);
+      for (int k = 0, from = first; k < inner; k++, from += leftStride, to += height) {
+        System.arraycopy(left, from, leftPanels, to, present);
+      }
+    }
+    multiplyPanels(columns, right, result, 0, stride);
+  }
+
+  private void reserveLeft(int rows, int inner) {
+    int height = tile.rows();
+    int size = (rows + height - 1) / height * height * inner + LANES;
+    if (leftPanels.length < size) {
+      leftPanels = new float[size];
+    }
+  }
+
+  private void multiplyPanels(int rows, Panels right, float[] result, int start, int stride) {
+    int inner = right.rows;
+    for (int column = 0; column < right.columns; column += PANEL_COLUMNS) {
+      for (int row = 0; row < rows; row += tile.rows()) {
+        tile.multiplyAdd(
+            leftPanels,
+            row * inner,
+            right.values,
+            column * inner,
+            inner,
+            result,
+            start + row * stride + column,
+            stride);
+      }
+    }
+  }
+
+  @Override
+  void stepForward(CellStep step, float[] hidden, int hiddenStart, int hiddenStride) {
+    int units = step.units();
+    float[] gates = step.gates();
+    float[] cells = step.cells();
+    float[] cellTanh = step.cellTanh();
+    for (int row = 0; row < step.rows(); row++) {
+      int gate = step.gateStart() + row * 4 * units;
+      int cell = step.cellStart() + row * units;
+      int next = step.nextCellStart() + row * units;
+      int tanh = step.cellTanhStart() + row * units;
+      int out = hiddenStart + row * hiddenStride;
+      for (int unit = 0; unit < units; unit += LANES) {
+        int i = gate + unit;
+        int f = i + units;
+        int o = f + units;
+        int g = o + units;
+        FloatVector a = tanh(FloatVector.fromArray(SPECIES, gates, i));
+        FloatVector forget = sigmoid(FloatVector.fromArray(SPECIES, gates, f));
+        FloatVector output = sigmoid(FloatVector.fromArray(SPECIES, gates, o));
+        FloatVector input = sigmoid(FloatVector.fromArray(SPECIES, gates, g));
+        FloatVector before = FloatVector.fromArray(SPECIES, cells, cell + unit);
+        FloatVector c = forget.fma(before, input.mul(a));
+        FloatVector t = tanh(c);
+        a.intoArray(gates, i);
+        forget.intoArray(gates, f);
+        output.intoArray(gates, o);
+        input.intoArray(gates, g);
+        c.intoArray(cells, next + unit);
+        t.intoArray(cellTanh, tanh + unit);
+        output.mul(t).intoArray(hidden, out + unit);
+      }
+    }
+  }
+
+  @Override
+  void stepBackward(
+      CellStep step,
+      float[] hidden,
+      int hiddenStart,
+      int hiddenStride,
+      float[] cell,
+      float[] bias) {
+    int units = step.units();
+    float[] gates = step.gates();
+    for (int row = 0; row < step.rows(); row++) {
+      int gate = step.gateStart() + row * 4 * units;
+      int before = step.cellStart() + row * units;
+      int tanh = step.cellTanhStart() + row * units;
+      int in = hiddenStart + row * hiddenStride;
+      int state = row * units;
+      for (int unit = 0; unit < units; unit += LANES) {
+        int i = gate + unit;
+        int f = i + units;
+        int o = f + units;
+        int g = o + units;
+        FloatVector a = FloatVector.fromArray(SPECIES, gates, i);
+        FloatVector forget = FloatVector.fromArray(SPECIES, gates, f);
+        FloatVector output = FloatVector.fromArray(SPECIES, gates, o);
+        FloatVector input = FloatVector.fromArray(SPECIES, gates, g);
+        FloatVector t = FloatVector.fromArray(SPECIES, step.cellTanh(), tanh + unit);
+        FloatVector dh = FloatVector.fromArray(SPECIES, hidden, in + unit);
+        // c reaches the loss through h and through the next step's c.
+        FloatVector through = dh.mul(output);
+        FloatVector dc =
+            slopeOfTanh(t).fma(through, FloatVector.fromArray(SPECIES, cell, state + unit));
+        FloatVector previous = FloatVector.fromArray(SPECIES, step.cells(), before + unit);
+        FloatVector da = dc.mul(input).mul(slopeOfTanh(a));
+        FloatVector df = dc.mul(previous).mul(slopeOfSigmoid(forget));
+        FloatVector dO = dh.mul(t).mul(slopeOfSigmoid(output));
+        FloatVector dg = dc.mul(a).mul(slopeOfSigmoid(input));
+        dc.mul(forget).intoArray(cell, state + unit);
+        put(da, gates, i, bias, unit);
+        put(df, gates, f, bias, units + unit);
+        put(dO, gates, o, bias, 2 * units + unit);
+        put(dg, gates, g, bias, 3 * units + unit);
+      }
+    }
+  }
+
+  private static void put(FloatVector value, float[] gates, int gate, float[] bias, int column) {
+    value.intoArray(gates, gate);
+    FloatVector.fromArray(SPECIES, bias, column).add(value).intoArray(bias, column);
+  }
+
+  /** The derivative of tanh where it has this value. */
+  private static FloatVector slopeOfTanh(FloatVector value) {
+    return value.neg().fma(value, FloatVector.broadcast(SPECIES, 1f));
+  }
+
+  private static FloatVector slopeOfSigmoid(FloatVector value) {
+    return value.neg().fma(value, value);
+  }
+
+  private static FloatVector sigmoid(FloatVector argument) {
+    FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
+    return tanh(argument.mul(half)).fma(half, half);
+  }
+
+  private static FloatVector tanh(FloatVector argument) {
+    FloatVector x = argument.max(-HyperbolicTangent.LIMIT).min(HyperbolicTangent.LIMIT);
+    FloatVector x2 = x.mul(x);
+    FloatVector p = broadcast(HyperbolicTangent.P13).fma(x2, broadcast(HyperbolicTangent.P11));
+    p = p.fma(x2, broadcast(HyperbolicTangent.P9));
+    p = p.fma(x2, broadcast(HyperbolicTangent.P7));
+    p = p.fma(x2, broadcast(HyperbolicTangent.P5));
+    p = p.fma(x2, broadcast(HyperbolicTangent.P3));
+    p = p.fma(x2, broadcast(HyperbolicTangent.P1));
+    FloatVector q = broadcast(HyperbolicTangent.Q6).fma(x2, broadcast(HyperbolicTangent.Q4));
+    q = q.fma(x2, broadcast(HyperbolicTangent.Q2));
+    q = q.fma(x2, broadcast(HyperbolicTangent.Q0));
+    return x.mul(p).div(q);
+  }
+
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(SPECIES, value);
+  }
+}

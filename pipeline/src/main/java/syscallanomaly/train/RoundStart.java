@@ -1,0 +1,41 @@
+package syscallanomaly.train;
+
+import java.io.Serializable;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import syscallanomaly.model.lstm.NativeValues;
+
+/**
+ * What every worker begins an averaging round with. Numbers as bytes of this kind of machine: they
+ * travel several times as fast as ND4J's arrays.
+ *
+ * @param network names the training, of which a worker keeps its network from round to round
+ * @param configuration of the network, as JSON
+ * @param parameters all parameters, in DL4J's order
+ * @param updaterState state of the updater, in DL4J's order
+ */
+record RoundStart(String network, String configuration, byte[] parameters, byte[] updaterState)
+    implements Serializable {
+
+  static RoundStart of(String name, MultiLayerNetwork network) {
+    return new RoundStart(
+        name,
+        network.getLayerWiseConfigurations().toJson(),
+        NativeValues.readBytes(network.params()),
+        NativeValues.readBytes(network.getUpdater().getStateViewArray()));
+  }
+
+  /** A network of this configuration; its parameters are anything. */
+  MultiLayerNetwork newNetwork() {
+    MultiLayerNetwork created =
+        new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
+    created.init();
+    return created;
+  }
+
+  /** Gives a network these parameters and this state of its updater. */
+  void copyTo(MultiLayerNetwork target) {
+    NativeValues.writeBytes(parameters, target.params());
+    NativeValues.writeBytes(updaterState, target.getUpdater().getStateViewArray());
+  }
+}
