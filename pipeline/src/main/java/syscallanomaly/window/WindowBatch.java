@@ -1,6 +1,8 @@
 package syscallanomaly.window;
 
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,14 +20,15 @@ public final class WindowBatch {
   public static INDArray oneHotContexts(List<int[]> windows, int symbols) {
     int count = windows.size();
     int steps = windows.get(0).length - 1;
-    float[] values = new float[count * symbols * steps];
+    INDArray zeros = Nd4j.create(DataType.FLOAT, new long[] {count, symbols, steps}, 'f');
+    DataBuffer values = zeros.data();
     for (int w = 0; w < count; w++) {
       int[] window = windows.get(w);
       for (int t = 0; t < steps; t++) {
-        values[w + count * (window[t] + symbols * t)] = 1f;
+        values.put(w + (long) count * (window[t] + (long) symbols * t), 1f);
       }
     }
-    return Nd4j.create(values, new long[] {count, symbols, steps}, 'f');
+    return zeros;
   }
 
   /** Contexts as indices, for an embedding layer: shape [windows, 1, length - 1]. */
@@ -44,11 +47,12 @@ public final class WindowBatch {
   /** The last call of each window, one-hot: shape [windows, symbols]. */
   public static INDArray oneHotNextCalls(List<int[]> windows, int symbols) {
     int count = windows.size();
-    float[] values = new float[count * symbols];
+    INDArray zeros = Nd4j.create(DataType.FLOAT, new long[] {count, symbols}, 'c');
+    DataBuffer values = zeros.data();
     for (int w = 0; w < count; w++) {
       int[] window = windows.get(w);
-      values[w * symbols + window[window.length - 1]] = 1f;
+      values.put((long) w * symbols + window[window.length - 1], 1f);
     }
-    return Nd4j.create(values, new long[] {count, symbols}, 'c');
+    return zeros;
   }
 }

@@ -171,35 +171,53 @@ final class VectorArithmetic extends LstmArithmetic {
   @Override
   void stepForward(CellStep step, float[] hidden, int hiddenStart, int hiddenStride) {
     int units = step.units();
-    float[] gates = step.gates();
-    float[] cells = step.cells();
-    float[] cellTanh = step.cellTanh();
     for (int row = 0; row < step.rows(); row++) {
       int gate = step.gateStart() + row * 4 * units;
-      int cell = step.cellStart() + row * units;
       int next = step.nextCellStart() + row * units;
       int tanh = step.cellTanhStart() + row * units;
-      int out = hiddenStart + row * hiddenStride;
-      for (int unit = 0; unit < units; unit += LANES) {
-        int i = gate + unit;
-        int f = i + units;
-        int o = f + units;
-        int g = o + units;
-        FloatVector a = tanh(FloatVector.fromArray(SPECIES, gates, i));
-        FloatVector forget = sigmoid(FloatVector.fromArray(SPECIES, gates, f));
-        FloatVector output = sigmoid(FloatVector.fromArray(SPECIES, gates, o));
-        FloatVector input = sigmoid(FloatVector.fromArray(SPECIES, gates, g));
-        FloatVector before = FloatVector.fromArray(SPECIES, cells, cell + unit);
-        FloatVector c = forget.fma(before, input.mul(a));
-        FloatVector t = tanh(c);
-        a.intoArray(gates, i);
-        forget.intoArray(gates, f);
-        output.intoArray(gates, o);
-        input.intoArray(gates, g);
-        c.intoArray(cells, next + unit);
-        t.intoArray(cellTanh, tanh + unit);
-        output.mul(t).intoArray(hidden, out + unit);
-      }
+      tanh(step.gates(), gate, step.gates(), gate, units);
+      sigmoid(step.gates(), gate + units, 3 * units);
+      nextCells(step, gate, step.cellStart() + row * units, next);
+      tanh(step.cells(), next, step.cellTanh(), tanh, units);
+      outputs(step, gate + 2 * units, tanh, hidden, hiddenStart + row * hiddenStride);
+    }
+  }
+
+  // Small loops: a large one is not turned into vector instructions as a whole.
+
+  private static void tanh(float[] from, int fromStart, float[] to, int toStart, int length) {
+    for (int i = 0; i < length; i += LANES) {
+      tanh(FloatVector.fromArray(SPECIES, from, fromStart + i)).intoArray(to, toStart + i);
+    }
+  }
+
+  private static void sigmoid(float[] values, int start, int length) {
+    FloatVector half = broadcast(0.5f);
+    for (int i = start; i < start + length; i += LANES) {
+      tanh(FloatVector.fromArray(SPECIES, values, i).mul(half))
+          .fma(half, half)
+          .intoArray(values, i);
+    }
+  }
+
+  private static void nextCells(CellStep step, int gate, int before, int next) {
+    int units = step.units();
+    float[] gates = step.gates();
+    float[] cells = step.cells();
+    for (int unit = 0; unit < units; unit += LANES) {
+      FloatVector a = FloatVector.fromArray(SPECIES, gates, gate + unit);
+      FloatVector forget = FloatVector.fromArray(SPECIES, gates, gate + units + unit);
+      FloatVector input = FloatVector.fromArray(SPECIES, gates, gate + 3 * units + unit);
+      FloatVector previous = FloatVector.fromArray(SPECIES, cells, before + unit);
+      forget.fma(previous, input.mul(a)).intoArray(cells, next + unit);
+    }
+  }
+
+  private static void outputs(CellStep step, int gate, int tanh, float[] hidden, int start) {
+    for (int unit = 0; unit < step.units(); unit += LANES) {
+      FloatVector.fromArray(SPECIES, step.gates(), gate + unit)
+          .mul(FloatVector.fromArray(SPECIES, step.cellTanh(), tanh + unit))
+          .intoArray(hidden, start + unit);
     }
   }
 
@@ -260,11 +278,6 @@ final class VectorArithmetic extends LstmArithmetic {
 
   private static FloatVector slopeOfSigmoid(FloatVector value) {
     return value.neg().fma(value, value);
-  }
-
-  private static FloatVector sigmoid(FloatVector argument) {
-    FloatVector half = FloatVector.broadcast(SPECIES, 0.5f);
-    return tanh(argument.mul(half)).fma(half, half);
   }
 
   private static FloatVector tanh(FloatVector argument) {
