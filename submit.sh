@@ -122,7 +122,9 @@ fi
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
 
 driver_options=(
-  "--add-modules=jdk.incubator.vector"
+  # Vector instructions for the LSTM, and regions in which its arrays are not humongous
+  --add-modules=jdk.incubator.vector
+  -XX:G1HeapRegionSize=16m
   "-Dsyscallanomaly.terminal.columns=$(terminal_columns)"
   "-Dlog4j2.configurationFile=\"file:$home/conf/log4j2.properties\""
   "-Dorg.bytedeco.javacpp.platform.extension=$(native_extension)"

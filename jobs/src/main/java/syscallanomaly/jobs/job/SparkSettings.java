@@ -17,6 +17,10 @@ final class SparkSettings {
   private static final int PARTITIONS_PER_CORE = 4;
   private static final String JAVACPP_EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
+  /** The LSTM's vector instructions; and regions in which its arrays are not humongous. */
+  private static final String VECTOR_OPTIONS =
+      "--add-modules=jdk.incubator.vector -XX:G1HeapRegionSize=16m";
+
   /** Room for Spark's own off-heap buffers beside the arrays of the network, MiB. */
   private static final long BUFFERS = 384;
 
@@ -76,7 +80,8 @@ final class SparkSettings {
             + Math.max(1, overhead - BUFFERS)
             + "m -Dorg.bytedeco.javacpp.maxphysicalbytes="
             + (heap + overhead)
-            + "m"
+            + "m "
+            + VECTOR_OPTIONS
             + nativeExtension();
     // The user's come last, so that they win.
     return conf.set(EXECUTOR_OPTIONS, (options + " " + conf.get(EXECUTOR_OPTIONS, "")).strip());
