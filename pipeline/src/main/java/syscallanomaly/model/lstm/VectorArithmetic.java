@@ -11,6 +11,23 @@ final class VectorArithmetic extends LstmArithmetic {
   private static final int PANEL_COLUMNS = 2 * LANES;
   private static final int AVX512_LANES = 16;
 
+  // Constants, not broadcasts where they are used: those would be made on the heap each time.
+  private static final FloatVector ONE = broadcast(1f);
+  private static final FloatVector HALF = broadcast(0.5f);
+  private static final FloatVector LIMIT = broadcast(HyperbolicTangent.LIMIT);
+  private static final FloatVector LEAST = broadcast(-HyperbolicTangent.LIMIT);
+  private static final FloatVector P1 = broadcast(HyperbolicTangent.P1);
+  private static final FloatVector P3 = broadcast(HyperbolicTangent.P3);
+  private static final FloatVector P5 = broadcast(HyperbolicTangent.P5);
+  private static final FloatVector P7 = broadcast(HyperbolicTangent.P7);
+  private static final FloatVector P9 = broadcast(HyperbolicTangent.P9);
+  private static final FloatVector P11 = broadcast(HyperbolicTangent.P11);
+  private static final FloatVector P13 = broadcast(HyperbolicTangent.P13);
+  private static final FloatVector Q0 = broadcast(HyperbolicTangent.Q0);
+  private static final FloatVector Q2 = broadcast(HyperbolicTangent.Q2);
+  private static final FloatVector Q4 = broadcast(HyperbolicTangent.Q4);
+  private static final FloatVector Q6 = broadcast(HyperbolicTangent.Q6);
+
   private final RegisterTile tile = LANES >= AVX512_LANES ? new WideTile() : new NarrowTile();
   private float[] leftPanels = {};
 
@@ -192,10 +209,9 @@ final class VectorArithmetic extends LstmArithmetic {
   }
 
   private static void sigmoid(float[] values, int start, int length) {
-    FloatVector half = broadcast(0.5f);
     for (int i = start; i < start + length; i += LANES) {
-      tanh(FloatVector.fromArray(SPECIES, values, i).mul(half))
-          .fma(half, half)
+      tanh(FloatVector.fromArray(SPECIES, values, i).mul(HALF))
+          .fma(HALF, HALF)
           .intoArray(values, i);
     }
   }
@@ -273,7 +289,7 @@ final class VectorArithmetic extends LstmArithmetic {
 
   /** The derivative of tanh where it has this value. */
   private static FloatVector slopeOfTanh(FloatVector value) {
-    return value.neg().fma(value, FloatVector.broadcast(SPECIES, 1f));
+    return value.neg().fma(value, ONE);
   }
 
   private static FloatVector slopeOfSigmoid(FloatVector value) {
@@ -281,17 +297,10 @@ final class VectorArithmetic extends LstmArithmetic {
   }
 
   private static FloatVector tanh(FloatVector argument) {
-    FloatVector x = argument.max(-HyperbolicTangent.LIMIT).min(HyperbolicTangent.LIMIT);
+    FloatVector x = argument.max(LEAST).min(LIMIT);
     FloatVector x2 = x.mul(x);
-    FloatVector p = broadcast(HyperbolicTangent.P13).fma(x2, broadcast(HyperbolicTangent.P11));
-    p = p.fma(x2, broadcast(HyperbolicTangent.P9));
-    p = p.fma(x2, broadcast(HyperbolicTangent.P7));
-    p = p.fma(x2, broadcast(HyperbolicTangent.P5));
-    p = p.fma(x2, broadcast(HyperbolicTangent.P3));
-    p = p.fma(x2, broadcast(HyperbolicTangent.P1));
-    FloatVector q = broadcast(HyperbolicTangent.Q6).fma(x2, broadcast(HyperbolicTangent.Q4));
-    q = q.fma(x2, broadcast(HyperbolicTangent.Q2));
-    q = q.fma(x2, broadcast(HyperbolicTangent.Q0));
+    FloatVector p = P13.fma(x2, P11).fma(x2, P9).fma(x2, P7).fma(x2, P5).fma(x2, P3).fma(x2, P1);
+    FloatVector q = Q6.fma(x2, Q4).fma(x2, Q2).fma(x2, Q0);
     return x.mul(p).div(q);
   }
 
