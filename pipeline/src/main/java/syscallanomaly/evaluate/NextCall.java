@@ -3,13 +3,13 @@ package syscallanomaly.evaluate;
 import syscallanomaly.trace.Split;
 
 /**
- * How well the model predicts the next call of a split's windows; a row of the {@code next_call}
- * table.
+ * How well the model predicts the next call of a split's windows, or every call of its traces; a
+ * row of the {@code next_call} table.
  *
- * @param windows windows scored, each with its multiplicity
- * @param loss mean negative log-likelihood of the last call of a window, nats
- * @param accuracy share of windows whose last call had the highest probability
- * @param top5Accuracy share of windows whose last call was among the five most probable
+ * @param windows predicted calls: one a window, or all of a whole trace
+ * @param loss their mean negative log-likelihood, nats
+ * @param accuracy share of them that had the highest probability
+ * @param top5Accuracy share of them that were among the five most probable
  */
 public record NextCall(
     Split split, long windows, double loss, double accuracy, double top5Accuracy) {

@@ -13,7 +13,7 @@ public final class NextCallEvaluation {
   private NextCallEvaluation() {}
 
   /**
-   * The figures of each split that has at least one window.
+   * The figures of each split that has at least one prediction.
    *
    * @param traces a row a trace: {@code split}, {@code windows}, {@code loss}, {@code correct},
    *     {@code top5}, as the language model's detector gives them

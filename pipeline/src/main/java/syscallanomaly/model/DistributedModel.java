@@ -1,5 +1,7 @@
 package syscallanomaly.model;
 
+import static org.apache.spark.sql.functions.sum;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -20,7 +22,8 @@ import syscallanomaly.window.TrainingWindows;
 import syscallanomaly.window.WindowCutter;
 
 /**
- * A model on every worker, to score windows where they lie. Close it to free the workers' copies.
+ * A model on every worker, to score windows or whole traces where they lie. Close it to free the
+ * workers' copies.
  */
 public final class DistributedModel implements AutoCloseable {
   /** Column of the negative log-likelihood of a window's last call, nats. */
@@ -29,20 +32,29 @@ public final class DistributedModel implements AutoCloseable {
   /** Column of the number of calls that were more probable than a window's last one. */
   public static final String RANK = "rank";
 
+  private final SparkSession spark;
   private final Broadcast<byte[]> model;
+  private final boolean readsTraces;
   private final int batchSize;
 
   /**
-   * @param batchSize windows that a worker scores at a time
+   * @param batchSize windows, or at most so many traces, that a worker scores at a time
    */
   public DistributedModel(SparkSession spark, LanguageModel model, int batchSize) {
+    this.spark = spark;
+    this.readsTraces = model.readsTraces();
     this.model = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model.toBytes());
     this.batchSize = batchSize;
   }
 
+  /** Whether the model scores every call of a whole trace, rather than the last of a window. */
+  public boolean readsTraces() {
+    return readsTraces;
+  }
+
   /**
-   * Scores each window: {@code window}, {@code negative_log_likelihood} double and {@code rank}
-   * int.
+   * Scores each window, by a model that reads windows: {@code window}, {@code
+   * negative_log_likelihood} double and {@code rank} int.
    *
    * @param windows a column {@code window}, array of int
    */
@@ -62,11 +74,49 @@ public final class DistributedModel implements AutoCloseable {
   }
 
   /**
-   * Loss and accuracy over windows.
+   * Scores each trace, by a model that reads whole traces: {@code window}, and an entry a call in
+   * {@code negative_log_likelihood}, array of float, and {@code rank}, array of int.
+   *
+   * @param traces a column {@code window}, array of int, the whole trace; equal ones are scored
+   *     once
+   */
+  public Dataset<Row> scoreTraces(Dataset<Row> traces) {
+    StructType schema =
+        new StructType()
+            .add(WindowCutter.WINDOW, DataTypes.createArrayType(DataTypes.IntegerType, false))
+            .add(NEGATIVE_LOG_LIKELIHOOD, DataTypes.createArrayType(DataTypes.FloatType, false))
+            .add(RANK, DataTypes.createArrayType(DataTypes.IntegerType, false));
+    Broadcast<byte[]> shared = model;
+    return spark.createDataFrame(
+        LikeLengthBatches.of(traces.select(WindowCutter.WINDOW).distinct(), batchSize)
+            .mapPartitions(batches -> new ScoredTraces(batches, shared))
+            .flatMap(scored -> scored.rows().iterator()),
+        schema);
+  }
+
+  /**
+   * Loss and accuracy over the predicted calls of windows or, by a model that reads them, of whole
+   * traces.
    *
    * @param windows columns {@code window} and {@code multiplicity}
    */
   public NextCallTotals totals(Dataset<Row> windows) {
+    return readsTraces ? totalsOfTraces(windows) : totalsOfWindows(windows);
+  }
+
+  private NextCallTotals totalsOfTraces(Dataset<Row> traces) {
+    Broadcast<byte[]> shared = model;
+    Dataset<Row> distinct =
+        traces
+            .groupBy(WindowCutter.WINDOW)
+            .agg(sum(TrainingWindows.MULTIPLICITY).as(TrainingWindows.MULTIPLICITY));
+    return LikeLengthBatches.of(distinct, batchSize)
+        .mapPartitions(batches -> new ScoredTraces(batches, shared))
+        .map(ScoredTraces.Batch::totals)
+        .treeReduce(NextCallTotals::plus);
+  }
+
+  private NextCallTotals totalsOfWindows(Dataset<Row> windows) {
     Broadcast<byte[]> shared = model;
     int size = batchSize;
     return windows
@@ -84,18 +134,13 @@ public final class DistributedModel implements AutoCloseable {
       NextCallScores scores = local.score(batch.stream().map(DistributedModel::window).toList());
       for (int i = 0; i < batch.size(); i++) {
         long multiplicity = batch.get(i).getLong(1);
-        totals =
-            totals.plus(
-                new NextCallTotals(
-                    multiplicity,
-                    multiplicity * (double) scores.negativeLogLikelihood()[i],
-                    scores.rank()[i] == 0 ? multiplicity : 0));
+        totals = totals.plus(scores.totals(i).times(multiplicity));
       }
     }
     return totals;
   }
 
-  private static int[] window(Row row) {
+  static int[] window(Row row) {
     return row.<Integer>getList(0).stream().mapToInt(Integer::intValue).toArray();
   }
 

@@ -6,16 +6,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import syscallanomaly.model.lstm.FastLstm;
+import syscallanomaly.window.TraceBatch;
 import syscallanomaly.window.WindowBatch;
 
-/** A network together with the way in which windows become its input. Not safe for threads. */
+/**
+ * A network together with the way in which windows or whole traces become its input. Not safe for
+ * threads.
+ */
 public final class LanguageModel {
-  /** Probabilities below it count as it, so that a call never seen has a finite surprise. */
-  static final double SMALLEST_PROBABILITY = 1e-10;
+  private static final int PREDICTIONS_AT_A_TIME = 16_384;
 
   private final MultiLayerNetwork network;
 
@@ -37,6 +41,31 @@ public final class LanguageModel {
     return network.getLayer(0).conf().getLayer() instanceof EmbeddingSequenceLayer;
   }
 
+  /** Whether the network predicts every call of a whole trace, rather than the last of a window. */
+  public static boolean readsTraces(MultiLayerNetwork network) {
+    return network.getOutputLayer().conf().getLayer() instanceof RnnOutputLayer;
+  }
+
+  /** Likewise of this model's network. */
+  public boolean readsTraces() {
+    return readsTraces(network);
+  }
+
+  /** What the network reads of a batch of traces, or of a segment of one. */
+  public INDArray input(TraceBatch batch) {
+    return hasEmbedding(network) ? batch.inputs() : batch.oneHotInputs(symbols());
+  }
+
+  /**
+   * Scores every call of each trace, given all calls before it.
+   *
+   * @param traces vocabulary indices; best if of like length
+   * @return for each trace, an entry a call
+   */
+  public List<NextCallScores> scoreTraces(List<int[]> traces) {
+    return new TraceScorer(this, PREDICTIONS_AT_A_TIME).score(traces);
+  }
+
   /**
    * Scores the last call of each window, given the calls before it.
    *
@@ -50,20 +79,12 @@ public final class LanguageModel {
                 ? WindowBatch.indexContexts(windows)
                 : WindowBatch.oneHotContexts(windows, symbols));
     float[] probabilities = output.dup('c').data().asFloat();
-    float[] surprise = new float[windows.size()];
-    int[] rank = new int[windows.size()];
+    NextCallScores scores = new NextCallScores(windows.size());
     for (int w = 0; w < windows.size(); w++) {
       int[] window = windows.get(w);
-      int row = w * symbols;
-      float probability = probabilities[row + window[window.length - 1]];
-      surprise[w] = (float) -Math.log(Math.max(probability, SMALLEST_PROBABILITY));
-      for (int s = 0; s < symbols; s++) {
-        if (probabilities[row + s] > probability) {
-          rank[w]++;
-        }
-      }
+      scores.set(w, probabilities, w * symbols, symbols, window[window.length - 1]);
     }
-    return new NextCallScores(surprise, rank);
+    return scores;
   }
 
   /** The model as the bytes of a DL4J model file, without the state of its training. */

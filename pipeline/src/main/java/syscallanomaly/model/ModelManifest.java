@@ -14,7 +14,7 @@ import syscallanomaly.trace.UnusableInputException;
  * @param sha256 of model.zip, hexadecimal
  * @param vocabularyHash {@link syscallanomaly.vocabulary.Vocabulary#hash()} of what it was trained
  *     with
- * @param windowLength calls in a window, the predicted one included
+ * @param windowLength calls in a window, the predicted one included; 0: it reads whole traces
  * @param parameters number of trained numbers
  * @param layers the network's layers, first to last
  * @param epoch the epoch whose parameters it has, from 1

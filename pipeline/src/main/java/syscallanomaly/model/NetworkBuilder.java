@@ -1,19 +1,21 @@
 package syscallanomaly.model;
 
 import java.util.List;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 
 /** Builds the LSTM language model: stacked LSTMs, dropout after each, softmax over all calls. */
 public final class NetworkBuilder {
@@ -23,7 +25,7 @@ public final class NetworkBuilder {
   private NetworkBuilder() {}
 
   /**
-   * An initialised network.
+   * An initialised network that predicts the last call of a window.
    *
    * @param symbols size of the vocabulary
    * @param context calls of a window before the one to predict
@@ -31,37 +33,84 @@ public final class NetworkBuilder {
    */
   public static MultiLayerNetwork build(
       NetworkSettings settings, int symbols, int context, double learningRate, long seed) {
-    NeuralNetConfiguration.ListBuilder layers =
-        new NeuralNetConfiguration.Builder()
-            .seed(seed)
-            .weightInit(WeightInit.XAVIER_UNIFORM)
-            .updater(new RmsProp(learningRate, RMSPROP_DECAY, RMSPROP_EPSILON))
-            .list();
-    if (settings.embedding() > 0) {
-      layers.layer(
-          new EmbeddingSequenceLayer.Builder()
-              .nIn(symbols)
-              .nOut(settings.embedding())
-              .inputLength(context)
-              .build());
-    }
+    NeuralNetConfiguration.ListBuilder layers = updatedBy(learningRate, seed);
+    addEmbedding(layers, settings, symbols, context);
     List<Integer> sizes = settings.layers();
     for (int i = 0; i < sizes.size(); i++) {
-      LSTM lstm = new LSTM.Builder().nOut(sizes.get(i)).activation(Activation.TANH).build();
+      LSTM lstm = lstm(sizes.get(i));
       layers.layer(i == sizes.size() - 1 ? new LastTimeStep(lstm) : lstm);
-      if (settings.dropout() > 0) {
-        // Separate layers: dropout within LastTimeStep fails when two workers share a JVM.
-        layers.layer(new DropoutLayer(1 - settings.dropout()));
-      }
+      addDropout(layers, settings);
     }
     layers.layer(
         new OutputLayer.Builder(LossFunction.MCXENT)
             .nOut(symbols)
             .activation(Activation.SOFTMAX)
             .build());
-    MultiLayerConfiguration configuration =
-        layers.setInputType(InputType.recurrent(symbols, context)).build();
-    MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+    return initialised(layers.setInputType(InputType.recurrent(symbols, context)));
+  }
+
+  /**
+   * An initialised network that predicts every call of a whole trace.
+   *
+   * @param symbols size of the vocabulary
+   * @param truncation steps that back-propagation goes back
+   * @param seed decides the initial weights
+   */
+  public static MultiLayerNetwork buildForTraces(
+      NetworkSettings settings, int symbols, int truncation, double learningRate, long seed) {
+    NeuralNetConfiguration.ListBuilder layers = updatedBy(learningRate, seed);
+    addEmbedding(layers, settings, symbols, truncation);
+    for (int size : settings.layers()) {
+      layers.layer(lstm(size));
+      addDropout(layers, settings);
+    }
+    // Labels are indices: one-hot, those of a batch of long traces would fill the memory.
+    layers.layer(
+        new RnnOutputLayer.Builder(new LossSparseMCXENT())
+            .nOut(symbols)
+            .activation(Activation.SOFTMAX)
+            .build());
+    layers
+        .backpropType(BackpropType.TruncatedBPTT)
+        .tBPTTForwardLength(truncation)
+        .tBPTTBackwardLength(truncation);
+    return initialised(layers.setInputType(InputType.recurrent(symbols)));
+  }
+
+  private static NeuralNetConfiguration.ListBuilder updatedBy(double learningRate, long seed) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .weightInit(WeightInit.XAVIER_UNIFORM)
+        .updater(new RmsProp(learningRate, RMSPROP_DECAY, RMSPROP_EPSILON))
+        .list();
+  }
+
+  private static void addEmbedding(
+      NeuralNetConfiguration.ListBuilder layers, NetworkSettings settings, int symbols, int steps) {
+    if (settings.embedding() > 0) {
+      layers.layer(
+          new EmbeddingSequenceLayer.Builder()
+              .nIn(symbols)
+              .nOut(settings.embedding())
+              .inputLength(steps)
+              .build());
+    }
+  }
+
+  private static LSTM lstm(int size) {
+    return new LSTM.Builder().nOut(size).activation(Activation.TANH).build();
+  }
+
+  private static void addDropout(
+      NeuralNetConfiguration.ListBuilder layers, NetworkSettings settings) {
+    if (settings.dropout() > 0) {
+      // Separate layers: dropout within LastTimeStep fails when two workers share a JVM.
+      layers.layer(new DropoutLayer(1 - settings.dropout()));
+    }
+  }
+
+  private static MultiLayerNetwork initialised(NeuralNetConfiguration.ListBuilder layers) {
+    MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
     network.init();
     return network;
   }

@@ -3,11 +3,12 @@ package syscallanomaly.model;
 import java.io.Serializable;
 
 /**
- * Sums over windows whose last call was predicted, each window with its multiplicity.
+ * Sums over predicted calls, the last ones of windows or all of traces, each with the multiplicity
+ * of its window or trace.
  *
- * @param windows number of windows
+ * @param windows number of predictions
  * @param loss sum of the negative log-likelihoods, nats
- * @param correct windows whose last call was the most probable one
+ * @param correct predictions whose call was the most probable one
  */
 public record NextCallTotals(double windows, double loss, double correct) implements Serializable {
   static final NextCallTotals NONE = new NextCallTotals(0, 0, 0);
@@ -16,12 +17,17 @@ public record NextCallTotals(double windows, double loss, double correct) implem
     return new NextCallTotals(windows + other.windows, loss + other.loss, correct + other.correct);
   }
 
-  /** Nats a window; not a number where there was none. */
+  /** The sums if everything occurred {@code multiplicity} times. */
+  NextCallTotals times(long multiplicity) {
+    return new NextCallTotals(windows * multiplicity, loss * multiplicity, correct * multiplicity);
+  }
+
+  /** Nats a prediction; not a number where there was none. */
   public double meanLoss() {
     return loss / windows;
   }
 
-  /** Share of correct windows, 0..1; not a number where there was none. */
+  /** Share of correct predictions, 0..1; not a number where there was none. */
   public double accuracy() {
     return correct / windows;
   }

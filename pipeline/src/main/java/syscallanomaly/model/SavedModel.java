@@ -31,12 +31,17 @@ public final class SavedModel {
   /**
    * The model in a file's bytes.
    *
+   * @param windowLength calls in a window of this run; 0 where it reads whole traces
    * @param location names the file in errors
    * @throws UnusableInputException where the file is not the one of the manifest, or was made for
-   *     another vocabulary
+   *     another vocabulary or other windows
    */
   public static LanguageModel read(
-      byte[] model, ModelManifest manifest, Vocabulary vocabulary, String location) {
+      byte[] model,
+      ModelManifest manifest,
+      Vocabulary vocabulary,
+      int windowLength,
+      String location) {
     if (!sha256(model).equals(manifest.sha256())) {
       throw new UnusableInputException(
           "Cannot use the model %s: it is damaged (SHA-256 %s, its model.json says %s); run the train step again"
@@ -46,6 +51,11 @@ public final class SavedModel {
       throw new UnusableInputException(
           "Cannot use the model %s: it was trained with another vocabulary (%s, this run's is %s); run the train step again"
               .formatted(location, brief(manifest.vocabularyHash()), brief(vocabulary.hash())));
+    }
+    if (windowLength != manifest.windowLength()) {
+      throw new UnusableInputException(
+          "Cannot use the model %s: it was trained on %s, and this run has %s; run the train step again"
+              .formatted(location, unit(manifest.windowLength()), unit(windowLength)));
     }
     requirePlainModel(model, location);
     LanguageModel read = LanguageModel.fromBytes(model);
@@ -73,6 +83,10 @@ public final class SavedModel {
               .formatted(location, e.getMessage()),
           e);
     }
+  }
+
+  private static String unit(int windowLength) {
+    return windowLength == 0 ? "whole traces" : "windows of " + windowLength + " calls";
   }
 
   private static String brief(String hash) {

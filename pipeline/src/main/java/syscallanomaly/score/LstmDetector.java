@@ -1,27 +1,19 @@
 package syscallanomaly.score;
 
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.round;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
-import static syscallanomaly.model.DistributedModel.NEGATIVE_LOG_LIKELIHOOD;
-import static syscallanomaly.model.DistributedModel.RANK;
 
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import syscallanomaly.model.DistributedModel;
 import syscallanomaly.window.WindowCutter;
 
 /**
  * The language model as a detector: the mean negative log-likelihood of a trace's calls, nats a
- * call. The first calls of a trace are context only; in a trace shorter than a window every call is
- * scored, with padding before it.
+ * call; see {@link WindowPredictions} and {@link TracePredictions} for which calls these are.
  *
- * <p>Beside the score, each trace has the sums of its windows: {@code windows}, {@code loss} in
- * nats, {@code correct} and {@code top5}; padded windows do not count in them.
+ * <p>Beside the score, each trace has the sums of its predictions: {@code windows}, how many they
+ * are, {@code loss} in nats, {@code correct} and {@code top5}.
  */
 public final class LstmDetector implements Detector {
   /** The name of this detector in settings and tables. */
@@ -33,15 +25,13 @@ public final class LstmDetector implements Detector {
    */
   private static final int DECIMALS = 6;
 
-  private static final int TOP = 5;
-  private static final int TASKS_PER_CORE = 16;
-
-  private final DistributedModel model;
-  private final WindowCutter cutter;
+  private final CallPredictions predictions;
 
   public LstmDetector(DistributedModel model, WindowCutter cutter) {
-    this.model = model;
-    this.cutter = cutter;
+    this.predictions =
+        model.readsTraces()
+            ? new TracePredictions(model, cutter)
+            : new WindowPredictions(model, cutter);
   }
 
   @Override
@@ -51,15 +41,7 @@ public final class LstmDetector implements Detector {
 
   @Override
   public Dataset<Row> score(Dataset<Row> traces) {
-    Column window = when(col(WindowCutter.POSITION).geq(0), 1L).otherwise(0L);
-    return predictions(traces)
-        .groupBy("split", "ordinal")
-        .agg(
-            round(avg(NEGATIVE_LOG_LIKELIHOOD), DECIMALS).as("score"),
-            sum(window).as("windows"),
-            sum(window.multiply(col(NEGATIVE_LOG_LIKELIHOOD))).as("loss"),
-            sum(window.multiply(col(RANK).lt(1).cast(DataTypes.LongType))).as("correct"),
-            sum(window.multiply(col(RANK).lt(TOP).cast(DataTypes.LongType))).as("top5"));
+    return predictions.sums(traces).withColumn("score", round(col("score"), DECIMALS));
   }
 
   @Override
@@ -67,24 +49,8 @@ public final class LstmDetector implements Detector {
     return score(traces);
   }
 
-  /** More tasks than cores, so that they end together and show how far the work has come. */
-  private static int tasks(Dataset<Row> windows) {
-    return TASKS_PER_CORE * windows.sparkSession().sparkContext().defaultParallelism();
-  }
-
-  /**
-   * Every scored call: {@code split}, {@code ordinal}, {@code position} of its window in the trace
-   * (negative where it is padded), {@code negative_log_likelihood} and {@code rank}. Windows that
-   * occur more than once are scored once.
-   */
+  /** Every predicted call, see {@link CallPredictions#calls}. */
   Dataset<Row> predictions(Dataset<Row> traces) {
-    Dataset<Row> windows = cutter.cutPadded(traces);
-    Dataset<Row> scores =
-        model.score(
-            windows
-                .select(WindowCutter.WINDOW)
-                .distinct()
-                .repartition(tasks(windows), col(WindowCutter.WINDOW)));
-    return windows.join(scores, WindowCutter.WINDOW);
+    return predictions.calls(traces);
   }
 }

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.row_number;
 import static syscallanomaly.model.DistributedModel.NEGATIVE_LOG_LIKELIHOOD;
-import static syscallanomaly.window.WindowCutter.POSITION;
+import static syscallanomaly.score.CallPredictions.PLACE;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,12 +24,10 @@ public final class MostAnomalous {
   private static final int CONTEXT = 4;
 
   private final LstmDetector detector;
-  private final int windowLength;
   private final SystemCallNames names;
 
-  public MostAnomalous(LstmDetector detector, int windowLength, SystemCallNames names) {
+  public MostAnomalous(LstmDetector detector, SystemCallNames names) {
     this.detector = detector;
-    this.windowLength = windowLength;
     this.names = names;
   }
 
@@ -88,14 +86,13 @@ public final class MostAnomalous {
             .orElseThrow();
     Dataset<Row> traces = tests.where(chosen).select("split", "ordinal", "calls");
     WindowSpec byTrace =
-        Window.partitionBy("split", "ordinal")
-            .orderBy(desc(NEGATIVE_LOG_LIKELIHOOD), col(POSITION));
+        Window.partitionBy("split", "ordinal").orderBy(desc(NEGATIVE_LOG_LIKELIHOOD), col(PLACE));
     return detector
         .predictions(traces)
-        .withColumn("place", row_number().over(byTrace))
-        .where(col("place").leq(calls))
+        .withColumn("number", row_number().over(byTrace))
+        .where(col("number").leq(calls))
         .join(traces, new String[] {"split", "ordinal"})
-        .select("split", "ordinal", POSITION, NEGATIVE_LOG_LIKELIHOOD, "calls")
+        .select("split", "ordinal", PLACE, NEGATIVE_LOG_LIKELIHOOD, "calls")
         .collectAsList()
         .stream()
         .collect(
@@ -108,12 +105,12 @@ public final class MostAnomalous {
 
   private SurprisingCall surprisingCall(Row row) {
     List<Integer> trace = row.getList(4);
-    int position = row.getInt(2) + windowLength - 1;
+    int position = row.getInt(2);
     return new SurprisingCall(
         position + 1,
         trace.get(position),
         names.name(trace.get(position)),
-        row.getDouble(3),
+        row.<Number>getAs(3).doubleValue(),
         trace.subList(Math.max(0, position - CONTEXT), position).stream()
             .map(names::name)
             .toList());

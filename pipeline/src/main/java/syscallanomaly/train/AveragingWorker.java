@@ -1,19 +1,17 @@
 package syscallanomaly.train;
 
-import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.lstm.FastLstm;
 import syscallanomaly.window.RandomHash;
+import syscallanomaly.window.TraceBatch;
 
 /** A worker's share of an averaging round; also counts loss and accuracy of its mini-batches. */
 final class AveragingWorker extends ParameterAveragingTrainingWorker {
@@ -22,7 +20,8 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private final Broadcast<RoundStart> start;
   private final long seed;
   private transient BatchTotals totals;
-  private transient double correct;
+  private transient WeightedLoss loss;
+  private transient CorrectPredictions predictions;
 
   /**
    * @param seed of the round; with the worker's number it decides which units dropout drops
@@ -35,13 +34,16 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
 
   @Override
   public MultiLayerNetwork getInitialModel() {
-    Nd4j.getRandom().setSeed(RandomHash.bits(seed, TaskContext.getPartitionId()));
     totals = BatchTotals.NONE;
     RoundStart values = start.value();
     MultiLayerNetwork network =
         WorkerNetworks.borrow(values.network(), () -> FastLstm.install(values.newNetwork()));
-    network.setListeners(new CorrectPredictions());
+    loss = WeightedLoss.of(network);
+    predictions = new CorrectPredictions(loss);
+    network.setListeners(predictions);
     values.copyTo(network);
+    // Last: to build a network sets a seed too.
+    Nd4j.getRandom().setSeed(RandomHash.bits(seed, TaskContext.getPartitionId()));
     return network;
   }
 
@@ -50,16 +52,24 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
       DataSet batch, MultiLayerNetwork network, boolean isLast) {
     long started = System.nanoTime();
     long products = FastLstm.productNanos(network);
-    super.processMinibatch(batch, network, false);
     totals =
-        totals.plus(
-            new BatchTotals(
-                batch.getLabelsMaskArray().sumNumber().doubleValue(),
-                network.score() * batch.numExamples(),
-                correct,
-                System.nanoTime() - started,
-                FastLstm.productNanos(network) - products));
+        totals
+            .plus(fit(batch, network))
+            .plus(
+                BatchTotals.ofTime(
+                    System.nanoTime() - started, FastLstm.productNanos(network) - products));
     return isLast ? getFinalResult(network) : null;
+  }
+
+  private BatchTotals fit(DataSet batch, MultiLayerNetwork network) {
+    if (LanguageModel.readsTraces(network)) {
+      return TruncatedBackPropagation.fit(network, TraceBatch.of(batch), loss, predictions);
+    }
+    loss.setWeights(batch.getLabelsMaskArray());
+    batch.setLabelsMaskArray(null);
+    super.processMinibatch(batch, network, false);
+    return BatchTotals.ofPredictions(
+        loss.totalWeight(), network.score() * batch.numExamples(), predictions.correct());
   }
 
   @Override
@@ -72,26 +82,5 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   @Override
   public WorkerResult getFinalResultNoData() {
     return new WorkerResult(ParameterSum.EMPTY);
-  }
-
-  /** Applies the softmax layer to what the forward pass of training left before it. */
-  private final class CorrectPredictions extends BaseTrainingListener {
-    @Override
-    public void onForwardPass(Model model, List<INDArray> activations) {
-      MultiLayerNetwork network = (MultiLayerNetwork) model;
-      INDArray last = activations.get(activations.size() - 1);
-      INDArray logits =
-          last.mmul(network.getOutputLayer().getParam("W"))
-              .addiRowVector(network.getOutputLayer().getParam("b"));
-      int[] predicted = logits.argMax(1).toIntVector();
-      int[] actual = network.getLabels().argMax(1).toIntVector();
-      INDArray weights = network.getOutputLayer().getMaskArray();
-      correct = 0;
-      for (int i = 0; i < predicted.length; i++) {
-        if (predicted[i] == actual[i]) {
-          correct += weights.getFloat(i);
-        }
-      }
-    }
   }
 }

@@ -5,15 +5,23 @@ import java.io.Serializable;
 /**
  * Sums over the mini-batches that were trained on.
  *
- * @param weight sum of the examples' weights
+ * @param weight sum over the predicted calls of the weight of their window or trace
  * @param loss sum of weight times negative log-likelihood, nats
- * @param correct sum of the weights of examples whose next call had the highest probability
+ * @param correct sum of the weights of the predictions whose call had the highest probability
  * @param computeNanos time that workers spent on the mini-batches
  * @param productNanos the part of it in the LSTM layers' matrix products
  */
 record BatchTotals(double weight, double loss, double correct, long computeNanos, long productNanos)
     implements Serializable {
   static final BatchTotals NONE = new BatchTotals(0, 0, 0, 0, 0);
+
+  static BatchTotals ofPredictions(double weight, double loss, double correct) {
+    return new BatchTotals(weight, loss, correct, 0, 0);
+  }
+
+  static BatchTotals ofTime(long computeNanos, long productNanos) {
+    return new BatchTotals(0, 0, 0, computeNanos, productNanos);
+  }
 
   BatchTotals plus(BatchTotals other) {
     return new BatchTotals(

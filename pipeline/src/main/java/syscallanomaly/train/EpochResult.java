@@ -7,11 +7,12 @@ package syscallanomaly.train;
  * @param loss mean negative log-likelihood in nats over the epoch's mini-batches, as they were met
  *     (with dropout)
  * @param accuracy share of next calls that had the highest probability, over the same mini-batches
- * @param validationLoss mean negative log-likelihood in nats on the held-out windows, after the
- *     epoch
+ * @param validationLoss mean negative log-likelihood in nats on the held-out windows or traces,
+ *     after the epoch
  * @param validationAccuracy likewise the accuracy
  * @param seconds wall-clock time of the training part, validation not counted
- * @param windowsPerSecond windows trained on in a second; with distinct windows, of these
+ * @param windowsPerSecond calls predicted in training in a second: one a window, every call of a
+ *     whole trace; with distinct windows or traces, of these
  * @param averagingRounds how often the workers' parameters were averaged
  * @param kept whether this epoch's parameters are the model
  */

@@ -13,7 +13,7 @@ import scala.Tuple2;
 import syscallanomaly.window.Permutation;
 
 /**
- * One epoch's examples in a new random order, dealt out to averaging rounds and workers.
+ * One epoch's examples in a new order, dealt out to averaging rounds and workers.
  *
  * <p>One shuffle of compact windows lays out the whole epoch: partition {@code round * workers +
  * worker} holds what a worker trains on in a round, so that a round is a Spark job over exactly its
@@ -28,10 +28,27 @@ final class EpochRounds {
     this.layout = layout;
   }
 
+  /** Examples in random order. */
   static EpochRounds shuffled(
       TrainingExamples examples, int workers, int batchSize, int averagingFrequency, long seed) {
-    Layout layout = new Layout(examples.count(), workers, batchSize, averagingFrequency);
     Permutation order = new Permutation(examples.count(), seed);
+    return ordered(
+        examples,
+        order::placeOf,
+        new Layout(examples.count(), workers, batchSize, averagingFrequency));
+  }
+
+  /** Examples that are numbered by length, so that those of like length are trained together. */
+  static EpochRounds ofLikeLength(
+      TrainingExamples examples, int workers, int batchSize, int averagingFrequency, long seed) {
+    LengthOrder order = new LengthOrder(examples.count(), (long) workers * batchSize, seed);
+    return ordered(
+        examples,
+        order::placeOf,
+        new Layout(examples.count(), workers, batchSize, averagingFrequency));
+  }
+
+  private static EpochRounds ordered(TrainingExamples examples, Order order, Layout layout) {
     JavaRDD<List<TrainingExample>> batches =
         examples
             .numbered()
@@ -61,6 +78,11 @@ final class EpochRounds {
     Function1<Object, Object> inRound =
         (Function1<Object, Object> & Serializable) partition -> (int) partition / workers == round;
     return PartitionPruningRDD.create(batches.rdd(), inRound).toJavaRDD();
+  }
+
+  /** Gives each number of an example a place in the epoch, from 0 on, each a different one. */
+  private interface Order extends Serializable {
+    long placeOf(long number);
   }
 
   private static Iterator<List<TrainingExample>> batches(

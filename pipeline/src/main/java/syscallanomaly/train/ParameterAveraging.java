@@ -14,9 +14,6 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
-import syscallanomaly.model.LanguageModel;
-import syscallanomaly.window.WindowBatch;
 
 /**
  * dl4j-spark's synchronous parameter averaging, a round at a time.
@@ -67,12 +64,11 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
                 PREFETCHED,
                 false),
             seed);
-    int symbols = new LanguageModel(master).symbols();
-    boolean embedding = LanguageModel.hasEmbedding(master);
+    BatchExpansion expansion = BatchExpansion.of(master);
     try {
       ParameterSum sum =
           batches
-              .map(examples -> expand(examples, symbols, embedding))
+              .map(expansion::expand)
               .mapPartitions(trainedBy(worker))
               .treeReduce(ParameterSum::plus, aggregationDepth);
       master.setParameters(sum.meanParameters());
@@ -94,24 +90,5 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
           new ExecuteWorkerFlatMap<>(worker).call(batches);
       return Collections.singleton(((WorkerResult) result.next()).sum()).iterator();
     };
-  }
-
-  private static DataSet expand(List<TrainingExample> batch, int symbols, boolean embedding) {
-    // DL4J takes the weight of a single window for one of each output, and fails; the mean over the
-    // same window twice is the same.
-    List<TrainingExample> examples =
-        batch.size() == 1 ? Collections.nCopies(2, batch.get(0)) : batch;
-    List<int[]> windows = examples.stream().map(TrainingExample::window).toList();
-    float[] weights = new float[examples.size()];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = examples.get(i).weight();
-    }
-    return new DataSet(
-        embedding
-            ? WindowBatch.indexContexts(windows)
-            : WindowBatch.oneHotContexts(windows, symbols),
-        WindowBatch.oneHotNextCalls(windows, symbols),
-        null,
-        Nd4j.createFromArray(weights).reshape(weights.length, 1));
   }
 }

@@ -30,7 +30,7 @@ public final class Trainer {
 
   /**
    * @param workers Spark tasks that train side by side, at least 1
-   * @param seed decides the order of the windows and what dropout drops
+   * @param seed decides the order of the examples and what dropout drops
    */
   public Trainer(SparkSession spark, TrainingSettings settings, int workers, long seed) {
     this.spark = spark;
@@ -42,7 +42,8 @@ public final class Trainer {
   /**
    * Trains until the epochs are over or the validation loss no longer falls.
    *
-   * @param network initialised; trained in place
+   * @param network initialised; trained in place; it decides whether {@code window} is a window or
+   *     a whole trace
    * @param training columns {@code index}, {@code window} and {@code multiplicity}; at least a row
    * @param heldOut likewise
    */
@@ -54,10 +55,12 @@ public final class Trainer {
     EarlyStopping stopping = new EarlyStopping(settings.patience(), settings.minDelta());
     List<EpochResult> epochs = new ArrayList<>();
     INDArray best = null;
-    try (TrainingExamples examples = TrainingExamples.of(training)) {
+    boolean traces = LanguageModel.readsTraces(network);
+    try (TrainingExamples examples =
+        traces ? TrainingExamples.ofTraces(training) : TrainingExamples.of(training)) {
       for (int epoch = 1; epoch <= settings.epochs() && !stopping.shouldStop(); epoch++) {
         long started = System.nanoTime();
-        EpochRounds rounds = rounds(examples, epoch);
+        EpochRounds rounds = rounds(examples, traces, epoch);
         TailAverage average = new TailAverage(rounds.rounds(), settings.tailAveraging());
         BatchTotals totals = trainEpoch(network, rounds, epoch, average, progress);
         double seconds = (System.nanoTime() - started) / 1e9;
@@ -74,7 +77,7 @@ public final class Trainer {
                 validation.meanLoss(),
                 validation.accuracy(),
                 seconds,
-                examples.count() / seconds,
+                examples.predictions() / seconds,
                 rounds.rounds(),
                 false);
         epochs.add(result);
@@ -86,13 +89,13 @@ public final class Trainer {
     return new TrainedModel(new LanguageModel(network), List.copyOf(epochs));
   }
 
-  private EpochRounds rounds(TrainingExamples examples, int epoch) {
-    return EpochRounds.shuffled(
-        examples,
-        workers,
-        settings.batchSizePerWorker(workers),
-        settings.averagingFrequency(),
-        RandomHash.bits(seed, epoch));
+  private EpochRounds rounds(TrainingExamples examples, boolean traces, int epoch) {
+    int batchSize = settings.batchSizePerWorker(workers);
+    int frequency = settings.averagingFrequency();
+    long order = RandomHash.bits(seed, epoch);
+    return traces
+        ? EpochRounds.ofLikeLength(examples, workers, batchSize, frequency, order)
+        : EpochRounds.shuffled(examples, workers, batchSize, frequency, order);
   }
 
   private BatchTotals trainEpoch(

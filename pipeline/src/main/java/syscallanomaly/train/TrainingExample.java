@@ -3,7 +3,7 @@ package syscallanomaly.train;
 import java.io.Serializable;
 
 /**
- * A window to train on.
+ * A window or whole trace to train on.
  *
  * @param window vocabulary indices
  * @param weight of its loss; 1 on average over the training set

@@ -4,11 +4,13 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
 import java.util.Collections;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -18,25 +20,45 @@ import syscallanomaly.window.WindowCutter;
 /**
  * The numbered examples of a training set, kept compact on the workers.
  *
- * <p>A window that stands for many equal ones weighs as much in the loss. Beyond {@link
+ * <p>A window or trace that stands for many equal ones weighs as much in the loss. Beyond {@link
  * #LARGEST_WEIGHT} times the mean it becomes several examples instead, so that no single step
- * follows a handful of very frequent windows.
+ * follows a handful of very frequent ones.
  */
 final class TrainingExamples implements AutoCloseable {
   private static final double LARGEST_WEIGHT = 4;
 
   private final JavaPairRDD<TrainingExample, Long> numbered;
   private final long count;
+  private final long predictions;
 
-  private TrainingExamples(JavaPairRDD<TrainingExample, Long> numbered, long count) {
+  private TrainingExamples(
+      JavaPairRDD<TrainingExample, Long> numbered, long count, long predictions) {
     this.numbered = numbered;
     this.count = count;
+    this.predictions = predictions;
   }
 
   /**
+   * Windows, numbered as in the corpus.
+   *
    * @param training windows with their multiplicity, see {@link TrainingWindows#training()}
    */
   static TrainingExamples of(Dataset<Row> training) {
+    return numbered(training, lit(1L), col(WindowCutter.INDEX));
+  }
+
+  /**
+   * Whole traces, numbered by length, the shortest first.
+   *
+   * @param training likewise, see {@link TrainingWindows#ofWholeTraces}
+   */
+  static TrainingExamples ofTraces(Dataset<Row> training) {
+    Column calls = size(col(WindowCutter.WINDOW));
+    return numbered(training, calls, calls, col(WindowCutter.INDEX));
+  }
+
+  private static TrainingExamples numbered(
+      Dataset<Row> training, Column predictions, Column... order) {
     Row totals =
         training.agg(sum(TrainingWindows.MULTIPLICITY), avg(TrainingWindows.MULTIPLICITY)).head();
     if (totals.isNullAt(0)) {
@@ -50,8 +72,9 @@ final class TrainingExamples implements AutoCloseable {
                 ceil(
                     col(TrainingWindows.MULTIPLICITY)
                         .divide(lit(LARGEST_WEIGHT * meanMultiplicity))))
-            .orderBy(WindowCutter.INDEX);
-    long examples = shares.agg(sum("examples")).head().getLong(0);
+            .orderBy(order);
+    Row sums = shares.agg(sum("examples"), sum(col("examples").multiply(predictions))).head();
+    long examples = sums.getLong(0);
     double meanWeight = (double) totals.getLong(0) / examples;
     JavaRDD<TrainingExample> unnumbered =
         shares
@@ -68,7 +91,7 @@ final class TrainingExamples implements AutoCloseable {
                 });
     JavaPairRDD<TrainingExample, Long> numbered =
         unnumbered.zipWithIndex().persist(StorageLevel.MEMORY_AND_DISK_SER());
-    return new TrainingExamples(numbered, examples);
+    return new TrainingExamples(numbered, examples, sums.getLong(1));
   }
 
   /** Examples and their numbers, 0 to {@link #count()} - 1. */
@@ -78,6 +101,11 @@ final class TrainingExamples implements AutoCloseable {
 
   long count() {
     return count;
+  }
+
+  /** Calls that all examples together predict. */
+  long predictions() {
+    return predictions;
   }
 
   @Override

@@ -7,8 +7,8 @@ public interface TrainingProgress {
   /**
    * An averaging round has ended.
    *
-   * @param windows windows trained on in this round
-   * @param windowsOfEpoch windows that the whole epoch trains on
+   * @param windows windows or whole traces trained on in this round
+   * @param windowsOfEpoch those that the whole epoch trains on
    */
   void roundEnded(int epoch, long windows, long windowsOfEpoch);
 

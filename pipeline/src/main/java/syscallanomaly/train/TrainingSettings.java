@@ -7,19 +7,24 @@ import syscallanomaly.window.HoldOut;
 /**
  * How the network is trained.
  *
- * @param epochs passes over the training windows, at least 1
- * @param batchSize windows of one parameter update, over all workers together; each takes its
+ * @param unit what the network reads at a time; with {@link Unit#TRACES} whole traces are held out
+ * @param truncation calls of a trace that back-propagation goes back, at least 1; after as many
+ *     follows a parameter update. Of no effect on windows
+ * @param epochs passes over the training windows or traces, at least 1
+ * @param batchSize windows or traces of one mini-batch, over all workers together; each takes its
  *     share, at least {@value #SMALLEST_BATCH}
  * @param learningRate of RMSprop for a single worker, above 0
  * @param averagingFrequency mini-batches of a worker between two averagings, at least 1
  * @param tailAveraging share of an epoch's rounds, 0..1, whose mean parameters are the epoch's
  *     model; 0: those of the last round
  * @param workers Spark tasks that train side by side; 0: Spark's default parallelism
- * @param holdOut windows to validate each epoch on
+ * @param holdOut windows or traces to validate each epoch on
  * @param patience epochs without improvement after which training stops, at least 1
  * @param minDelta smallest fall of the validation loss that counts as improvement, nats
  */
 public record TrainingSettings(
+    Unit unit,
+    int truncation,
     int epochs,
     int batchSize,
     double learningRate,
@@ -31,7 +36,15 @@ public record TrainingSettings(
     double minDelta)
     implements Serializable {
 
-  /** Fewest windows of a worker's mini-batch. */
+  /** What a network reads at a time. */
+  public enum Unit {
+    /** Windows of a fixed length, the last call of which it predicts. */
+    WINDOWS,
+    /** Whole traces, every call of which it predicts, its state carried along. */
+    TRACES
+  }
+
+  /** Fewest windows or traces of a worker's mini-batch. */
   public static final int SMALLEST_BATCH = 2;
 
   /** Workers that train side by side in a session. */
@@ -51,7 +64,7 @@ public record TrainingSettings(
     return learningRate * Math.sqrt(workerCount);
   }
 
-  /** Windows of one worker's mini-batch. */
+  /** Windows or traces of one worker's mini-batch. */
   int batchSizePerWorker(int workerCount) {
     return Math.max(SMALLEST_BATCH, Math.round((float) batchSize / workerCount));
   }

@@ -42,12 +42,39 @@ public record TrainingWindows(
       WindowSettings settings,
       HoldOut holdOut,
       long seed) {
-    Dataset<Row> windows = cutter.cut(traces);
     Division division =
         switch (holdOut.rule()) {
           case TRACE -> byTrace(holdOut, seed);
           case TAIL -> byTail(holdOut, new CumulativeWindows(cutter.counted(traces)));
         };
+    return divided(traces, cutter.cut(traces), division, settings, seed);
+  }
+
+  /**
+   * Divides the training traces without cutting them: each is one long window.
+   *
+   * @param traces training traces, {@code windows.limit} applied
+   * @param holdOut whose rule is {@link HoldOut.Rule#TRACE}
+   * @param seed decides the held-out traces and the copies of drop-in
+   */
+  public static TrainingWindows ofWholeTraces(
+      Dataset<Row> traces,
+      WindowCutter cutter,
+      WindowSettings settings,
+      HoldOut holdOut,
+      long seed) {
+    if (holdOut.rule() != HoldOut.Rule.TRACE) {
+      throw new IllegalArgumentException("whole traces cannot be divided by " + holdOut.rule());
+    }
+    return divided(traces, cutter.uncut(traces), byTrace(holdOut, seed), settings, seed);
+  }
+
+  private static TrainingWindows divided(
+      Dataset<Row> traces,
+      Dataset<Row> windows,
+      Division division,
+      WindowSettings settings,
+      long seed) {
     return new TrainingWindows(
         merged(
             windows.where(not(division.windowHeldOut())),

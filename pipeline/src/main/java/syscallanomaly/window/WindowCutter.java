@@ -73,6 +73,19 @@ public final class WindowCutter {
   }
 
   /**
+   * Every trace whole, as if it were one window: the columns of {@code traces} with {@code index}
+   * long and {@code window} in place of {@code calls}.
+   *
+   * @param traces columns {@code ordinal} and {@code calls}
+   */
+  public Dataset<Row> uncut(Dataset<Row> traces) {
+    return traces
+        .withColumn(INDEX, expr("shiftleft(ordinal, 32)"))
+        .withColumn(WINDOW, toIndices(col("calls")))
+        .drop("calls");
+  }
+
+  /**
    * Every window of every trace, for scoring: {@code split}, {@code ordinal}, {@code position} and
    * {@code window}. A trace shorter than a window gives a window for each of its calls, padded on
    * the left; the positions of these windows are negative.
@@ -107,6 +120,11 @@ public final class WindowCutter {
                 .formatted(settings.length() - 1, settings.length()));
     return indices.select(
         Stream.concat(Stream.of(keys), Stream.of(windows)).toArray(Column[]::new));
+  }
+
+  /** Calls in a window, the predicted one included. */
+  public int windowLength() {
+    return settings.length();
   }
 
   /** Number of traces that are shorter than a window. */

@@ -35,6 +35,22 @@ class NetworkBuilderTest {
   }
 
   @Test
+  void aNetworkForTracesHasTheSameLayersAndPredictsEveryCall() {
+    NetworkSettings settings = new NetworkSettings(List.of(16, 12), 0.2, 8);
+    MultiLayerNetwork network = NetworkBuilder.buildForTraces(settings, 50, 100, 0.001, 1);
+    LanguageModel read = LanguageModel.fromBytes(new LanguageModel(network).toBytes());
+
+    assertThat(LayerSummary.of(network))
+        .isEqualTo(LayerSummary.of(NetworkBuilder.build(settings, 50, 19, 0.001, 1)));
+    assertThat(LanguageModel.readsTraces(network)).isTrue();
+    assertThat(read.readsTraces()).isTrue();
+    assertThat(read.network().getLayerWiseConfigurations().getTbpttFwdLength()).isEqualTo(100);
+    assertThat(read.scoreTraces(List.of(new int[] {1, 2, 3})).get(0).rank()).hasSize(3);
+    assertThat(LanguageModel.readsTraces(NetworkBuilder.build(settings, 50, 19, 0.001, 1)))
+        .isFalse();
+  }
+
+  @Test
   void theSeedDecidesTheWeights() {
     NetworkSettings settings = new NetworkSettings(List.of(4), 0.2, 0);
 

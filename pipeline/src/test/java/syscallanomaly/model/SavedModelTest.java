@@ -36,7 +36,7 @@ class SavedModelTest {
     ModelManifest manifest = ModelManifest.fromJson(manifest(model, VOCABULARY).toJson());
 
     assertThat(manifest).isEqualTo(manifest(model, VOCABULARY));
-    assertThat(SavedModel.read(model, manifest, VOCABULARY, "model.zip").network().params())
+    assertThat(SavedModel.read(model, manifest, VOCABULARY, 3, "model.zip").network().params())
         .isEqualTo(MODEL.network().params());
   }
 
@@ -46,7 +46,7 @@ class SavedModelTest {
     ModelManifest manifest = manifest(model, VOCABULARY);
     model[model.length / 2] ^= 1;
 
-    assertThatThrownBy(() -> SavedModel.read(model, manifest, VOCABULARY, "runs/a/model.zip"))
+    assertThatThrownBy(() -> SavedModel.read(model, manifest, VOCABULARY, 3, "runs/a/model.zip"))
         .isInstanceOf(UnusableInputException.class)
         .hasMessageMatching(
             "Cannot use the model runs/a/model.zip: it is damaged \\(SHA-256 [0-9a-f]{8}, its model.json says [0-9a-f]{8}\\); run the train step again");
@@ -58,10 +58,21 @@ class SavedModelTest {
     Vocabulary other = Vocabulary.observed(new int[] {3, 4, 6});
 
     assertThatThrownBy(
-            () -> SavedModel.read(model, manifest(model, other), VOCABULARY, "model.zip"))
+            () -> SavedModel.read(model, manifest(model, other), VOCABULARY, 3, "model.zip"))
         .isInstanceOf(UnusableInputException.class)
         .hasMessageStartingWith(
             "Cannot use the model model.zip: it was trained with another vocabulary (");
+  }
+
+  @Test
+  void aModelOfOtherWindowsIsRefused() {
+    byte[] model = MODEL.toBytes();
+
+    assertThatThrownBy(
+            () -> SavedModel.read(model, manifest(model, VOCABULARY), VOCABULARY, 0, "model.zip"))
+        .isInstanceOf(UnusableInputException.class)
+        .hasMessage(
+            "Cannot use the model model.zip: it was trained on windows of 3 calls, and this run has whole traces; run the train step again");
   }
 
   @Test
@@ -71,7 +82,7 @@ class SavedModelTest {
     assertThatThrownBy(
             () ->
                 SavedModel.read(
-                    checkpoint, manifest(checkpoint, VOCABULARY), VOCABULARY, "model.zip"))
+                    checkpoint, manifest(checkpoint, VOCABULARY), VOCABULARY, 3, "model.zip"))
         .isInstanceOf(UnusableInputException.class)
         .hasMessageContaining("it holds 'updaterState.bin', which no model of this program has");
   }

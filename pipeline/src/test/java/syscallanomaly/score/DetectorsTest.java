@@ -148,12 +148,12 @@ class DetectorsTest {
     try (TraceScores scores =
         TraceScores.of(lstm, tests, TestTraces.labelled(Traces.of(spark), Split.TRAINING), 0.05)) {
       List<AnomalousTrace> found =
-          new MostAnomalous(lstm, 3, SystemCallNames.i386()).find(scores, tests, 2, 3);
+          new MostAnomalous(lstm, SystemCallNames.i386()).find(scores, tests, 2, 3);
 
       assertThat(found).hasSize(2);
       assertThat(found.get(0).score()).isGreaterThanOrEqualTo(found.get(1).score());
       AnomalousTrace longest =
-          new MostAnomalous(lstm, 3, SystemCallNames.i386())
+          new MostAnomalous(lstm, SystemCallNames.i386())
               .find(scores, tests, 3, 100).stream()
                   .filter(trace -> trace.traceId().equals("trace-0"))
                   .findFirst()

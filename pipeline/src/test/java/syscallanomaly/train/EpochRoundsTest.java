@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -20,6 +21,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import syscallanomaly.SparkExtension;
+import syscallanomaly.Traces;
 import syscallanomaly.train.EpochRounds.Layout;
 
 @ExtendWith(SparkExtension.class)
@@ -76,6 +78,38 @@ class EpochRoundsTest {
 
       assertThat(firstCallsByBatch(EpochRounds.shuffled(again, 2, 4, 2, 1))).isEqualTo(order);
       assertThat(firstCallsByBatch(EpochRounds.shuffled(examples, 2, 4, 2, 2))).isNotEqualTo(order);
+    }
+  }
+
+  @Test
+  void workersTrainOnTracesOfLikeLengthSideBySide(SparkSession spark) {
+    int[][] traces = new int[103][];
+    for (int i = 0; i < traces.length; i++) {
+      traces[i] = Traces.range(1, 1 + i * 10 % 103);
+    }
+    Dataset<Row> training =
+        Traces.of(spark, traces)
+            .selectExpr("ordinal as index", "calls as window", "1L as multiplicity");
+    try (TrainingExamples examples = TrainingExamples.ofTraces(training)) {
+      EpochRounds rounds = EpochRounds.ofLikeLength(examples, 2, 5, 3, 1);
+      List<Integer> lengths = new ArrayList<>();
+      for (int round = 0; round < rounds.rounds(); round++) {
+        List<List<List<TrainingExample>>> workers = rounds.round(round).glom().collect();
+        for (int batch = 0; batch < workers.get(0).size(); batch++) {
+          List<Integer> sideBySide = new ArrayList<>();
+          for (List<List<TrainingExample>> worker : workers) {
+            if (batch < worker.size()) {
+              worker.get(batch).forEach(example -> sideBySide.add(example.window().length));
+            }
+          }
+          assertThat(Collections.max(sideBySide) - Collections.min(sideBySide)).isLessThan(40);
+          lengths.addAll(sideBySide);
+        }
+      }
+
+      assertThat(examples.predictions()).isEqualTo(103 * 104 / 2);
+      assertThat(lengths)
+          .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 103).boxed().toList());
     }
   }
 

@@ -47,7 +47,18 @@ class TrainerTest {
   }
 
   private static TrainingSettings settings(int epochs, int workers, int frequency) {
-    return new TrainingSettings(epochs, 20, 0.02, frequency, 0, workers, HOLD_OUT, 3, 0.0001);
+    return new TrainingSettings(
+        TrainingSettings.Unit.WINDOWS,
+        100,
+        epochs,
+        20,
+        0.02,
+        frequency,
+        0,
+        workers,
+        HOLD_OUT,
+        3,
+        0.0001);
   }
 
   private static MultiLayerNetwork network(int embedding) {
@@ -94,11 +105,67 @@ class TrainerTest {
         .isCloseTo(first.epochs().get(1).validationLoss(), within(1e-12));
   }
 
+  /** As above, but whole and of different lengths; some of them shorter than the truncation. */
+  private static TrainedModel trainOnTraces(SparkSession spark, int epochs, int embedding) {
+    int[][] traces = new int[60][];
+    for (int i = 0; i < traces.length; i++) {
+      traces[i] = new int[1 + i * 7 % 40];
+      for (int t = 0; t < traces[i].length; t++) {
+        traces[i][t] = 1 + (i + t) % 5;
+      }
+    }
+    WindowSettings windowSettings = new WindowSettings(LENGTH, 0, true, new DropIn(false, 1));
+    TrainingWindows windows =
+        TrainingWindows.ofWholeTraces(
+            Traces.of(spark, traces),
+            new WindowCutter(Vocabulary.fixed(SYMBOLS), windowSettings),
+            windowSettings,
+            HOLD_OUT,
+            3);
+    MultiLayerNetwork network =
+        NetworkBuilder.buildForTraces(
+            new NetworkSettings(List.of(8, 6), 0.1, embedding), SYMBOLS, 6, 0.02, 1);
+    TrainingSettings settings =
+        new TrainingSettings(
+            TrainingSettings.Unit.TRACES, 6, epochs, 8, 0.02, 2, 0, 2, HOLD_OUT, 3, 0.0001);
+    return new Trainer(spark, settings, 2, 1)
+        .train(network, windows.training(), windows.heldOut(), new Recorded());
+  }
+
+  @Test
+  void learnsEveryCallOfWholeTraces(SparkSession spark) {
+    TrainedModel trained = trainOnTraces(spark, 8, 0);
+    EpochResult first = trained.epochs().get(0);
+    EpochResult last = trained.epochs().get(trained.epochs().size() - 1);
+
+    assertThat(first.loss()).isBetween(1.0, Math.log(SYMBOLS) + 0.3);
+    // Only the first call of a trace cannot be told: one in twenty, ln 5 nats each.
+    assertThat(last.validationLoss()).isLessThan(0.25);
+    assertThat(last.validationAccuracy()).isGreaterThan(0.9);
+    assertThat(last.windowsPerSecond() * last.seconds()).as("calls").isGreaterThan(700);
+    assertThat(trained.model().scoreTraces(List.of(new int[] {3, 4, 5, 1, 2})).get(0).rank())
+        .endsWith(0, 0, 0, 0);
+  }
+
+  @Test
+  void theSameSeedAndWorkersGiveTheSameModelOfTraces(SparkSession spark) {
+    TrainedModel first = trainOnTraces(spark, 2, 4);
+    TrainedModel second = trainOnTraces(spark, 2, 4);
+
+    assertThat(second.model().network().params().toFloatVector())
+        .isEqualTo(first.model().network().params().toFloatVector());
+    assertThat(second.epochs().get(1).loss()).isEqualTo(first.epochs().get(1).loss());
+    assertThat(second.epochs().get(1).validationLoss())
+        .isCloseTo(first.epochs().get(1).validationLoss(), within(1e-12));
+  }
+
   @Test
   void theKeptEpochIsTheBestOne(SparkSession spark) {
     TrainingWindows windows = cycles(spark);
     // A rate so high that later epochs are worse than earlier ones.
-    TrainingSettings wild = new TrainingSettings(8, 20, 0.3, 1, 0, 2, HOLD_OUT, 2, 0.0001);
+    TrainingSettings wild =
+        new TrainingSettings(
+            TrainingSettings.Unit.WINDOWS, 100, 8, 20, 0.3, 1, 0, 2, HOLD_OUT, 2, 0.0001);
     Recorded recorded = new Recorded();
     TrainedModel trained =
         new Trainer(spark, wild, 2, 1)

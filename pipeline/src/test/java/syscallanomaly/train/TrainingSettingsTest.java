@@ -8,7 +8,18 @@ import syscallanomaly.window.HoldOut;
 
 class TrainingSettingsTest {
   private static final TrainingSettings SETTINGS =
-      new TrainingSettings(1, 50, 0.001, 5, 0.1, 0, new HoldOut(HoldOut.Rule.TAIL, 0.05), 3, 0);
+      new TrainingSettings(
+          TrainingSettings.Unit.WINDOWS,
+          100,
+          1,
+          50,
+          0.001,
+          5,
+          0.1,
+          0,
+          new HoldOut(HoldOut.Rule.TAIL, 0.05),
+          3,
+          0);
 
   @Test
   void workersShareABatch() {

@@ -2,6 +2,7 @@ package syscallanomaly.window;
 
 import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static syscallanomaly.window.TrainingWindows.MULTIPLICITY;
 
 import java.util.List;
@@ -94,6 +95,48 @@ class TrainingWindowsTest {
                 Collectors.toMap(
                     row -> List.copyOf(row.<Integer>getList(1)), row -> row.getLong(2)));
     assertThat(multiplicities).isEqualTo(Map.of(List.of(1, 2), 2L, List.of(2, 1), 2L));
+  }
+
+  @Test
+  void wholeTracesAreNotCutAndEqualOnesMerged(SparkSession spark) {
+    int[][] many = new int[400][];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = Traces.range(1, 1 + i % 10);
+    }
+    WindowSettings settings = new WindowSettings(5, 0, true, NO_DROP_IN);
+    HoldOut holdOut = new HoldOut(HoldOut.Rule.TRACE, 0.1);
+    Dataset<Row> traces = Traces.of(spark, many);
+    TrainingWindows windows =
+        TrainingWindows.ofWholeTraces(
+            traces, new WindowCutter(Vocabulary.fixed(100), settings), settings, holdOut, 1);
+
+    assertThat(windows.training().columns()).containsExactly("index", "window", "multiplicity");
+    assertThat(
+            windows.training().orderBy("index").collectAsList().stream()
+                .map(row -> row.<Integer>getList(1).size()))
+        .as("also traces shorter than a window")
+        .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    assertThat(total(windows.training()) + total(windows.heldOut())).isEqualTo(400);
+    assertThat(ordinals(windows.heldOutTraces()))
+        .as("the traces that windows would hold out")
+        .containsExactlyInAnyOrderElementsOf(
+            ordinals(divide(traces, settings, holdOut).heldOutTraces()));
+  }
+
+  @Test
+  void tracesAreNotCutToHoldOutATail(SparkSession spark) {
+    WindowSettings settings = new WindowSettings(5, 0, true, NO_DROP_IN);
+
+    assertThatThrownBy(
+            () ->
+                TrainingWindows.ofWholeTraces(
+                    Traces.of(spark, Traces.calls(1, 2)),
+                    new WindowCutter(Vocabulary.fixed(100), settings),
+                    settings,
+                    new HoldOut(HoldOut.Rule.TAIL, 0.1),
+                    1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("whole traces cannot be divided by TAIL");
   }
 
   @Test

@@ -54,6 +54,16 @@ public record Configuration(
     return traces.root().equals(EMBEDDED_SAMPLE);
   }
 
+  /** Whether the model reads whole traces, rather than windows. */
+  public boolean readsTraces() {
+    return training.unit() == TrainingSettings.Unit.TRACES;
+  }
+
+  /** Calls in a window that the model reads; 0 where it reads whole traces. */
+  public int modelWindowLength() {
+    return readsTraces() ? 0 : windows.length();
+  }
+
   /** The same configuration, with the traces of another place; {@link #values} stay. */
   public Configuration withTracesRoot(String root) {
     return new Configuration(

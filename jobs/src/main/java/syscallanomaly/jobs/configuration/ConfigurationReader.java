@@ -21,6 +21,7 @@ import syscallanomaly.window.WindowSettings;
 final class ConfigurationReader {
   private static final List<String> FORMATS = List.of("adfa-ld");
   private static final List<String> DETECTORS = List.of(LstmDetector.NAME, StideDetector.NAME);
+  private static final String SPLIT = "training.split";
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
   private static final String NAME_RULE =
       "must be letters, digits and underscores, and start with no digit";
@@ -93,7 +94,17 @@ final class ConfigurationReader {
   }
 
   private TrainingSettings training() {
+    TrainingSettings training = trainingAsGiven();
+    if (training.unit() == TrainingSettings.Unit.TRACES && "tail".equals(values.get(SPLIT))) {
+      section.refuse(SPLIT, "must be trace where training.unit is traces: traces are not cut");
+    }
+    return training;
+  }
+
+  private TrainingSettings trainingAsGiven() {
     return new TrainingSettings(
+        section.choice("training.unit", TrainingSettings.Unit.class),
+        section.wholeAtLeast(1, "training.truncation"),
         section.wholeAtLeast(1, "training.epochs"),
         section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "training.batch-size"),
         section.real("training.learning-rate", "must be above 0", value -> value > 0),
@@ -101,7 +112,7 @@ final class ConfigurationReader {
         section.share("training.tail-averaging"),
         section.wholeAtLeast(0, "training.workers"),
         new HoldOut(
-            section.choice("training.split", HoldOut.Rule.class),
+            section.choice(SPLIT, HoldOut.Rule.class),
             section.properShare("training.validation-fraction")),
         section.wholeAtLeast(1, "training.early-stopping.patience"),
         section.real(

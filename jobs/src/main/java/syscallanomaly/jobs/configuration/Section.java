@@ -34,6 +34,11 @@ final class Section {
     this.values = values;
   }
 
+  /** Notes that a value cannot stand beside the values of other keys. */
+  void refuse(String key, String rule) {
+    problems.add(key, value(key), rule);
+  }
+
   String text(String key) {
     return text(key, "", any -> true);
   }

@@ -23,6 +23,7 @@ record Provenance(SortedMap<String, String> values) {
       List.of(
           "run.seed",
           "training.split",
+          "training.unit",
           "training.validation-fraction",
           "vocabulary.mode",
           "vocabulary.size",

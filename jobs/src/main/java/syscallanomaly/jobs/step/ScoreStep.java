@@ -59,7 +59,12 @@ final class ScoreStep implements Step {
     try (DistributedModel distributed =
             new DistributedModel(
                 context.spark(),
-                SavedModel.read(model, manifest, vocabulary, folder.model().toString()),
+                SavedModel.read(
+                    model,
+                    manifest,
+                    vocabulary,
+                    configuration.modelWindowLength(),
+                    folder.model().toString()),
                 configuration.scoring().batchSize());
         Scoring scoring =
             new Scoring(configuration, cutter, distributed, traces(context, cutter))) {

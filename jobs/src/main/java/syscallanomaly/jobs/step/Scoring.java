@@ -77,8 +77,7 @@ final class Scoring implements AutoCloseable {
 
   /** The traces that stand out most by the first detector, with the calls behind it. */
   List<AnomalousTrace> mostAnomalous(TraceScores scores, int traces, int calls) {
-    return new MostAnomalous(lstm, configuration.windows().length(), SystemCallNames.i386())
-        .find(scores, tests, traces, calls);
+    return new MostAnomalous(lstm, SystemCallNames.i386()).find(scores, tests, traces, calls);
   }
 
   @Override

@@ -18,6 +18,7 @@ import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.model.LayerSummary;
 import syscallanomaly.model.ModelManifest;
 import syscallanomaly.model.NetworkBuilder;
+import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.model.SavedModel;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.UnusableInputException;
@@ -43,13 +44,7 @@ final class TrainStep implements Step {
     output.requireSameWindows(vocabulary, name());
     Dataset<Row> training = windows(output, folder, WindowsStep.TRAINING);
     Dataset<Row> heldOut = windows(output, folder, WindowsStep.HELD_OUT);
-    MultiLayerNetwork network =
-        NetworkBuilder.build(
-            configuration.network(),
-            vocabulary.size(),
-            configuration.windows().length() - 1,
-            configuration.training().learningRateOf(context.workers()),
-            configuration.run().seed());
+    MultiLayerNetwork network = network(context, vocabulary.size());
     Trainer trainer =
         new Trainer(
             context.spark(),
@@ -64,12 +59,24 @@ final class TrainStep implements Step {
     }
   }
 
+  private static MultiLayerNetwork network(JobContext context, int symbols) {
+    Configuration configuration = context.configuration();
+    NetworkSettings settings = configuration.network();
+    double learningRate = configuration.training().learningRateOf(context.workers());
+    long seed = configuration.run().seed();
+    return configuration.readsTraces()
+        ? NetworkBuilder.buildForTraces(
+            settings, symbols, configuration.training().truncation(), learningRate, seed)
+        : NetworkBuilder.build(
+            settings, symbols, configuration.windows().length() - 1, learningRate, seed);
+  }
+
   private static Dataset<Row> windows(StepOutput output, RunFolder folder, String part)
       throws IOException {
     Dataset<Row> windows = output.parquet(new Path(folder.windows(), part), StepName.WINDOWS);
     if (windows.isEmpty()) {
       throw new UnusableInputException(
-          "Cannot train: there are no %s windows; give longer or more traces, or change windows.length or training.validation-fraction"
+          "Cannot train: there are no %s windows; give more or longer traces, or change windows.length or training.validation-fraction"
               .formatted(part));
     }
     return windows;
@@ -87,7 +94,7 @@ final class TrainStep implements Step {
         new ModelManifest(
             SavedModel.sha256(model),
             vocabulary.hash(),
-            configuration.windows().length(),
+            configuration.modelWindowLength(),
             network.numParams(),
             LayerSummary.of(network),
             kept.epoch(),
@@ -128,7 +135,7 @@ final class TrainStep implements Step {
                 .progress()
                 .start(
                     "train, epoch %d of at most %d".formatted(epoch, epochs),
-                    "windows",
+                    context.configuration().readsTraces() ? "traces" : "windows",
                     windowsOfEpoch);
       }
       shown.advance(windows);

@@ -16,10 +16,15 @@ import syscallanomaly.trace.TraceSet;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DataProfile;
 import syscallanomaly.window.DataProfiler;
+import syscallanomaly.window.HoldOut;
 import syscallanomaly.window.TrainingWindows;
 import syscallanomaly.window.WindowCutter;
+import syscallanomaly.window.WindowSettings;
 
-/** Traces to {@code windows/}, {@code rejects/} and the table {@code data_profile}. */
+/**
+ * Traces to {@code windows/}, {@code rejects/} and the table {@code data_profile}. Where the model
+ * reads whole traces, each of them stands as one window.
+ */
 final class WindowsStep implements Step {
   static final String TRAINING = "training";
   static final String HELD_OUT = "held-out";
@@ -55,7 +60,10 @@ final class WindowsStep implements Step {
     for (Map.Entry<Split, TraceSet> split : splits.entrySet()) {
       TraceSet traces = split.getValue();
       profiles.add(profiler.profile(split.getKey(), traces.traces(), traces.rejected()));
-      noteShortTraces(context, split.getKey(), cutter.shorterThanAWindow(traces.traces()));
+      noteShortTraces(
+          context,
+          split.getKey(),
+          configuration.readsTraces() ? 0 : cutter.shorterThanAWindow(traces.traces()));
     }
     context.tables().replaceDataProfile(context.folder().runId(), profiles);
   }
@@ -73,12 +81,13 @@ final class WindowsStep implements Step {
 
   private static TrainingWindows trainingWindows(
       Configuration configuration, WindowCutter cutter, Map<Split, TraceSet> splits) {
-    return TrainingWindows.of(
-        cutter.withinLimit(splits.get(Split.TRAINING).traces()),
-        cutter,
-        configuration.windows(),
-        configuration.training().holdOut(),
-        configuration.run().seed());
+    Dataset<Row> training = cutter.withinLimit(splits.get(Split.TRAINING).traces());
+    WindowSettings settings = configuration.windows();
+    HoldOut holdOut = configuration.training().holdOut();
+    long seed = configuration.run().seed();
+    return configuration.readsTraces()
+        ? TrainingWindows.ofWholeTraces(training, cutter, settings, holdOut, seed)
+        : TrainingWindows.of(training, cutter, settings, holdOut, seed);
   }
 
   private static void noteShortTraces(JobContext context, Split split, long traces)

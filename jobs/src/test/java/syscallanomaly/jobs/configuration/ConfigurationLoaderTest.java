@@ -21,6 +21,7 @@ import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.score.ScoreSettings;
 import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.train.TrainingSettings;
+import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.vocabulary.VocabularySettings;
 import syscallanomaly.vocabulary.VocabularySettings.Mode;
 import syscallanomaly.warehouse.WarehouseSettings;
@@ -62,7 +63,17 @@ class ConfigurationLoaderTest {
     assertThat(configuration.training())
         .isEqualTo(
             new TrainingSettings(
-                10, 50, .001, 5, .1, 0, new HoldOut(HoldOut.Rule.TRACE, .05), 3, .0001));
+                Unit.WINDOWS,
+                100,
+                10,
+                50,
+                .001,
+                5,
+                .1,
+                0,
+                new HoldOut(HoldOut.Rule.TRACE, .05),
+                3,
+                .0001));
     assertThat(configuration.scoring())
         .isEqualTo(new ScoreSettings(List.of("lstm", "stide"), 6, .05, 512));
     assertThat(configuration.evaluation()).isEqualTo(new EvaluationSettings(1000, 1));
@@ -83,7 +94,17 @@ class ConfigurationLoaderTest {
     assertThat(configuration.training())
         .isEqualTo(
             new TrainingSettings(
-                1, 50, .001, 1, .1, 0, new HoldOut(HoldOut.Rule.TAIL, .05), 3, .0001));
+                Unit.WINDOWS,
+                100,
+                1,
+                50,
+                .001,
+                1,
+                .1,
+                0,
+                new HoldOut(HoldOut.Rule.TAIL, .05),
+                3,
+                .0001));
   }
 
   @Test
@@ -223,6 +244,8 @@ class ConfigurationLoaderTest {
           training.averaging-frequency=0         | training.averaging-frequency = 0: must be at least 1
           training.workers=-1                    | training.workers = -1: must be at least 0
           training.validation-fraction=1         | training.validation-fraction = 1: must be above 0 and below 1
+          training.unit=trace                    | training.unit = trace: must be windows or traces
+          training.truncation=0                  | training.truncation = 0: must be at least 1
           training.split=random                  | training.split = random: must be tail or trace
           training.early-stopping.patience=0     | training.early-stopping.patience = 0: must be at least 1
           training.early-stopping.min-delta=-0.1 | training.early-stopping.min-delta = -0.1: must be at least 0
@@ -248,6 +271,17 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void wholeTracesAreNotCutToHoldOutATail() throws Exception {
+    assertThat(errors("training { unit = traces, split = tail }"))
+        .containsExactly(
+            "Cannot use training.split = tail: must be trace where training.unit is traces: traces are not cut ("
+                + file()
+                + ":1)");
+    assertThat(errors("training { unit = traces, split = random }")).hasSize(1);
+    assertThat(load("training.unit = traces").training().unit()).isEqualTo(Unit.TRACES);
+  }
+
+  @Test
   void reportsEveryErrorOfAFileWithItsLine() {
     String text =
         """
@@ -266,7 +300,8 @@ class ConfigurationLoaderTest {
             "Cannot use training = 3: must be a section, with training.averaging-frequency,"
                 + " training.batch-size, training.early-stopping, training.epochs,"
                 + " training.learning-rate, training.split, training.tail-averaging,"
-                + " training.validation-fraction, training.workers ("
+                + " training.truncation, training.unit, training.validation-fraction,"
+                + " training.workers ("
                 + file()
                 + ":6)",
             "Cannot use windows.lenght = 20: no such key; did you mean windows.length? ("

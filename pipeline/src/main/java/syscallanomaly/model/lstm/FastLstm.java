@@ -56,7 +56,7 @@ public final class FastLstm implements LSTMHelper {
   public static MultiLayerNetwork install(MultiLayerNetwork network) {
     Layer[] layers = network.getLayers();
     for (int i = 0; i < layers.length; i++) {
-      if (unwrapped(layers[i]) instanceof LSTM lstm) {
+      if (unwrapped(layers[i]) instanceof LSTM lstm && !(lstm.getHelper() instanceof FastLstm)) {
         setHelper(lstm, new FastLstm(i == 0));
       }
     }

@@ -1,0 +1,109 @@
+package syscallanomaly.model;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.size;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import scala.Tuple2;
+import syscallanomaly.window.WindowCutter;
+
+/**
+ * Deals traces out to tasks in batches of like length. The batches, longest traces first, go to the
+ * tasks in turn, so that all tasks have about the same work and the first ones a little more.
+ */
+final class LikeLengthBatches {
+  private static final int TASKS_PER_CORE = 16;
+  private static final int SMALLEST_BATCH = 8;
+
+  private LikeLengthBatches() {}
+
+  /**
+   * The traces in batches; a task holds one batch at a time.
+   *
+   * @param traces a column {@code window}, no two rows with the same one
+   * @param largestBatch most traces of a batch
+   */
+  static JavaRDD<List<Row>> of(Dataset<Row> traces, int largestBatch) {
+    int tasks = TASKS_PER_CORE * traces.sparkSession().sparkContext().defaultParallelism();
+    int batchSize = batchSize(traces.count(), tasks, largestBatch);
+    return traces
+        .orderBy(size(col(WindowCutter.WINDOW)).desc(), col(WindowCutter.WINDOW))
+        .javaRDD()
+        .zipWithIndex()
+        .mapToPair(Tuple2::swap)
+        .repartitionAndSortWithinPartitions(new InTurn(tasks, batchSize))
+        .mapPartitions(numbered -> new Batches(numbered, batchSize));
+  }
+
+  /** As many traces as give every task a batch, within bounds. */
+  static int batchSize(long traces, int tasks, int largest) {
+    long even = (traces + tasks - 1) / tasks;
+    return (int) Math.min(largest, Math.max(SMALLEST_BATCH, even));
+  }
+
+  private static final class InTurn extends Partitioner {
+    private static final long serialVersionUID = 1L;
+    private final int tasks;
+    private final int batchSize;
+
+    InTurn(int tasks, int batchSize) {
+      this.tasks = tasks;
+      this.batchSize = batchSize;
+    }
+
+    @Override
+    public int numPartitions() {
+      return tasks;
+    }
+
+    @Override
+    public int getPartition(Object number) {
+      return (int) ((Long) number / batchSize % tasks);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof InTurn that && tasks == that.tasks && batchSize == that.batchSize;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * tasks + batchSize;
+    }
+  }
+
+  /** Every batch but the very last of all is full, so that counting finds their bounds. */
+  private static final class Batches implements Iterator<List<Row>> {
+    private final Iterator<Tuple2<Long, Row>> numbered;
+    private final int batchSize;
+
+    Batches(Iterator<Tuple2<Long, Row>> numbered, int batchSize) {
+      this.numbered = numbered;
+      this.batchSize = batchSize;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return numbered.hasNext();
+    }
+
+    @Override
+    public List<Row> next() {
+      if (!numbered.hasNext()) {
+        throw new NoSuchElementException();
+      }
+      List<Row> batch = new ArrayList<>(batchSize);
+      while (batch.size() < batchSize && numbered.hasNext()) {
+        batch.add(numbered.next()._2());
+      }
+      return batch;
+    }
+  }
+}

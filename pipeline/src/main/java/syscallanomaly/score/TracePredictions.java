@@ -1,0 +1,71 @@
+package syscallanomaly.score;
+
+import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.arrays_zip;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.posexplode;
+import static org.apache.spark.sql.functions.size;
+import static syscallanomaly.model.DistributedModel.NEGATIVE_LOG_LIKELIHOOD;
+import static syscallanomaly.model.DistributedModel.RANK;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import syscallanomaly.model.DistributedModel;
+import syscallanomaly.window.WindowCutter;
+
+/**
+ * Predictions of every call of a trace, given all calls before it. Equal traces are scored once.
+ */
+final class TracePredictions implements CallPredictions {
+  private final DistributedModel model;
+  private final WindowCutter cutter;
+
+  TracePredictions(DistributedModel model, WindowCutter cutter) {
+    this.model = model;
+    this.cutter = cutter;
+  }
+
+  @Override
+  public Dataset<Row> calls(Dataset<Row> traces) {
+    Dataset<Row> whole = whole(traces);
+    return whole
+        .join(model.scoreTraces(whole), WindowCutter.WINDOW)
+        .select(
+            col("split"),
+            col("ordinal"),
+            posexplode(arrays_zip(col(NEGATIVE_LOG_LIKELIHOOD), col(RANK)))
+                .as(new String[] {PLACE, "call"}))
+        .select("split", "ordinal", PLACE, "call.*");
+  }
+
+  @Override
+  public Dataset<Row> sums(Dataset<Row> traces) {
+    Dataset<Row> whole = whole(traces);
+    Column loss = aggregate(col(NEGATIVE_LOG_LIKELIHOOD), lit(0.0), (sum, nats) -> sum.plus(nats));
+    Dataset<Row> sums =
+        model
+            .scoreTraces(whole)
+            .select(
+                col(WindowCutter.WINDOW),
+                size(col(RANK)).cast(DataTypes.LongType).as("windows"),
+                loss.as("loss"),
+                ranksBelow(1).as("correct"),
+                ranksBelow(TOP).as("top5"))
+            .withColumn("score", col("loss").divide(col("windows")));
+    return whole.join(sums, WindowCutter.WINDOW).drop(WindowCutter.WINDOW);
+  }
+
+  private Dataset<Row> whole(Dataset<Row> traces) {
+    return cutter
+        .uncut(traces.select("split", "ordinal", "calls"))
+        .select("split", "ordinal", WindowCutter.WINDOW);
+  }
+
+  private static Column ranksBelow(int limit) {
+    return size(filter(col(RANK), rank -> rank.lt(limit))).cast(DataTypes.LongType);
+  }
+}

@@ -1,0 +1,90 @@
+package syscallanomaly.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static syscallanomaly.Traces.calls;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.dataset.DataSet;
+import syscallanomaly.model.LanguageModel;
+import syscallanomaly.model.NetworkBuilder;
+import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.model.NextCallScores;
+import syscallanomaly.window.TraceBatch;
+
+class TruncatedBackPropagationTest {
+  private static final int SYMBOLS = 7;
+  private static final List<int[]> TRACES =
+      List.of(calls(1, 2, 3, 4, 5, 6, 1, 2, 3), calls(6, 5, 4, 3, 2), calls(3, 3), calls(2));
+  private static final float[] WEIGHTS = {1, 0.5f, 2, 1.5f};
+
+  private static MultiLayerNetwork network(int embedding, int truncation, double learningRate) {
+    return NetworkBuilder.buildForTraces(
+        new NetworkSettings(List.of(5, 6), 0, embedding), SYMBOLS, truncation, learningRate, 1);
+  }
+
+  private static BatchTotals fit(MultiLayerNetwork network, TraceBatch batch) {
+    WeightedLoss loss = WeightedLoss.of(network);
+    CorrectPredictions predictions = new CorrectPredictions(loss);
+    network.setListeners(predictions);
+    return TruncatedBackPropagation.fit(network, batch, loss, predictions);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 4", "0, 2", "0, 100", "3, 4", "3, 3"})
+  void updatesAreThoseOfDl4jOnPaddedTraces(int embedding, int truncation) {
+    // DL4J's masks are right for weights of 0 and 1 alone.
+    TraceBatch batch = TraceBatch.of(TRACES, new float[] {1, 1, 1, 1});
+    MultiLayerNetwork ours = network(embedding, truncation, 0.01);
+    fit(ours, batch);
+    fit(ours, batch);
+    MultiLayerNetwork theirs = network(embedding, truncation, 0.01);
+    DataSet padded =
+        new DataSet(new LanguageModel(theirs).input(batch), batch.calls(), null, batch.weights());
+    theirs.fit(padded);
+    theirs.fit(padded);
+
+    // RMSprop's first steps are of the size of the learning rate, however small the gradient.
+    assertThat(ours.params().toFloatVector())
+        .containsExactly(theirs.params().toFloatVector(), within(2e-4f));
+    assertThat(ours.params().distance1(theirs.params()) / ours.numParams()).isLessThan(1e-5);
+    assertThat(ours.params().distance1(network(embedding, truncation, 0.01).params()))
+        .as("it learned")
+        .isGreaterThan(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 4", "3, 4", "3, 3", "0, 100"})
+  void totalsAreThoseOfEveryCallWithItsWeight(int embedding, int truncation) {
+    // So small a rate that all segments see the same parameters.
+    MultiLayerNetwork network = network(embedding, truncation, 1e-12);
+    List<NextCallScores> scores = new LanguageModel(network).scoreTraces(TRACES);
+    BatchTotals totals = fit(network, TraceBatch.of(TRACES, WEIGHTS));
+
+    double loss = 0;
+    double correct = 0;
+    for (int i = 0; i < TRACES.size(); i++) {
+      for (int call = 0; call < TRACES.get(i).length; call++) {
+        loss += WEIGHTS[i] * scores.get(i).negativeLogLikelihood()[call];
+        correct += scores.get(i).rank()[call] == 0 ? WEIGHTS[i] : 0;
+      }
+    }
+    assertThat(totals.weight()).isEqualTo(9 + 0.5 * 5 + 2 * 2 + 1.5);
+    assertThat(totals.loss()).isCloseTo(loss, within(1e-4));
+    assertThat(totals.correct()).isCloseTo(correct, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "4", "5"})
+  void aSingleTraceOfAnyLengthCanBeTrainedOn(int calls) {
+    int[] trace = IntStream.rangeClosed(1, calls).toArray();
+    BatchTotals totals = fit(network(0, 4, 0.01), TraceBatch.of(List.of(trace), new float[] {1}));
+
+    assertThat(totals.weight()).as("it counts once").isEqualTo(calls);
+    assertThat(totals.meanLoss()).isCloseTo(Math.log(SYMBOLS), within(0.3));
+  }
+}

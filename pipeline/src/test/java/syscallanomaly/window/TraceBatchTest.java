@@ -1,0 +1,76 @@
+package syscallanomaly.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static syscallanomaly.Traces.calls;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class TraceBatchTest {
+  private static final TraceBatch BATCH =
+      TraceBatch.of(List.of(calls(3, 1, 2, 4), calls(5, 3), calls(2)), new float[] {0.5f, 2, 1});
+
+  private static float[][] matrix(INDArray array) {
+    return array.reshape(array.ordering(), array.size(0), array.size(-1)).toFloatMatrix();
+  }
+
+  @Test
+  void everyCallIsPredictedOnceFromTheCallBeforeIt() {
+    assertThat(BATCH.inputs().shape()).containsExactly(3, 1, 4);
+    assertThat(matrix(BATCH.inputs()))
+        .isEqualTo(new float[][] {{0, 3, 1, 2}, {0, 5, 0, 0}, {0, 0, 0, 0}});
+    assertThat(matrix(BATCH.calls()))
+        .isEqualTo(new float[][] {{3, 1, 2, 4}, {5, 3, 0, 0}, {2, 0, 0, 0}});
+    assertThat(BATCH.weights().toFloatMatrix())
+        .isEqualTo(new float[][] {{0.5f, 0.5f, 0.5f, 0.5f}, {2, 2, 0, 0}, {1, 0, 0, 0}});
+  }
+
+  @Test
+  void aSegmentHasOnlyTracesThatGoOn() {
+    TraceBatch segment = BATCH.segment(1, 3);
+
+    assertThat(matrix(segment.inputs())).isEqualTo(new float[][] {{3, 1}, {5, 0}});
+    assertThat(matrix(segment.calls())).isEqualTo(new float[][] {{1, 2}, {3, 0}});
+    assertThat(segment.weights().toFloatMatrix()).isEqualTo(new float[][] {{0.5f, 0.5f}, {2, 0}});
+    assertThat(BATCH.rowsAt(0)).isEqualTo(3);
+    assertThat(BATCH.segment(3, 4).rows()).as("never a single row").isEqualTo(2);
+  }
+
+  @Test
+  void aSingleTraceHasAnEmptyOneBesideIt() {
+    TraceBatch single = TraceBatch.of(List.of(calls(7, 7)), new float[] {3});
+
+    assertThat(single.weights().toFloatMatrix()).isEqualTo(new float[][] {{3, 3}, {0, 0}});
+    assertThat(single.rowsAt(1)).isEqualTo(2);
+  }
+
+  @Test
+  void oneHotInputsHaveAOneForEachIndex() {
+    INDArray oneHot = BATCH.segment(0, 3).oneHotInputs(6);
+
+    assertThat(oneHot.shape()).containsExactly(3, 6, 3);
+    assertThat(oneHot.argMax(1).toIntMatrix())
+        .isEqualTo(new int[][] {{0, 3, 1}, {0, 5, 0}, {0, 0, 0}});
+    assertThat(oneHot.sum(1)).isEqualTo(Nd4j.ones(3, 3));
+  }
+
+  @Test
+  void aDataSetCarriesTheWholeBatch() {
+    TraceBatch read = TraceBatch.of(BATCH.toDataSet());
+
+    assertThat(read.inputs()).isEqualTo(BATCH.inputs());
+    assertThat(read.calls()).isEqualTo(BATCH.calls());
+    assertThat(read.weights()).isEqualTo(BATCH.weights());
+    assertThat(BATCH.toDataSet().numExamples()).isEqualTo(3);
+  }
+
+  @Test
+  void shorterTracesFirstAreRefused() {
+    assertThatThrownBy(() -> TraceBatch.of(List.of(calls(1), calls(1, 2)), new float[] {1, 1}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("traces must come the longest first");
+  }
+}
