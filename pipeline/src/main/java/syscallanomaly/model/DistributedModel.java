@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
@@ -29,14 +28,17 @@ public final class DistributedModel implements AutoCloseable {
   /** Column of the number of calls that were more probable than a window's last one. */
   public static final String RANK = "rank";
 
-  private final Broadcast<byte[]> model;
+  private final SharedModel model;
   private final int batchSize;
 
   /**
    * @param batchSize windows that a worker scores at a time
    */
   public DistributedModel(SparkSession spark, LanguageModel model, int batchSize) {
-    this.model = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model.toBytes());
+    this.model =
+        new SharedModel(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model.toBytes()),
+            model.lstm());
     this.batchSize = batchSize;
   }
 
@@ -53,7 +55,7 @@ public final class DistributedModel implements AutoCloseable {
             .add(NEGATIVE_LOG_LIKELIHOOD, DataTypes.DoubleType)
             .add(RANK, DataTypes.IntegerType);
     Encoder<Row> encoder = Encoders.row(schema);
-    Broadcast<byte[]> shared = model;
+    SharedModel shared = model;
     int size = batchSize;
     return windows
         .select(WindowCutter.WINDOW)
@@ -67,7 +69,7 @@ public final class DistributedModel implements AutoCloseable {
    * @param windows columns {@code window} and {@code multiplicity}
    */
   public NextCallTotals totals(Dataset<Row> windows) {
-    Broadcast<byte[]> shared = model;
+    SharedModel shared = model;
     int size = batchSize;
     return windows
         .select(WindowCutter.WINDOW, TrainingWindows.MULTIPLICITY)
@@ -76,9 +78,9 @@ public final class DistributedModel implements AutoCloseable {
         .treeReduce(NextCallTotals::plus);
   }
 
-  private static NextCallTotals totals(Iterator<Row> rows, Broadcast<byte[]> model, int batchSize) {
+  private static NextCallTotals totals(Iterator<Row> rows, SharedModel model, int batchSize) {
     NextCallTotals totals = NextCallTotals.NONE;
-    LanguageModel local = rows.hasNext() ? LanguageModel.fromBytes(model.value()) : null;
+    LanguageModel local = rows.hasNext() ? model.copy() : null;
     while (rows.hasNext()) {
       List<Row> batch = nextBatch(rows, batchSize);
       NextCallScores scores = local.score(batch.stream().map(DistributedModel::window).toList());
@@ -109,18 +111,18 @@ public final class DistributedModel implements AutoCloseable {
 
   @Override
   public void close() {
-    model.destroy();
+    model.bytes().destroy();
   }
 
   /** Scores a partition a batch at a time, as its rows are asked for. */
   private static final class ScoredRows implements Iterator<Row> {
     private final Iterator<Row> rows;
-    private final Broadcast<byte[]> model;
+    private final SharedModel model;
     private final int batchSize;
     private LanguageModel local;
     private Iterator<Row> scored = Collections.emptyIterator();
 
-    ScoredRows(Iterator<Row> rows, Broadcast<byte[]> model, int batchSize) {
+    ScoredRows(Iterator<Row> rows, SharedModel model, int batchSize) {
       this.rows = rows;
       this.model = model;
       this.batchSize = batchSize;
@@ -144,7 +146,7 @@ public final class DistributedModel implements AutoCloseable {
 
     private List<Row> scoreBatch(List<Row> batch) {
       if (local == null) {
-        local = LanguageModel.fromBytes(model.value());
+        local = model.copy();
       }
       List<int[]> windows = batch.stream().map(DistributedModel::window).toList();
       NextCallScores scores = local.score(windows);

@@ -38,8 +38,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     Nd4j.getRandom().setSeed(RandomHash.bits(seed, TaskContext.getPartitionId()));
     totals = BatchTotals.NONE;
     RoundStart values = start.value();
-    MultiLayerNetwork network =
-        WorkerNetworks.borrow(values.network(), () -> FastLstm.install(values.newNetwork()));
+    MultiLayerNetwork network = WorkerNetworks.borrow(values.network(), values::newNetwork);
     network.setListeners(new CorrectPredictions());
     values.copyTo(network);
     return network;

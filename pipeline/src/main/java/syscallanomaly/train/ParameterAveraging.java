@@ -16,6 +16,7 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import syscallanomaly.model.LanguageModel;
+import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.window.WindowBatch;
 
 /**
@@ -31,11 +32,18 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
   private static final int PREFETCHED = 2;
 
   private final String training;
+  private final LstmImplementation lstm;
 
   /**
    * @param training names the training; workers keep their networks as long as it stays the same
+   * @param lstm computes the workers' LSTM layers
    */
-  ParameterAveraging(String training, int workers, int batchSize, int averagingFrequency) {
+  ParameterAveraging(
+      String training,
+      LstmImplementation lstm,
+      int workers,
+      int batchSize,
+      int averagingFrequency) {
     super(
         new Builder(workers, batchSize)
             .batchSizePerWorker(batchSize)
@@ -43,6 +51,7 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
             .repartionData(Repartition.Never)
             .storageLevel(null));
     this.training = training;
+    this.lstm = lstm;
   }
 
   /**
@@ -55,7 +64,7 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
       SparkDl4jMultiLayer network, JavaRDD<List<TrainingExample>> batches, long seed) {
     MultiLayerNetwork master = network.getNetwork();
     Broadcast<RoundStart> broadcast =
-        network.getSparkContext().broadcast(RoundStart.of(training, master));
+        network.getSparkContext().broadcast(RoundStart.of(training, lstm, master));
     AveragingWorker worker =
         new AveragingWorker(
             broadcast,
