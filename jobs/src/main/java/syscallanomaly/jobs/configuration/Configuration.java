@@ -38,6 +38,7 @@ public record Configuration(
     ScoreSettings scoring,
     EvaluationSettings evaluation,
     WarehouseSettings warehouse,
+    BenchmarkSettings benchmark,
     SortedMap<String, Object> values) {
 
   /** The value of {@code traces.root} that stands for the traces that come with the program. */
@@ -74,6 +75,7 @@ public record Configuration(
         scoring,
         evaluation,
         warehouse,
+        benchmark,
         values);
   }
 
@@ -91,6 +93,7 @@ public record Configuration(
         scoring,
         evaluation,
         warehouse,
+        benchmark,
         named);
   }
 
