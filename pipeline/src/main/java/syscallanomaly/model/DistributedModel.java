@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
@@ -33,7 +32,7 @@ public final class DistributedModel implements AutoCloseable {
   public static final String RANK = "rank";
 
   private final SparkSession spark;
-  private final Broadcast<byte[]> model;
+  private final SharedModel model;
   private final boolean readsTraces;
   private final int batchSize;
 
@@ -43,7 +42,10 @@ public final class DistributedModel implements AutoCloseable {
   public DistributedModel(SparkSession spark, LanguageModel model, int batchSize) {
     this.spark = spark;
     this.readsTraces = model.readsTraces();
-    this.model = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model.toBytes());
+    this.model =
+        new SharedModel(
+            JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model.toBytes()),
+            model.lstm());
     this.batchSize = batchSize;
   }
 
@@ -65,7 +67,7 @@ public final class DistributedModel implements AutoCloseable {
             .add(NEGATIVE_LOG_LIKELIHOOD, DataTypes.DoubleType)
             .add(RANK, DataTypes.IntegerType);
     Encoder<Row> encoder = Encoders.row(schema);
-    Broadcast<byte[]> shared = model;
+    SharedModel shared = model;
     int size = batchSize;
     return windows
         .select(WindowCutter.WINDOW)
@@ -86,7 +88,7 @@ public final class DistributedModel implements AutoCloseable {
             .add(WindowCutter.WINDOW, DataTypes.createArrayType(DataTypes.IntegerType, false))
             .add(NEGATIVE_LOG_LIKELIHOOD, DataTypes.createArrayType(DataTypes.FloatType, false))
             .add(RANK, DataTypes.createArrayType(DataTypes.IntegerType, false));
-    Broadcast<byte[]> shared = model;
+    SharedModel shared = model;
     return spark.createDataFrame(
         LikeLengthBatches.of(traces.select(WindowCutter.WINDOW).distinct(), batchSize)
             .mapPartitions(batches -> new ScoredTraces(batches, shared))
@@ -105,7 +107,7 @@ public final class DistributedModel implements AutoCloseable {
   }
 
   private NextCallTotals totalsOfTraces(Dataset<Row> traces) {
-    Broadcast<byte[]> shared = model;
+    SharedModel shared = model;
     Dataset<Row> distinct =
         traces
             .groupBy(WindowCutter.WINDOW)
@@ -117,7 +119,7 @@ public final class DistributedModel implements AutoCloseable {
   }
 
   private NextCallTotals totalsOfWindows(Dataset<Row> windows) {
-    Broadcast<byte[]> shared = model;
+    SharedModel shared = model;
     int size = batchSize;
     return windows
         .select(WindowCutter.WINDOW, TrainingWindows.MULTIPLICITY)
@@ -126,9 +128,9 @@ public final class DistributedModel implements AutoCloseable {
         .treeReduce(NextCallTotals::plus);
   }
 
-  private static NextCallTotals totals(Iterator<Row> rows, Broadcast<byte[]> model, int batchSize) {
+  private static NextCallTotals totals(Iterator<Row> rows, SharedModel model, int batchSize) {
     NextCallTotals totals = NextCallTotals.NONE;
-    LanguageModel local = rows.hasNext() ? LanguageModel.fromBytes(model.value()) : null;
+    LanguageModel local = rows.hasNext() ? model.copy() : null;
     while (rows.hasNext()) {
       List<Row> batch = nextBatch(rows, batchSize);
       NextCallScores scores = local.score(batch.stream().map(DistributedModel::window).toList());
@@ -154,18 +156,18 @@ public final class DistributedModel implements AutoCloseable {
 
   @Override
   public void close() {
-    model.destroy();
+    model.bytes().destroy();
   }
 
   /** Scores a partition a batch at a time, as its rows are asked for. */
   private static final class ScoredRows implements Iterator<Row> {
     private final Iterator<Row> rows;
-    private final Broadcast<byte[]> model;
+    private final SharedModel model;
     private final int batchSize;
     private LanguageModel local;
     private Iterator<Row> scored = Collections.emptyIterator();
 
-    ScoredRows(Iterator<Row> rows, Broadcast<byte[]> model, int batchSize) {
+    ScoredRows(Iterator<Row> rows, SharedModel model, int batchSize) {
       this.rows = rows;
       this.model = model;
       this.batchSize = batchSize;
@@ -189,7 +191,7 @@ public final class DistributedModel implements AutoCloseable {
 
     private List<Row> scoreBatch(List<Row> batch) {
       if (local == null) {
-        local = LanguageModel.fromBytes(model.value());
+        local = model.copy();
       }
       List<int[]> windows = batch.stream().map(DistributedModel::window).toList();
       NextCallScores scores = local.score(windows);

@@ -10,7 +10,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import syscallanomaly.model.lstm.FastLstm;
+import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.window.TraceBatch;
 import syscallanomaly.window.WindowBatch;
 
@@ -22,13 +22,27 @@ public final class LanguageModel {
   private static final int PREDICTIONS_AT_A_TIME = 16_384;
 
   private final MultiLayerNetwork network;
+  private final LstmImplementation lstm;
 
   public LanguageModel(MultiLayerNetwork network) {
-    this.network = FastLstm.install(network);
+    this(network, LstmImplementation.FAST);
+  }
+
+  /**
+   * @param lstm computes the network's LSTM layers from now on
+   */
+  public LanguageModel(MultiLayerNetwork network, LstmImplementation lstm) {
+    this.network = lstm.installIn(network);
+    this.lstm = lstm;
   }
 
   public MultiLayerNetwork network() {
     return network;
+  }
+
+  /** What computes the network's LSTM layers. */
+  LstmImplementation lstm() {
+    return lstm;
   }
 
   /** Number of calls that the model tells apart. */
@@ -113,9 +127,13 @@ public final class LanguageModel {
 
   /** Reads what {@link #toBytes} wrote. */
   public static LanguageModel fromBytes(byte[] bytes) {
+    return fromBytes(bytes, LstmImplementation.FAST);
+  }
+
+  static LanguageModel fromBytes(byte[] bytes, LstmImplementation lstm) {
     try {
       return new LanguageModel(
-          ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(bytes), false));
+          ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(bytes), false), lstm);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,7 +3,6 @@ package syscallanomaly.model;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import syscallanomaly.window.TrainingWindows;
@@ -11,10 +10,10 @@ import syscallanomaly.window.TrainingWindows;
 /** Scores a partition's batches of traces, one when it is asked for. */
 final class ScoredTraces implements Iterator<ScoredTraces.Batch> {
   private final Iterator<List<Row>> batches;
-  private final Broadcast<byte[]> model;
+  private final SharedModel model;
   private LanguageModel local;
 
-  ScoredTraces(Iterator<List<Row>> batches, Broadcast<byte[]> model) {
+  ScoredTraces(Iterator<List<Row>> batches, SharedModel model) {
     this.batches = batches;
     this.model = model;
   }
@@ -28,7 +27,7 @@ final class ScoredTraces implements Iterator<ScoredTraces.Batch> {
   public Batch next() {
     List<Row> traces = batches.next();
     if (local == null) {
-      local = LanguageModel.fromBytes(model.value());
+      local = model.copy();
     }
     List<int[]> calls = traces.stream().map(DistributedModel::window).toList();
     return new Batch(traces, calls, local.scoreTraces(calls));

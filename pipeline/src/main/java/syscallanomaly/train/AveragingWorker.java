@@ -36,8 +36,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   public MultiLayerNetwork getInitialModel() {
     totals = BatchTotals.NONE;
     RoundStart values = start.value();
-    MultiLayerNetwork network =
-        WorkerNetworks.borrow(values.network(), () -> FastLstm.install(values.newNetwork()));
+    MultiLayerNetwork network = WorkerNetworks.borrow(values.network(), values::newNetwork);
     loss = WeightedLoss.of(network);
     predictions = new CorrectPredictions(loss);
     network.setListeners(predictions);

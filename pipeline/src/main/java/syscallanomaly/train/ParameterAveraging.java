@@ -14,6 +14,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.nd4j.linalg.dataset.DataSet;
+import syscallanomaly.model.lstm.LstmImplementation;
 
 /**
  * dl4j-spark's synchronous parameter averaging, a round at a time.
@@ -28,11 +29,18 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
   private static final int PREFETCHED = 2;
 
   private final String training;
+  private final LstmImplementation lstm;
 
   /**
    * @param training names the training; workers keep their networks as long as it stays the same
+   * @param lstm computes the workers' LSTM layers
    */
-  ParameterAveraging(String training, int workers, int batchSize, int averagingFrequency) {
+  ParameterAveraging(
+      String training,
+      LstmImplementation lstm,
+      int workers,
+      int batchSize,
+      int averagingFrequency) {
     super(
         new Builder(workers, batchSize)
             .batchSizePerWorker(batchSize)
@@ -40,6 +48,7 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
             .repartionData(Repartition.Never)
             .storageLevel(null));
     this.training = training;
+    this.lstm = lstm;
   }
 
   /**
@@ -52,7 +61,7 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
       SparkDl4jMultiLayer network, JavaRDD<List<TrainingExample>> batches, long seed) {
     MultiLayerNetwork master = network.getNetwork();
     Broadcast<RoundStart> broadcast =
-        network.getSparkContext().broadcast(RoundStart.of(training, master));
+        network.getSparkContext().broadcast(RoundStart.of(training, lstm, master));
     AveragingWorker worker =
         new AveragingWorker(
             broadcast,

@@ -3,6 +3,7 @@ package syscallanomaly.train;
 import java.io.Serializable;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.model.lstm.NativeValues;
 
 /**
@@ -10,16 +11,23 @@ import syscallanomaly.model.lstm.NativeValues;
  * travel several times as fast as ND4J's arrays.
  *
  * @param network names the training, of which a worker keeps its network from round to round
+ * @param lstm computes the network's LSTM layers
  * @param configuration of the network, as JSON
  * @param parameters all parameters, in DL4J's order
  * @param updaterState state of the updater, in DL4J's order
  */
-record RoundStart(String network, String configuration, byte[] parameters, byte[] updaterState)
+record RoundStart(
+    String network,
+    LstmImplementation lstm,
+    String configuration,
+    byte[] parameters,
+    byte[] updaterState)
     implements Serializable {
 
-  static RoundStart of(String name, MultiLayerNetwork network) {
+  static RoundStart of(String name, LstmImplementation lstm, MultiLayerNetwork network) {
     return new RoundStart(
         name,
+        lstm,
         network.getLayerWiseConfigurations().toJson(),
         NativeValues.readBytes(network.params()),
         NativeValues.readBytes(network.getUpdater().getStateViewArray()));
@@ -30,7 +38,7 @@ record RoundStart(String network, String configuration, byte[] parameters, byte[
     MultiLayerNetwork created =
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
     created.init();
-    return created;
+    return lstm.installIn(created);
   }
 
   /** Gives a network these parameters and this state of its updater. */

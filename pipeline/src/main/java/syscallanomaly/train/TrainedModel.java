@@ -8,5 +8,7 @@ import syscallanomaly.model.LanguageModel;
  *
  * @param model with the parameters of the best epoch
  * @param epochs every epoch in order; exactly one is kept
+ * @param workerTimes of every epoch in order
  */
-public record TrainedModel(LanguageModel model, List<EpochResult> epochs) {}
+public record TrainedModel(
+    LanguageModel model, List<EpochResult> epochs, List<WorkerTime> workerTimes) {}

@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import syscallanomaly.model.DistributedModel;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NextCallTotals;
+import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.window.RandomHash;
 
 /**
@@ -26,6 +27,7 @@ public final class Trainer {
   private final TrainingSettings settings;
   private final int workers;
   private final long seed;
+  private final LstmImplementation lstm;
   private final String training = UUID.randomUUID().toString();
 
   /**
@@ -33,10 +35,25 @@ public final class Trainer {
    * @param seed decides the order of the examples and what dropout drops
    */
   public Trainer(SparkSession spark, TrainingSettings settings, int workers, long seed) {
+    this(spark, settings, workers, seed, LstmImplementation.FAST);
+  }
+
+  private Trainer(
+      SparkSession spark,
+      TrainingSettings settings,
+      int workers,
+      long seed,
+      LstmImplementation lstm) {
     this.spark = spark;
     this.settings = settings;
     this.workers = workers;
     this.seed = seed;
+    this.lstm = lstm;
+  }
+
+  /** The same trainer, with the LSTM layers computed in this way. */
+  public Trainer withLstm(LstmImplementation implementation) {
+    return new Trainer(spark, settings, workers, seed, implementation);
   }
 
   /**
@@ -54,6 +71,7 @@ public final class Trainer {
       TrainingProgress progress) {
     EarlyStopping stopping = new EarlyStopping(settings.patience(), settings.minDelta());
     List<EpochResult> epochs = new ArrayList<>();
+    List<WorkerTime> times = new ArrayList<>();
     INDArray best = null;
     boolean traces = LanguageModel.readsTraces(network);
     try (TrainingExamples examples =
@@ -81,12 +99,14 @@ public final class Trainer {
                 rounds.rounds(),
                 false);
         epochs.add(result);
+        times.add(WorkerTime.of(totals));
         progress.epochEnded(result, new LanguageModel(network)::toCheckpoint);
       }
     }
     network.setParameters(best);
     epochs.replaceAll(epoch -> epoch.withKept(epoch.epoch() == stopping.bestEpoch()));
-    return new TrainedModel(new LanguageModel(network), List.copyOf(epochs));
+    return new TrainedModel(
+        new LanguageModel(network, lstm), List.copyOf(epochs), List.copyOf(times));
   }
 
   private EpochRounds rounds(TrainingExamples examples, boolean traces, int epoch) {
@@ -106,7 +126,11 @@ public final class Trainer {
       TrainingProgress progress) {
     ParameterAveraging averaging =
         new ParameterAveraging(
-            training, workers, settings.batchSizePerWorker(workers), settings.averagingFrequency());
+            training,
+            lstm,
+            workers,
+            settings.batchSizePerWorker(workers),
+            settings.averagingFrequency());
     SparkDl4jMultiLayer distributed =
         new SparkDl4jMultiLayer(spark.sparkContext(), network, averaging);
     BatchTotals totals = BatchTotals.NONE;
@@ -124,7 +148,7 @@ public final class Trainer {
     MultiLayerNetwork averaged = network.clone();
     averaged.setParameters(parameters);
     try (DistributedModel distributed =
-        new DistributedModel(spark, new LanguageModel(averaged), VALIDATION_BATCH)) {
+        new DistributedModel(spark, new LanguageModel(averaged, lstm), VALIDATION_BATCH)) {
       return distributed.totals(heldOut);
     }
   }

@@ -19,6 +19,7 @@ import syscallanomaly.Traces;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.HoldOut;
@@ -157,6 +158,22 @@ class TrainerTest {
     assertThat(second.epochs().get(1).loss()).isEqualTo(first.epochs().get(1).loss());
     assertThat(second.epochs().get(1).validationLoss())
         .isCloseTo(first.epochs().get(1).validationLoss(), within(1e-12));
+  }
+
+  @Test
+  void dl4jsOwnLayersLearnTheSame(SparkSession spark) {
+    TrainingSettings settings = settings(1, 2, 2);
+    TrainingWindows windows = cycles(spark);
+    TrainedModel fast = train(spark, settings, 0);
+    TrainedModel dl4j =
+        new Trainer(spark, settings, 2, 1)
+            .withLstm(LstmImplementation.DL4J)
+            .train(network(0), windows.training(), windows.heldOut(), new Recorded());
+
+    assertThat(dl4j.epochs().get(0).loss()).isCloseTo(fast.epochs().get(0).loss(), within(1e-3));
+    assertThat(dl4j.workerTimes().get(0).productSeconds()).isZero();
+    WorkerTime time = fast.workerTimes().get(0);
+    assertThat(time.productSeconds()).isPositive().isLessThan(time.computeSeconds());
   }
 
   @Test

@@ -38,6 +38,7 @@ public record Configuration(
     ScoreSettings scoring,
     EvaluationSettings evaluation,
     WarehouseSettings warehouse,
+    BenchmarkSettings benchmark,
     SortedMap<String, Object> values) {
 
   /** The value of {@code traces.root} that stands for the traces that come with the program. */
@@ -84,6 +85,7 @@ public record Configuration(
         scoring,
         evaluation,
         warehouse,
+        benchmark,
         values);
   }
 
@@ -101,6 +103,7 @@ public record Configuration(
         scoring,
         evaluation,
         warehouse,
+        benchmark,
         named);
   }
 

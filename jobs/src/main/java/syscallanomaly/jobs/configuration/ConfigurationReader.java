@@ -47,6 +47,7 @@ final class ConfigurationReader {
         scoring(),
         evaluation(run.seed()),
         warehouse(),
+        benchmark(),
         values);
   }
 
@@ -141,5 +142,15 @@ final class ConfigurationReader {
             NAME_RULE + "; dots may join several",
             name -> name.matches(NAME + "(\\." + NAME + ")*")),
         section.text("warehouse.location"));
+  }
+
+  private BenchmarkSettings benchmark() {
+    return new BenchmarkSettings(
+        section.wholeAtLeast(1, "benchmark.repeats"),
+        section.wholeAtLeast(0, "benchmark.warm-up"),
+        section.longAtLeast(1, "benchmark.windows"),
+        section.longAtLeast(1, "benchmark.dl4j-windows"),
+        section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "benchmark.batch-size"),
+        section.sizes("benchmark.workers"));
   }
 }

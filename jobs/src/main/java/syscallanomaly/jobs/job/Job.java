@@ -10,6 +10,9 @@ public interface Job {
   /** What it does, in one line. */
   String description();
 
+  /** Whether it does a part of a run, which the metric tables tell of. */
+  boolean isPartOfRun();
+
   /** Does the work; whatever it throws ends the application. */
   void run(JobContext context) throws Exception;
 }

@@ -76,6 +76,14 @@ public final class JobRunner {
   }
 
   private void run(Job job, JobContext context) throws Exception {
+    if (job.isPartOfRun()) {
+      runRecorded(job, context);
+    } else {
+      job.run(context);
+    }
+  }
+
+  private void runRecorded(Job job, JobContext context) throws Exception {
     RunRecord record = new RunRecord(context, clock);
     record.started();
     try {

@@ -23,7 +23,7 @@ public final class Jobs {
     Map<StepName, Step> byName = new EnumMap<>(StepName.class);
     steps.forEach(step -> byName.put(step.name(), step));
     this.jobs =
-        Stream.of(
+        Stream.<Optional<Job>>of(
                 job(
                     byName,
                     DEFAULT,
@@ -48,7 +48,8 @@ public final class Jobs {
                     byName,
                     StepName.SCORE.label(),
                     "scores the test traces; writes metric tables and report",
-                    StepName.SCORE))
+                    StepName.SCORE),
+                Optional.of(new BenchmarkJob()))
             .flatMap(Optional::stream)
             .toList();
   }

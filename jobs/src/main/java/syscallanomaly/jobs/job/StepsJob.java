@@ -15,6 +15,11 @@ import syscallanomaly.jobs.step.Step;
 record StepsJob(String name, String description, List<Step> steps) implements Job {
 
   @Override
+  public boolean isPartOfRun() {
+    return true;
+  }
+
+  @Override
   public void run(JobContext context) throws Exception {
     for (Step step : steps) {
       run(step, context);

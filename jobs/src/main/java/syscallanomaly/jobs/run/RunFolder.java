@@ -75,6 +75,11 @@ public final class RunFolder {
     return new Path(root, "report.html");
   }
 
+  /** What a benchmark measured: JSON. */
+  public Path benchmark() {
+    return new Path(root, "benchmark.json");
+  }
+
   /** Details of the last failure that nobody foresaw: text. */
   public Path failure() {
     return new Path(root, "failure.txt");

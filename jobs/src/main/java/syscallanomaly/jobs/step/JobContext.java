@@ -31,7 +31,7 @@ public record JobContext(
    * Shows the Spark tasks of the jobs that follow as the progress of a piece of work, until it is
    * closed.
    */
-  SparkTaskProgress showTasks(String name) {
+  public SparkTaskProgress showTasks(String name) {
     return SparkTaskProgress.start(spark.sparkContext(), progress, name);
   }
 }

@@ -63,6 +63,26 @@ public final class FastLstm implements LSTMHelper {
     return network;
   }
 
+  /** Gives all LSTM layers of a network back to DL4J's own implementation; returns the network. */
+  static MultiLayerNetwork remove(MultiLayerNetwork network) {
+    for (Layer layer : network.getLayers()) {
+      if (unwrapped(layer) instanceof LSTM lstm) {
+        setHelper(lstm, null);
+      }
+    }
+    return network;
+  }
+
+  /**
+   * Width in bits of the vector instructions that the kernel uses on this machine; 0 where Java has
+   * none for it.
+   */
+  public static int vectorBits() {
+    return LstmArithmetic.fastest() instanceof VectorArithmetic vectors
+        ? vectors.lanes() * Float.SIZE
+        : 0;
+  }
+
   /** Nanoseconds that the layers of a network have spent in matrix products. */
   public static long productNanos(MultiLayerNetwork network) {
     long nanos = 0;

@@ -1,0 +1,125 @@
+package syscallanomaly.jobs.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import syscallanomaly.jobs.CodeVersion;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.progress.SparkTaskProgress;
+import syscallanomaly.jobs.step.JobContext;
+import syscallanomaly.model.lstm.LstmImplementation;
+
+/** Measures training and scoring of the configured network on the configured traces. */
+public final class Benchmark {
+  private static final String DL4J = "DL4J's LSTM";
+  private static final String FAST = "fast LSTM";
+
+  private final JobContext context;
+  private final BenchmarkData data;
+  private final List<Integer> workers;
+
+  private Benchmark(JobContext context, BenchmarkData data, List<Integer> workers) {
+    this.context = context;
+    this.data = data;
+    this.workers = workers;
+  }
+
+  /**
+   * Measures everything in turn.
+   *
+   * @throws syscallanomaly.trace.UnusableInputException where there are no traces or windows to
+   *     measure with
+   */
+  public static BenchmarkResult run(JobContext context) {
+    int parallelism = context.spark().sparkContext().defaultParallelism();
+    try (BenchmarkData data = data(context)) {
+      return new Benchmark(context, data, workers(context, parallelism))
+          .run(Machine.here(parallelism));
+    }
+  }
+
+  private static BenchmarkData data(JobContext context) {
+    try (SparkTaskProgress shown = context.showTasks("benchmark, windows")) {
+      return BenchmarkData.of(context);
+    }
+  }
+
+  private static List<Integer> workers(JobContext context, int parallelism) {
+    List<Integer> possible = new ArrayList<>();
+    for (int workers : context.configuration().benchmark().workers()) {
+      if (workers <= parallelism) {
+        possible.add(workers);
+      } else {
+        context
+            .progress()
+            .say("%d workers are left out: Spark runs %d tasks".formatted(workers, parallelism));
+      }
+    }
+    return possible.isEmpty() ? List.of(1) : List.copyOf(possible);
+  }
+
+  private BenchmarkResult run(Machine machine) {
+    Configuration configuration = context.configuration();
+    Alternation alternation = new Alternation(configuration.benchmark(), context.progress());
+    return new BenchmarkResult(
+        versions(),
+        machine,
+        data.inputFingerprint(),
+        configuration.masked(),
+        alternation.measure("benchmark, training", training(machine.cores())),
+        alternation.measure("benchmark, scoring", scoring()));
+  }
+
+  private List<Variant> training(int cores) {
+    DistributedTraining distributed =
+        new DistributedTraining(context.spark(), context.configuration(), data);
+    SingleTraining single = SingleTraining.of(context.configuration(), data.symbols());
+    List<Variant> variants = new ArrayList<>();
+    variants.add(
+        new Variant(
+            "DL4J alone, %d native threads".formatted(cores),
+            1,
+            () -> single.measure(data.forDl4j(), cores)));
+    variants.addAll(distributed(distributed, DL4J, data.forDl4j(), LstmImplementation.DL4J));
+    variants.addAll(distributed(distributed, FAST, data.occurrences(), LstmImplementation.FAST));
+    variants.addAll(
+        distributed(
+            distributed, FAST + ", distinct windows", data.distinct(), LstmImplementation.FAST));
+    return variants;
+  }
+
+  private List<Variant> distributed(
+      DistributedTraining training, String name, WindowSample sample, LstmImplementation lstm) {
+    return workers.stream()
+        .map(count -> new Variant(name, count, () -> training.measure(sample, count, lstm)))
+        .toList();
+  }
+
+  private List<Variant> scoring() {
+    DistributedScoring scoring =
+        new DistributedScoring(context.spark(), context.configuration(), data.symbols());
+    List<Variant> variants = new ArrayList<>();
+    for (int count : workers) {
+      variants.add(
+          new Variant(
+              DL4J, count, () -> scoring.measure(data.forDl4j(), count, LstmImplementation.DL4J)));
+    }
+    for (int count : workers) {
+      variants.add(
+          new Variant(
+              FAST,
+              count,
+              () -> scoring.measure(data.occurrences(), count, LstmImplementation.FAST)));
+    }
+    return variants;
+  }
+
+  private Map<String, String> versions() {
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("syscall-anomaly", CodeVersion.text());
+    versions.put("spark", context.spark().version());
+    versions.put("deeplearning4j", CodeVersion.deeplearning4j());
+    return versions;
+  }
+}

@@ -1,0 +1,39 @@
+package syscallanomaly.jobs.benchmark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a benchmark came to.
+ *
+ * @param versions of this program and its libraries, by name
+ * @param inputFingerprint of the training traces
+ * @param configuration every key, secrets masked
+ * @param training the first is DL4J alone, which the others are compared with
+ * @param scoring likewise the first is DL4J's own layers with one worker
+ */
+public record BenchmarkResult(
+    Map<String, String> versions,
+    Machine machine,
+    String inputFingerprint,
+    Map<String, Object> configuration,
+    List<Measurement> training,
+    List<Measurement> scoring) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** Everything, down to each measurement. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write numbers as JSON", e);
+    }
+  }
+}

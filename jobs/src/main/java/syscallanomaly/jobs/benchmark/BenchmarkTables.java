@@ -1,0 +1,140 @@
+package syscallanomaly.jobs.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Shows people what a benchmark came to. */
+public final class BenchmarkTables {
+  private static final String UNKNOWN = "n/a";
+
+  private BenchmarkTables() {}
+
+  /** Tables of training and scoring, a line each. */
+  public static List<String> lines(BenchmarkResult result) {
+    List<String> lines = new ArrayList<>();
+    Machine machine = result.machine();
+    lines.add(
+        text(
+            "%s, %d cores, Spark parallelism %d, %s, %s",
+            machine.processor(),
+            machine.cores(),
+            machine.parallelism(),
+            machine.vectorBits() == 0 ? "no vectors" : machine.vectorBits() + "-bit vectors",
+            machine.jvm()));
+    lines.add("");
+    lines.add(
+        text(
+            "Training, an epoch a measurement; medians of %d, lowest to highest",
+            repeats(result.training())));
+    lines.addAll(training(result.training()));
+    lines.add("");
+    lines.add("Where the time of an epoch goes");
+    lines.addAll(epochTime(result.training()));
+    lines.add("");
+    lines.add(text("Scoring; medians of %d, lowest to highest", repeats(result.scoring())));
+    lines.addAll(scoring(result.scoring()));
+    return lines;
+  }
+
+  private static int repeats(List<Measurement> measurements) {
+    return measurements.get(0).repeats().size();
+  }
+
+  private static List<String> training(List<Measurement> measurements) {
+    TextTable table =
+        new TextTable(
+            "variant",
+            "workers",
+            "windows",
+            "windows/s",
+            "",
+            "with multiplicity/s",
+            "in products",
+            "loss",
+            "to the first");
+    Measurement first = measurements.get(0);
+    for (Measurement measured : measurements) {
+      table.add(
+          measured.variant(),
+          text("%d", measured.workers()),
+          whole(measured.median(Repeat::windows)),
+          whole(measured.windowsPerSecond()),
+          range(measured),
+          whole(measured.occurrencesPerSecond()),
+          measured.knowsProducts() ? share(measured.median(Repeat::productShare)) : UNKNOWN,
+          text("%.3f", measured.median(Repeat::loss)),
+          ratio(measured.occurrencesPerSecond(), first.occurrencesPerSecond()));
+    }
+    return table.lines();
+  }
+
+  private static List<String> epochTime(List<Measurement> measurements) {
+    TextTable table =
+        new TextTable(
+            "variant",
+            "workers",
+            "outside workers' compute",
+            "to one worker",
+            "windows/s if there were only products");
+    for (Measurement measured : measurements.subList(1, measurements.size())) {
+      int workers = measured.workers();
+      table.add(
+          measured.variant(),
+          text("%d", workers),
+          share(measured.median(repeat -> repeat.overhead(workers))),
+          withOneWorker(measured, measurements)
+              .map(one -> ratio(measured.windowsPerSecond(), one.windowsPerSecond()))
+              .orElse(UNKNOWN),
+          measured.knowsProducts()
+              ? whole(measured.median(repeat -> repeat.limit(workers)))
+              : UNKNOWN);
+    }
+    return table.lines();
+  }
+
+  private static Optional<Measurement> withOneWorker(
+      Measurement measured, List<Measurement> measurements) {
+    return measurements.stream()
+        .filter(other -> other.variant().equals(measured.variant()) && other.workers() == 1)
+        .findFirst();
+  }
+
+  private static List<String> scoring(List<Measurement> measurements) {
+    TextTable table =
+        new TextTable("variant", "workers", "windows", "windows/s", "", "loss", "to the first");
+    Measurement first = measurements.get(0);
+    for (Measurement measured : measurements) {
+      table.add(
+          measured.variant(),
+          text("%d", measured.workers()),
+          whole(measured.median(Repeat::windows)),
+          whole(measured.windowsPerSecond()),
+          range(measured),
+          text("%.3f", measured.median(Repeat::loss)),
+          ratio(measured.windowsPerSecond(), first.windowsPerSecond()));
+    }
+    return table.lines();
+  }
+
+  private static String range(Measurement measured) {
+    return whole(measured.slowest()) + " to " + whole(measured.fastest());
+  }
+
+  private static String whole(double value) {
+    return text("%,.0f", value);
+  }
+
+  private static String share(double value) {
+    return text("%.0f %%", 100 * value);
+  }
+
+  private static String ratio(double value, double reference) {
+    return text("%.2f", value / reference);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

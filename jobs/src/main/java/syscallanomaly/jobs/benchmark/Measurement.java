@@ -1,0 +1,47 @@
+package syscallanomaly.jobs.benchmark;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.StatUtils;
+
+/**
+ * All measurements of a variant.
+ *
+ * @param repeats at least one, in the order in which they were taken
+ */
+record Measurement(String variant, int workers, List<Repeat> repeats) {
+  private static final double MIDDLE = 50;
+
+  Measurement {
+    repeats = List.copyOf(repeats);
+  }
+
+  @JsonProperty("median_windows_per_second")
+  double windowsPerSecond() {
+    return median(Repeat::windowsPerSecond);
+  }
+
+  @JsonProperty("median_occurrences_per_second")
+  double occurrencesPerSecond() {
+    return median(Repeat::occurrencesPerSecond);
+  }
+
+  /** Of the measurements, the middle one; the mean of the two middle ones of an even number. */
+  double median(ToDoubleFunction<Repeat> value) {
+    return StatUtils.percentile(repeats.stream().mapToDouble(value).toArray(), MIDDLE);
+  }
+
+  double slowest() {
+    return repeats.stream().mapToDouble(Repeat::windowsPerSecond).min().orElseThrow();
+  }
+
+  double fastest() {
+    return repeats.stream().mapToDouble(Repeat::windowsPerSecond).max().orElseThrow();
+  }
+
+  /** Whether the time of matrix products was measured. */
+  boolean knowsProducts() {
+    return repeats.stream().allMatch(repeat -> repeat.productSeconds() > 0);
+  }
+}

@@ -1,0 +1,48 @@
+package syscallanomaly.jobs.benchmark;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * One measurement of a variant.
+ *
+ * @param seconds wall-clock time
+ * @param windows trained on or scored
+ * @param occurrences windows of the corpus that these stand for: their multiplicities, added up
+ * @param loss mean negative log-likelihood, nats: in training of the mini-batches as they were met
+ * @param computeSeconds of all workers in mini-batches; 0 where it was not measured
+ * @param productSeconds the part of it in the LSTM layers' matrix products; 0 where it was not
+ *     measured
+ */
+record Repeat(
+    double seconds,
+    long windows,
+    long occurrences,
+    double loss,
+    double computeSeconds,
+    double productSeconds) {
+
+  @JsonProperty
+  double windowsPerSecond() {
+    return windows / seconds;
+  }
+
+  @JsonProperty
+  double occurrencesPerSecond() {
+    return occurrences / seconds;
+  }
+
+  /** Share of the workers' compute time that the matrix products take. */
+  double productShare() {
+    return productSeconds / computeSeconds;
+  }
+
+  /** Share of the workers' time that is not compute: averaging, shuffling, waiting. */
+  double overhead(int workers) {
+    return 1 - computeSeconds / (workers * seconds);
+  }
+
+  /** Windows a second if these workers did nothing but the matrix products. */
+  double limit(int workers) {
+    return windows * workers / productSeconds;
+  }
+}

@@ -1,0 +1,26 @@
+package syscallanomaly.jobs.configuration;
+
+import java.util.List;
+
+/**
+ * What a benchmark measures.
+ *
+ * @param repeats measurements of each variant, at least 1
+ * @param warmUps measurements of each before these, which do not count
+ * @param windows about how many a measurement trains on or scores, at most
+ * @param dl4jWindows likewise where DL4J's own LSTM layers compute
+ * @param batchSize windows of a worker's mini-batch
+ * @param workers numbers of workers, each at least 1
+ */
+public record BenchmarkSettings(
+    int repeats,
+    int warmUps,
+    long windows,
+    long dl4jWindows,
+    int batchSize,
+    List<Integer> workers) {
+
+  public BenchmarkSettings {
+    workers = List.copyOf(workers);
+  }
+}

@@ -1,0 +1,84 @@
+package syscallanomaly.jobs.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What people and programs are shown of a benchmark, on figures made up. */
+class BenchmarkTablesTest {
+  private static final BenchmarkResult RESULT =
+      new BenchmarkResult(
+          Map.of("spark", "3.5.9"),
+          new Machine(2, "A CPU", "A VM 17", 256, 1, 2),
+          "abc",
+          Map.of("run.id", "r1"),
+          List.of(
+              new Measurement(
+                  "DL4J alone, 2 native threads",
+                  1,
+                  List.of(
+                      new Repeat(10, 1000, 1000, 3, 0, 0), new Repeat(5, 1000, 1000, 3.5, 0, 0))),
+              new Measurement(
+                  "fast LSTM",
+                  1,
+                  List.of(
+                      new Repeat(1, 2000, 6000, 2.5, .75, .5),
+                      new Repeat(2, 2000, 6000, 2.25, 1.5, .75))),
+              new Measurement(
+                  "fast LSTM",
+                  2,
+                  List.of(
+                      new Repeat(.5, 2000, 6000, 2.5, .75, .375),
+                      new Repeat(1, 2000, 6000, 2.5, 1.5, .75)))),
+          List.of(
+              new Measurement("DL4J's LSTM", 1, List.of(new Repeat(1, 2000, 2000, 5.5, 0, 0))),
+              new Measurement("fast LSTM", 2, List.of(new Repeat(2, 20000, 20000, 5.5, 0, 0)))));
+
+  @Test
+  void tablesShowMediansAndWhatTheyAreComparedWith() {
+    assertThat(String.join("\n", BenchmarkTables.lines(RESULT)))
+        .isEqualTo(
+            """
+            A CPU, 2 cores, Spark parallelism 2, 256-bit vectors, A VM 17
+
+            Training, an epoch a measurement; medians of 2, lowest to highest
+            variant                       workers  windows  windows/s                  with multiplicity/s  in products   loss  to the first
+            DL4J alone, 2 native threads        1    1,000        150      100 to 200                  150          n/a  3.250          1.00
+            fast LSTM                           1    2,000      1,500  1,000 to 2,000                4,500         58 %  2.375         30.00
+            fast LSTM                           2    2,000      3,000  2,000 to 4,000                9,000         50 %  2.500         60.00
+
+            Where the time of an epoch goes
+            variant    workers  outside workers' compute  to one worker  windows/s if there were only products
+            fast LSTM        1                      25 %           1.00                                  3,333
+            fast LSTM        2                      25 %           2.00                                  8,000
+
+            Scoring; medians of 1, lowest to highest
+            variant      workers  windows  windows/s                     loss  to the first
+            DL4J's LSTM        1    2,000      2,000    2,000 to 2,000  5.500          1.00
+            fast LSTM          2   20,000     10,000  10,000 to 10,000  5.500          5.00""");
+  }
+
+  @Test
+  void jsonHoldsEveryMeasurement() throws Exception {
+    JsonNode json = new ObjectMapper().readTree(RESULT.toJson());
+
+    assertThat(json.path("machine").toString())
+        .isEqualTo(
+            """
+            {"cores":2,"processor":"A CPU","jvm":"A VM 17","vector_bits":256,"native_threads":1,"parallelism":2}""");
+    assertThat(json.path("input_fingerprint").asText()).isEqualTo("abc");
+    assertThat(json.path("configuration").toString()).isEqualTo("{\"run.id\":\"r1\"}");
+    assertThat(json.path("training")).hasSize(3);
+    assertThat(json.path("training").path(1).path("median_windows_per_second").asDouble())
+        .isEqualTo(1500);
+    assertThat(json.path("training").path(1).path("repeats").path(1).toString())
+        .isEqualTo(
+            """
+            {"seconds":2.0,"windows":2000,"occurrences":6000,"loss":2.25,"compute_seconds":1.5,"product_seconds":0.75,"windows_per_second":1000.0,"occurrences_per_second":3000.0}""");
+    assertThat(json.path("scoring").path(1).path("variant").asText()).isEqualTo("fast LSTM");
+  }
+}

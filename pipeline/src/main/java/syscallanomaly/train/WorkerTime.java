@@ -1,0 +1,16 @@
+package syscallanomaly.train;
+
+/**
+ * What the workers' time of an epoch went into, summed over all workers.
+ *
+ * @param computeSeconds in mini-batches: forward, backward and update
+ * @param productSeconds the part of it in the LSTM layers' matrix products; 0 where DL4J's own
+ *     layers computed, which do not measure it
+ */
+public record WorkerTime(double computeSeconds, double productSeconds) {
+  private static final double NANOS = 1e9;
+
+  static WorkerTime of(BatchTotals totals) {
+    return new WorkerTime(totals.computeNanos() / NANOS, totals.productNanos() / NANOS);
+  }
+}
