@@ -25,7 +25,10 @@ import syscallanomaly.model.lstm.LstmImplementation;
  * round.
  */
 final class ParameterAveraging extends ParameterAveragingTrainingMaster {
-  /** Mini-batches that are expanded while another one trains. */
+  /**
+   * Mini-batches that are expanded while another one trains. Of windows: DL4J keeps them in a ring
+   * of memory that is measured for batches of one size, and whole traces come in all sizes.
+   */
   private static final int PREFETCHED = 2;
 
   private final String training;
@@ -60,6 +63,7 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
   BatchTotals round(
       SparkDl4jMultiLayer network, JavaRDD<List<TrainingExample>> batches, long seed) {
     MultiLayerNetwork master = network.getNetwork();
+    BatchExpansion expansion = BatchExpansion.of(master);
     Broadcast<RoundStart> broadcast =
         network.getSparkContext().broadcast(RoundStart.of(training, lstm, master));
     AveragingWorker worker =
@@ -70,10 +74,9 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
                 batchSizePerWorker,
                 batchSizePerWorker,
                 averagingFrequency,
-                PREFETCHED,
+                expansion.traces() ? 0 : PREFETCHED,
                 false),
             seed);
-    BatchExpansion expansion = BatchExpansion.of(master);
     try {
       ParameterSum sum =
           batches
