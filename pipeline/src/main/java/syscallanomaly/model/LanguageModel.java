@@ -47,6 +47,10 @@ public final class LanguageModel {
 
   /** Number of calls that the model tells apart. */
   public int symbols() {
+    return symbols(network);
+  }
+
+  private static int symbols(MultiLayerNetwork network) {
     return (int) network.getOutputLayer().getParam("b").length();
   }
 
@@ -65,9 +69,9 @@ public final class LanguageModel {
     return readsTraces(network);
   }
 
-  /** What the network reads of a batch of traces, or of a segment of one. */
-  public INDArray input(TraceBatch batch) {
-    return hasEmbedding(network) ? batch.inputs() : batch.oneHotInputs(symbols());
+  /** What a network reads of a batch of traces, or of a segment of one. */
+  public static INDArray input(MultiLayerNetwork network, TraceBatch batch) {
+    return hasEmbedding(network) ? batch.inputs() : batch.oneHotInputs(symbols(network));
   }
 
   /**

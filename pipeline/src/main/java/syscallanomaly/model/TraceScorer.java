@@ -68,7 +68,7 @@ final class TraceScorer {
       int to = Math.min(batch.steps(), from + Math.max(1, predictionsAtATime / rows));
       float[] probabilities =
           network
-              .rnnTimeStep(model.input(batch.segment(from, to)))
+              .rnnTimeStep(LanguageModel.input(network, batch.segment(from, to)))
               .permute(0, 2, 1)
               .dup('c')
               .data()

@@ -16,7 +16,9 @@ import syscallanomaly.window.TraceBatch;
  *
  * <p>The updates are those of {@link MultiLayerNetwork#fit} on the same traces, padded and masked.
  * But traces that have ended take no part in the segments that follow, one-hot input exists for a
- * segment at a time, and loss and accuracy are those of all segments.
+ * segment at a time, and loss and accuracy are those of all segments. The network needs the kernel
+ * of {@link syscallanomaly.model.lstm.FastLstm}: the gradients of DL4J's own LSTM are wrong in
+ * every segment that begins with a carried state.
  */
 final class TruncatedBackPropagation {
   private TruncatedBackPropagation() {}
@@ -32,7 +34,6 @@ final class TruncatedBackPropagation {
       TraceBatch batch,
       WeightedLoss loss,
       CorrectPredictions predictions) {
-    LanguageModel model = new LanguageModel(network);
     int truncation = network.getLayerWiseConfigurations().getTbpttFwdLength();
     BatchTotals totals = BatchTotals.NONE;
     CarriedState.clear(network);
@@ -43,7 +44,7 @@ final class TruncatedBackPropagation {
         rows = segment.rows();
         CarriedState.keepRows(network, rows);
       }
-      network.setInput(model.input(segment));
+      network.setInput(LanguageModel.input(network, segment));
       network.setLabels(segment.calls());
       loss.setWeights(segment.weights());
       network.computeGradientAndScore();

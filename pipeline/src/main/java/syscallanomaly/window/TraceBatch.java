@@ -1,6 +1,8 @@
 package syscallanomaly.window;
 
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -104,12 +106,14 @@ public record TraceBatch(INDArray inputs, INDArray calls, INDArray weights) {
     int rows = rows();
     int steps = steps();
     int[] indices = inputs.dup('f').data().asInt();
-    float[] values = new float[rows * symbols * steps];
+    INDArray zeros = Nd4j.create(DataType.FLOAT, new long[] {rows, symbols, steps}, 'f');
+    DataBuffer values = zeros.data();
     for (int step = 0; step < steps; step++) {
       for (int row = 0; row < rows; row++) {
-        values[row + rows * (indices[row + rows * step] + symbols * step)] = 1f;
+        int index = indices[row + rows * step];
+        values.put(row + (long) rows * (index + (long) symbols * step), 1f);
       }
     }
-    return Nd4j.create(values, new long[] {rows, symbols, steps}, 'f');
+    return zeros;
   }
 }

@@ -2,7 +2,10 @@ package syscallanomaly.model.lstm;
 
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** What computes the LSTM layers of a network; the results are the same but for rounding. */
+/**
+ * What computes the LSTM layers of a network; the results are the same but for rounding, and but
+ * for DL4J's gradients where truncated back-propagation carries a state into a segment.
+ */
 public enum LstmImplementation {
   /** {@link FastLstm}. */
   FAST {
