@@ -47,18 +47,21 @@ final class BlasArithmetic extends LstmArithmetic {
     private final NativeArray array = new NativeArray();
     private int rows;
     private int columns;
+    private int stride;
     private boolean transposed;
 
     @Override
-    public void set(float[] matrix, int rows, int columns) {
-      array.ofSize(rows * columns).put(matrix, 0, rows * columns);
+    public void set(Rows matrix, int rows, int columns) {
+      int size = (rows - 1) * matrix.stride() + columns;
+      array.ofSize(size).put(matrix.values(), matrix.start(), size);
       this.rows = rows;
       this.columns = columns;
+      this.stride = matrix.stride();
       this.transposed = false;
     }
 
     @Override
-    public void setTransposed(float[] matrix, int rows, int columns) {
+    public void setTransposed(Rows matrix, int rows, int columns) {
       set(matrix, rows, columns);
       this.rows = columns;
       this.columns = rows;
@@ -71,34 +74,22 @@ final class BlasArithmetic extends LstmArithmetic {
   }
 
   @Override
-  void multiplyAdd(
-      float[] left,
-      int leftStart,
-      int leftStride,
-      int rows,
-      Factor factor,
-      float[] result,
-      int start,
-      int stride) {
+  protected void addProduct(Rows left, int rows, Factor factor, Rows result) {
     NativeFactor right = (NativeFactor) factor;
-    int leftSize = (rows - 1) * leftStride + right.rows;
-    FloatPointer leftMemory = leftArray.ofSize(leftSize).put(left, leftStart, leftSize);
-    multiply(CblasNoTrans, leftMemory, leftStride, rows, right);
-    addResult(rows, right.columns, result, start, stride);
+    multiply(CblasNoTrans, left, rows, right.rows, rows, right);
+    addResult(rows, right.columns, result);
   }
 
   @Override
-  void multiplyTransposedAdd(
-      float[] left, int leftStride, int columns, Factor factor, float[] result, int stride) {
+  protected void addTransposedProduct(Rows left, int columns, Factor factor, Rows result) {
     NativeFactor right = (NativeFactor) factor;
-    int leftSize = (right.rows - 1) * leftStride + columns;
-    FloatPointer leftMemory = leftArray.ofSize(leftSize).put(left, 0, leftSize);
-    multiply(CblasTrans, leftMemory, leftStride, columns, right);
-    addResult(columns, right.columns, result, 0, stride);
+    multiply(CblasTrans, left, right.rows, columns, columns, right);
+    addResult(columns, right.columns, result);
   }
 
   private void multiply(
-      int leftForm, FloatPointer left, int leftStride, int rows, NativeFactor right) {
+      int leftForm, Rows left, int leftRows, int leftColumns, int rows, NativeFactor right) {
+    int leftSize = (leftRows - 1) * left.stride() + leftColumns;
     cblas_sgemm(
         CblasRowMajor,
         leftForm,
@@ -107,39 +98,39 @@ final class BlasArithmetic extends LstmArithmetic {
         right.columns,
         right.rows,
         1f,
-        left,
-        leftStride,
+        leftArray.ofSize(leftSize).put(left.values(), left.start(), leftSize),
+        left.stride(),
         right.memory(),
-        right.transposed ? right.rows : right.columns,
+        right.stride,
         0f,
         resultArray.ofSize(rows * right.columns),
         right.columns);
   }
 
-  private void addResult(int rows, int columns, float[] result, int start, int stride) {
+  private void addResult(int rows, int columns, Rows result) {
     if (rowsOfResult.length < rows * columns) {
       rowsOfResult = new float[rows * columns];
     }
     resultArray.memory.get(rowsOfResult, 0, rows * columns);
     for (int row = 0; row < rows; row++) {
-      int to = start + row * stride;
+      int to = result.row(row);
       int from = row * columns;
       for (int column = 0; column < columns; column++) {
-        result[to + column] += rowsOfResult[from + column];
+        result.values()[to + column] += rowsOfResult[from + column];
       }
     }
   }
 
   @Override
-  void stepForward(CellStep step, float[] hidden, int hiddenStart, int hiddenStride) {
+  void stepForward(CellStep step, Rows hidden) {
     int units = step.units();
-    float[] gates = step.gates();
+    float[] gates = step.gates().values();
     for (int row = 0; row < step.rows(); row++) {
-      int gate = step.gateStart() + row * 4 * units;
-      int cell = step.cellStart() + row * units;
-      int next = step.nextCellStart() + row * units;
-      int tanh = step.cellTanhStart() + row * units;
-      int out = hiddenStart + row * hiddenStride;
+      int gate = step.gates().row(row);
+      int before = step.before().row(row);
+      int after = step.after().row(row);
+      int tanh = step.tanh().row(row);
+      int out = hidden.row(row);
       for (int unit = 0; unit < units; unit++) {
         int i = gate + unit;
         int f = i + units;
@@ -149,30 +140,24 @@ final class BlasArithmetic extends LstmArithmetic {
         gates[f] = HyperbolicTangent.sigmoid(gates[f]);
         gates[o] = HyperbolicTangent.sigmoid(gates[o]);
         gates[g] = HyperbolicTangent.sigmoid(gates[g]);
-        float c = gates[f] * step.cells()[cell + unit] + gates[g] * gates[i];
+        float c = gates[f] * step.before().values()[before + unit] + gates[g] * gates[i];
         float t = HyperbolicTangent.tanh(c);
-        step.cells()[next + unit] = c;
-        step.cellTanh()[tanh + unit] = t;
-        hidden[out + unit] = gates[o] * t;
+        step.after().values()[after + unit] = c;
+        step.tanh().values()[tanh + unit] = t;
+        hidden.values()[out + unit] = gates[o] * t;
       }
     }
   }
 
   @Override
-  void stepBackward(
-      CellStep step,
-      float[] hidden,
-      int hiddenStart,
-      int hiddenStride,
-      float[] cell,
-      float[] bias) {
+  void stepBackward(CellStep step, Rows hidden, float[] cell, float[] bias) {
     int units = step.units();
-    float[] gates = step.gates();
+    float[] gates = step.gates().values();
     for (int row = 0; row < step.rows(); row++) {
-      int gate = step.gateStart() + row * 4 * units;
-      int before = step.cellStart() + row * units;
-      int tanh = step.cellTanhStart() + row * units;
-      int in = hiddenStart + row * hiddenStride;
+      int gate = step.gates().row(row);
+      int before = step.before().row(row);
+      int tanh = step.tanh().row(row);
+      int in = hidden.row(row);
       int state = row * units;
       for (int unit = 0; unit < units; unit++) {
         int i = gate + unit;
@@ -183,12 +168,12 @@ final class BlasArithmetic extends LstmArithmetic {
         float forget = gates[f];
         float output = gates[o];
         float input = gates[g];
-        float t = step.cellTanh()[tanh + unit];
-        float dh = hidden[in + unit];
+        float t = step.tanh().values()[tanh + unit];
+        float dh = hidden.values()[in + unit];
         // c reaches the loss through h and through the next step's c.
         float dc = cell[state + unit] + dh * output * (1 - t * t);
         gates[i] = dc * input * (1 - a * a);
-        gates[f] = dc * step.cells()[before + unit] * (forget - forget * forget);
+        gates[f] = dc * step.before().values()[before + unit] * (forget - forget * forget);
         gates[o] = dh * t * (output - output * output);
         gates[g] = dc * a * (input - input * input);
         cell[state + unit] = dc * forget;

@@ -24,9 +24,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import syscallanomaly.model.lstm.LstmKernel.Input;
-import syscallanomaly.model.lstm.LstmKernel.Parameters;
-import syscallanomaly.model.lstm.LstmKernel.State;
 
 /**
  * A fast LSTM for DL4J on the CPU, behind DL4J's own LSTM layers: networks, their files and
@@ -46,7 +43,7 @@ public final class FastLstm implements LSTMHelper {
   private INDArray lastInput;
   private float[] inputValues = {};
   private float[] outputValues = {};
-  private Parameters parameters = new Parameters(new float[0], new float[0], new float[0]);
+  private LstmParameters parameters = LstmParameters.ofSize(0, 0);
 
   private FastLstm(boolean firstLayer) {
     this.firstLayer = firstLayer;
@@ -149,7 +146,9 @@ public final class FastLstm implements LSTMHelper {
       inputValues = NativeValues.read(input, inputValues);
       kernel.forward(
           parameters,
-          firstLayer ? Input.of(inputValues, batch, inputs, steps) : Input.dense(inputValues),
+          firstLayer
+              ? LstmInput.of(inputValues, batch, inputs, steps)
+              : LstmInput.dense(inputValues),
           batch,
           steps,
           previousCell == null ? null : state(previousOutput, previousCell),
@@ -164,7 +163,7 @@ public final class FastLstm implements LSTMHelper {
       NativeValues.write(outputValues, pass.fwdPassOutput);
     }
     ArrayType scope = forBackprop ? ArrayType.BP_WORKING_MEM : ArrayType.FF_WORKING_MEM;
-    State after = kernel.stateAfter();
+    LstmState after = kernel.stateAfter();
     pass.lastAct = stateArray(after.output(), batch, units, scope, workspaces);
     pass.lastMemCell = stateArray(after.cell(), batch, units, scope, workspaces);
     return pass;
@@ -180,17 +179,15 @@ public final class FastLstm implements LSTMHelper {
   private void prepare(int batch, int inputs, int units, int steps) {
     if (kernel == null || kernel.inputs() != inputs || kernel.units() != units) {
       kernel = new LstmKernel(inputs, units, LstmArithmetic.fastest());
-      parameters =
-          new Parameters(
-              new float[inputs * 4 * units], new float[units * 4 * units], new float[4 * units]);
+      parameters = LstmParameters.ofSize(inputs, units);
     }
     if (outputValues.length < batch * units * steps) {
       outputValues = new float[batch * units * steps];
     }
   }
 
-  private static State state(INDArray output, INDArray cell) {
-    return new State(
+  private static LstmState state(INDArray output, INDArray cell) {
+    return new LstmState(
         NativeValues.read(output, new float[0]), NativeValues.read(cell, new float[0]));
   }
 

@@ -9,6 +9,11 @@ import org.slf4j.LoggerFactory;
 abstract class LstmArithmetic {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
+  /** Rows transposed at a time: the lines of memory that they touch stay in the cache. */
+  private static final int TRANSPOSED_ROWS = 16;
+
+  private long productNanos;
+
   /** The fastest arithmetic of this Java virtual machine. */
   static LstmArithmetic fastest() {
     return Choice.VECTOR ? new VectorArithmetic() : new BlasArithmetic();
@@ -34,9 +39,9 @@ abstract class LstmArithmetic {
   /** Rows that a result must have room for beyond its last; what stands there is kept. */
   abstract int spareRows();
 
-  /** The next multiple of {@link #lanes}. */
-  final int padded(int width) {
-    return (width + lanes() - 1) / lanes() * lanes();
+  /** Nanoseconds spent in matrix products since the beginning. */
+  final long productNanos() {
+    return productNanos;
   }
 
   /** Room for a right-hand factor. */
@@ -47,40 +52,61 @@ abstract class LstmArithmetic {
     /**
      * Takes the values of a matrix.
      *
-     * @param matrix row by row, {@code columns} of them a row; a multiple of {@link #lanes}
+     * @param columns of the matrix, a multiple of {@link #lanes}
      */
-    void set(float[] matrix, int rows, int columns);
+    void set(Rows matrix, int rows, int columns);
 
     /**
      * Takes the values of the transpose of a matrix: {@code columns} rows, {@code rows} columns.
      */
-    void setTransposed(float[] matrix, int rows, int columns);
+    void setTransposed(Rows matrix, int rows, int columns);
   }
 
   /**
    * {@code result += left * factor}.
    *
-   * @param left {@code rows} rows of as many values as the factor has rows, {@code leftStride}
-   *     apart
-   * @param result rows {@code stride} apart
+   * @param left {@code rows} rows of as many values as the factor has rows
    */
-  abstract void multiplyAdd(
-      float[] left,
-      int leftStart,
-      int leftStride,
-      int rows,
-      Factor factor,
-      float[] result,
-      int start,
-      int stride);
+  final void multiplyAdd(Rows left, int rows, Factor factor, Rows result) {
+    long started = System.nanoTime();
+    addProduct(left, rows, factor, result);
+    productNanos += System.nanoTime() - started;
+  }
 
   /**
    * {@code result += transpose(left) * factor}.
    *
-   * @param left as many rows as the factor has, of {@code columns} values, {@code leftStride} apart
+   * @param left as many rows as the factor has, of {@code columns} values
    */
-  abstract void multiplyTransposedAdd(
-      float[] left, int leftStride, int columns, Factor factor, float[] result, int stride);
+  final void multiplyTransposedAdd(Rows left, int columns, Factor factor, Rows result) {
+    long started = System.nanoTime();
+    addTransposedProduct(left, columns, factor, result);
+    productNanos += System.nanoTime() - started;
+  }
+
+  /** {@link #multiplyAdd}. */
+  protected abstract void addProduct(Rows left, int rows, Factor factor, Rows result);
+
+  /** {@link #multiplyTransposedAdd}. */
+  protected abstract void addTransposedProduct(Rows left, int columns, Factor factor, Rows result);
+
+  /**
+   * Copies a matrix with its rows as columns.
+   *
+   * @param to receives {@code columns} rows of {@code rows} values
+   */
+  void transpose(Rows from, int rows, int columns, Rows to) {
+    for (int first = 0; first < rows; first += TRANSPOSED_ROWS) {
+      int last = Math.min(rows, first + TRANSPOSED_ROWS);
+      for (int column = 0; column < columns; column++) {
+        int source = from.row(first) + column;
+        int target = to.row(column);
+        for (int row = first; row < last; row++, source += from.stride()) {
+          to.values()[target + row] = from.values()[source];
+        }
+      }
+    }
+  }
 
   /**
    * A time step of the cells: gates from what flows into them, cell state and output.
@@ -89,7 +115,7 @@ abstract class LstmArithmetic {
    * f c' + g a} and {@code h = o tanh(c)}. The order of the gates is DL4J's; c' is the cell state
    * one step before.
    */
-  abstract void stepForward(CellStep step, float[] hidden, int hiddenStart, int hiddenStride);
+  abstract void stepForward(CellStep step, Rows hidden);
 
   /**
    * The derivatives of {@link #stepForward}: replaces the gates by the loss's derivatives with
@@ -100,8 +126,7 @@ abstract class LstmArithmetic {
    *     c'; rows of {@code units}
    * @param bias the derivatives of the gates are added to it, {@code 4 * units}
    */
-  abstract void stepBackward(
-      CellStep step, float[] hidden, int hiddenStart, int hiddenStride, float[] cell, float[] bias);
+  abstract void stepBackward(CellStep step, Rows hidden, float[] cell, float[] bias);
 
   /**
    * Where a time step's values lie.
@@ -109,22 +134,9 @@ abstract class LstmArithmetic {
    * @param rows sequences of the mini-batch
    * @param units of the layer, a multiple of {@link #lanes}
    * @param gates rows of {@code 4 * units}: zi, zf, zo, zg, after the step a, f, o, g
-   * @param cells rows of {@code units}: c' from {@code cellStart}, c after them
-   * @param cellTanh rows of {@code units}: tanh(c)
+   * @param before rows of {@code units}: c'
+   * @param after likewise: c
+   * @param tanh likewise: tanh(c)
    */
-  record CellStep(
-      int rows,
-      int units,
-      float[] gates,
-      int gateStart,
-      float[] cells,
-      int cellStart,
-      float[] cellTanh,
-      int cellTanhStart) {
-
-    /** Where c begins. */
-    int nextCellStart() {
-      return cellStart + rows * units;
-    }
-  }
+  record CellStep(int rows, int units, Rows gates, Rows before, Rows after, Rows tanh) {}
 }

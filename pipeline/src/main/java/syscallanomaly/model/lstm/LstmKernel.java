@@ -2,7 +2,6 @@ package syscallanomaly.model.lstm;
 
 import java.util.Arrays;
 import syscallanomaly.model.lstm.LstmArithmetic.CellStep;
-import syscallanomaly.model.lstm.LstmArithmetic.Factor;
 
 /**
  * An LSTM layer without peepholes on heap arrays: forward and backward through a mini-batch of
@@ -10,34 +9,22 @@ import syscallanomaly.model.lstm.LstmArithmetic.Factor;
  *
  * <p>Arrays that come and go are laid out as DL4J's: time series of shape [batch, size, steps] and
  * weights of shape [inputs, 4 * units] in Fortran order. Within, a row is a sequence at a time
- * step, rows of a step stand together, and units are padded so that whole vectors fit: what is
- * padded stays zero. All buffers are kept from call to call. Belongs to one thread.
+ * step, and rows of a step stand together. All buffers are kept from call to call. Belongs to one
+ * thread.
  */
 final class LstmKernel {
-  private static final int GATES = 4;
+  /**
+   * Rows whose share of the weights' derivatives is added at once: few enough that they stay in the
+   * cache from where they were computed.
+   */
+  private static final int GRADIENT_ROWS = 256;
 
   private final LstmArithmetic arithmetic;
   private final int inputs;
   private final int units;
-  private final int paddedInputs;
-  private final int paddedUnits;
-  private final int gateWidth;
 
-  private final Factor forwardFactor;
-  private final Factor backwardFactor;
-  private final Factor sequenceFactor;
-
-  /** Weights a row per gate and unit: those of the inputs, if they are dense, and of the units. */
-  private float[] weights = {};
-
-  /** Weights of one-hot inputs, a row per input. */
-  private float[] inputRows = {};
-
-  private final float[] bias;
-  private final float[] biasGradient;
-  private float[] weightGradient = {};
-  private float[] inputRowGradient = {};
-
+  private LstmLayout layout;
+  private LstmWeights weights;
   private int batch;
   private int steps;
 
@@ -52,20 +39,17 @@ final class LstmKernel {
   private float[] cellTanh = {};
   private float[] stepGradient = {};
   private float[] cellGradient = {};
-  private long productNanos;
 
   LstmKernel(int inputs, int units, LstmArithmetic arithmetic) {
     this.arithmetic = arithmetic;
     this.inputs = inputs;
     this.units = units;
-    this.paddedInputs = arithmetic.padded(inputs);
-    this.paddedUnits = arithmetic.padded(units);
-    this.gateWidth = GATES * paddedUnits;
-    this.forwardFactor = arithmetic.factor();
-    this.backwardFactor = arithmetic.factor();
-    this.sequenceFactor = arithmetic.factor();
-    this.bias = new float[gateWidth];
-    this.biasGradient = new float[gateWidth];
+    setLayout(false);
+  }
+
+  private void setLayout(boolean oneHot) {
+    layout = new LstmLayout(inputs, units, oneHot, arithmetic.lanes());
+    weights = new LstmWeights(layout, arithmetic);
   }
 
   int inputs() {
@@ -78,7 +62,7 @@ final class LstmKernel {
 
   /** Nanoseconds spent in matrix products since the beginning. */
   long productNanos() {
-    return productNanos;
+    return arithmetic.productNanos();
   }
 
   /**
@@ -91,44 +75,36 @@ final class LstmKernel {
    * @param output receives [batch, units, steps]
    */
   void forward(
-      Parameters parameters, Input input, int batch, int steps, State before, float[] output) {
+      LstmParameters parameters,
+      LstmInput input,
+      int batch,
+      int steps,
+      LstmState before,
+      float[] output) {
     this.batch = batch;
     this.steps = steps;
     this.symbols = input.symbols();
-    int width = width();
-    reserve(width);
-    setWeights(parameters);
-    if (symbols == null) {
-      setInputs(input.values());
+    if (layout.oneHot() != input.oneHot()) {
+      setLayout(input.oneHot());
     }
+    reserve();
+    weights.set(parameters);
+    setInputs(input);
     setState(before);
-    startGates();
+    weights.startGates(symbols, batch * steps, gates(0));
     for (int step = 0; step < steps; step++) {
-      long started = System.nanoTime();
-      arithmetic.multiplyAdd(
-          sequence,
-          step * batch * width,
-          width,
-          batch,
-          forwardFactor,
-          gates,
-          step * batch * gateWidth,
-          gateWidth);
-      productNanos += System.nanoTime() - started;
-      arithmetic.stepForward(cellStep(step), sequence, hiddenStart(step + 1), width);
-    }
-    for (int step = 0; step < steps; step++) {
-      TimeSteps.fromRows(
-          sequence, hiddenStart(step + 1), width, batch, units, output, step * batch * units);
+      arithmetic.multiplyAdd(sequence(step), batch, weights.forward(), gates(step));
+      Rows hidden = hidden(step + 1);
+      arithmetic.stepForward(cellStep(step), hidden);
+      arithmetic.transpose(hidden, batch, units, series(output, units, step));
     }
   }
 
   /** Output and cell state after the last step of {@link #forward}. */
-  State stateAfter() {
-    State state = new State(new float[batch * units], new float[batch * units]);
-    TimeSteps.fromRows(sequence, hiddenStart(steps), width(), batch, units, state.output(), 0);
-    TimeSteps.fromRows(
-        cells, steps * batch * paddedUnits, paddedUnits, batch, units, state.cell(), 0);
+  LstmState stateAfter() {
+    LstmState state = new LstmState(new float[batch * units], new float[batch * units]);
+    arithmetic.transpose(hidden(steps), batch, units, Rows.of(state.output(), batch));
+    arithmetic.transpose(cells(steps), batch, units, Rows.of(state.cell(), batch));
     return state;
   }
 
@@ -141,277 +117,125 @@ final class LstmKernel {
    * @param inputGradient receives those with respect to the input, [batch, inputs, steps]; left as
    *     it is where the input was one-hot
    */
-  void backward(int firstStep, float[] outputGradient, Parameters gradient, float[] inputGradient) {
-    int width = width();
-    long started = System.nanoTime();
-    backwardFactor.set(weights, gateWidth, width);
-    productNanos += System.nanoTime() - started;
-    Arrays.fill(biasGradient, 0f);
-    Arrays.fill(cellGradient, 0, batch * paddedUnits, 0f);
+  void backward(
+      int firstStep, float[] outputGradient, LstmParameters gradient, float[] inputGradient) {
+    weights.startGradient();
+    Arrays.fill(cellGradient, 0, batch * layout.paddedUnits(), 0f);
     startStepGradient(outputGradient, steps - 1);
-    int hidden = width - paddedUnits;
+    Rows rowGradient = Rows.of(stepGradient, layout.width());
+    int added = steps;
     for (int step = steps - 1; step >= firstStep; step--) {
       arithmetic.stepBackward(
-          cellStep(step), stepGradient, hidden, width, cellGradient, biasGradient);
-      boolean wanted = step > firstStep || symbols == null;
-      if (wanted) {
+          cellStep(step),
+          rowGradient.right(layout.paddedInputs()),
+          cellGradient,
+          weights.biasGradient());
+      if (step > firstStep || !layout.oneHot()) {
         startStepGradient(outputGradient, step - 1);
-        started = System.nanoTime();
-        arithmetic.multiplyAdd(
-            gates,
-            step * batch * gateWidth,
-            gateWidth,
-            batch,
-            backwardFactor,
-            stepGradient,
-            0,
-            width);
-        productNanos += System.nanoTime() - started;
+        arithmetic.multiplyAdd(gates(step), batch, weights.backward(), rowGradient);
       }
-      if (symbols == null) {
-        TimeSteps.fromRows(
-            stepGradient, 0, width, batch, inputs, inputGradient, step * batch * inputs);
+      if (!layout.oneHot()) {
+        arithmetic.transpose(rowGradient, batch, inputs, series(inputGradient, inputs, step));
+      }
+      int rows = (added - step) * batch;
+      if (rows >= GRADIENT_ROWS || step == firstStep) {
+        weights.addGradient(sequence(step), symbols, step * batch, rows, gates(step));
+        added = step;
       }
     }
-    Arrays.fill(gates, 0, firstStep * batch * gateWidth, 0f);
-    if (symbols == null) {
+    if (!layout.oneHot()) {
       Arrays.fill(inputGradient, 0, firstStep * batch * inputs, 0f);
     }
-    weightGradients(gradient);
+    weights.getGradient(gradient);
   }
 
-  private int width() {
-    return symbols == null ? paddedInputs + paddedUnits : paddedUnits;
-  }
-
-  private int hiddenStart(int step) {
-    int width = width();
-    return step * batch * width + width - paddedUnits;
-  }
-
-  private CellStep cellStep(int step) {
-    int start = step * batch * paddedUnits;
-    return new CellStep(
-        batch, paddedUnits, gates, step * batch * gateWidth, cells, start, cellTanh, start);
-  }
-
-  private void reserve(int width) {
+  private void reserve() {
     int rows = batch * steps;
     int spare = arithmetic.spareRows();
-    // What another layout left would stand where padding is now.
-    weights = weights.length == gateWidth * width ? weights : new float[gateWidth * width];
-    sequence = atLeast(sequence, (rows + batch) * width);
-    gates = atLeast(gates, (rows + spare) * gateWidth);
-    cells = atLeast(cells, (rows + batch) * paddedUnits);
-    cellTanh = atLeast(cellTanh, rows * paddedUnits);
-    stepGradient = atLeast(stepGradient, (batch + spare) * width);
-    cellGradient = atLeast(cellGradient, batch * paddedUnits);
-    weightGradient = atLeast(weightGradient, (gateWidth + spare) * width);
-    if (symbols != null) {
-      inputRows = atLeast(inputRows, inputs * gateWidth);
-      inputRowGradient = atLeast(inputRowGradient, inputs * gateWidth);
-    }
+    sequence = atLeast(sequence, (rows + batch) * layout.width());
+    gates = atLeast(gates, (rows + spare) * layout.gateStride());
+    cells = atLeast(cells, (rows + batch) * layout.paddedUnits());
+    cellTanh = atLeast(cellTanh, rows * layout.paddedUnits());
+    stepGradient = atLeast(stepGradient, (batch + spare) * layout.width());
+    cellGradient = atLeast(cellGradient, batch * layout.paddedUnits());
   }
 
   private static float[] atLeast(float[] array, int length) {
     return array.length < length ? new float[length] : array;
   }
 
-  private void setWeights(Parameters parameters) {
-    int width = width();
-    int hidden = width - paddedUnits;
-    for (int gate = 0; gate < GATES; gate++) {
-      for (int unit = 0; unit < units; unit++) {
-        int from = gate * units + unit;
-        int to = (gate * paddedUnits + unit) * width;
-        if (symbols == null) {
-          System.arraycopy(parameters.inputWeights(), from * inputs, weights, to, inputs);
-        }
-        System.arraycopy(parameters.recurrentWeights(), from * units, weights, to + hidden, units);
-      }
-      System.arraycopy(parameters.bias(), gate * units, bias, gate * paddedUnits, units);
-      if (symbols != null) {
-        TimeSteps.toRows(
-            parameters.inputWeights(),
-            gate * units * inputs,
-            inputs,
-            units,
-            inputRows,
-            gate * paddedUnits,
-            gateWidth);
-      }
-    }
-    long started = System.nanoTime();
-    forwardFactor.setTransposed(weights, gateWidth, width);
-    productNanos += System.nanoTime() - started;
+  private Rows sequence(int step) {
+    return Rows.of(sequence, layout.width()).from(step * batch);
   }
 
-  private void setInputs(float[] input) {
-    int width = width();
-    for (int step = 0; step < steps; step++) {
-      int to = step * batch * width;
-      TimeSteps.toRows(input, step * batch * inputs, batch, inputs, sequence, to, width);
-      clearPadding(sequence, to, width, inputs, paddedInputs);
-    }
+  /** Outputs of the step before. */
+  private Rows hidden(int step) {
+    return sequence(step).right(layout.paddedInputs());
   }
 
-  private void clearPadding(float[] rows, int start, int stride, int from, int to) {
-    if (from < to) {
-      for (int row = 0; row < batch; row++) {
-        Arrays.fill(rows, start + row * stride + from, start + row * stride + to, 0f);
-      }
-    }
+  private Rows gates(int step) {
+    return Rows.of(gates, layout.gateStride()).from(step * batch);
   }
 
-  private void setState(State before) {
-    int width = width();
-    int hidden = hiddenStart(0);
-    if (before == null) {
-      for (int row = 0; row < batch; row++) {
-        int start = hidden + row * width;
-        Arrays.fill(sequence, start, start + paddedUnits, 0f);
-      }
-      Arrays.fill(cells, 0, batch * paddedUnits, 0f);
+  /** Cell states of the step before. */
+  private Rows cells(int step) {
+    return Rows.of(cells, layout.paddedUnits()).from(step * batch);
+  }
+
+  private CellStep cellStep(int step) {
+    return new CellStep(
+        batch,
+        layout.paddedUnits(),
+        gates(step),
+        cells(step),
+        cells(step + 1),
+        Rows.of(cellTanh, layout.paddedUnits()).from(step * batch));
+  }
+
+  /** A time step in DL4J's layout, where the values of one unit for all sequences are a row. */
+  private Rows series(float[] values, int size, int step) {
+    return new Rows(values, step * batch * size, batch);
+  }
+
+  private void setInputs(LstmInput input) {
+    if (input.oneHot()) {
       return;
     }
-    TimeSteps.toRows(before.output(), 0, batch, units, sequence, hidden, width);
-    clearPadding(sequence, hidden, width, units, paddedUnits);
-    TimeSteps.toRows(before.cell(), 0, batch, units, cells, 0, paddedUnits);
-    clearPadding(cells, 0, paddedUnits, units, paddedUnits);
+    for (int step = 0; step < steps; step++) {
+      arithmetic.transpose(series(input.values(), inputs, step), inputs, batch, sequence(step));
+      clearColumns(sequence(step), inputs, layout.paddedInputs());
+    }
   }
 
-  /** What flows into the gates beside the product: the bias, and the looked-up weights. */
-  private void startGates() {
-    int rows = batch * steps;
-    for (int row = 0; row < rows; row++) {
-      int to = row * gateWidth;
-      if (symbols == null || symbols[row] == Input.NONE) {
-        System.arraycopy(bias, 0, gates, to, gateWidth);
-      } else {
-        int from = symbols[row] * gateWidth;
-        for (int column = 0; column < gateWidth; column++) {
-          gates[to + column] = inputRows[from + column] + bias[column];
-        }
+  private void setState(LstmState before) {
+    int present = 0;
+    if (before != null) {
+      arithmetic.transpose(Rows.of(before.output(), batch), units, batch, hidden(0));
+      arithmetic.transpose(Rows.of(before.cell(), batch), units, batch, cells(0));
+      present = units;
+    }
+    clearColumns(hidden(0), present, layout.paddedUnits());
+    clearColumns(cells(0), present, layout.paddedUnits());
+  }
+
+  private void clearColumns(Rows rows, int from, int to) {
+    if (from < to) {
+      for (int row = 0; row < batch; row++) {
+        Arrays.fill(rows.values(), rows.row(row) + from, rows.row(row) + to, 0f);
       }
     }
   }
 
   /** What the output of a step alone adds to the derivatives of inputs and outputs before it. */
   private void startStepGradient(float[] outputGradient, int step) {
-    int width = width();
-    Arrays.fill(stepGradient, 0, batch * width, 0f);
-    if (step >= 0) {
-      TimeSteps.toRows(
-          outputGradient,
-          step * batch * units,
-          batch,
-          units,
-          stepGradient,
-          width - paddedUnits,
-          width);
+    Rows rows = Rows.of(stepGradient, layout.width());
+    if (step < 0) {
+      clearColumns(rows, 0, layout.width());
+      return;
     }
-  }
-
-  private void weightGradients(Parameters gradient) {
-    int width = width();
-    int rows = batch * steps;
-    Arrays.fill(weightGradient, 0, gateWidth * width, 0f);
-    long started = System.nanoTime();
-    sequenceFactor.set(sequence, rows, width);
-    arithmetic.multiplyTransposedAdd(
-        gates, gateWidth, gateWidth, sequenceFactor, weightGradient, width);
-    productNanos += System.nanoTime() - started;
-    if (symbols != null) {
-      addInputRowGradients(rows);
-    }
-    int hidden = width - paddedUnits;
-    for (int gate = 0; gate < GATES; gate++) {
-      for (int unit = 0; unit < units; unit++) {
-        int to = gate * units + unit;
-        int from = (gate * paddedUnits + unit) * width;
-        if (symbols == null) {
-          System.arraycopy(weightGradient, from, gradient.inputWeights(), to * inputs, inputs);
-        }
-        System.arraycopy(
-            weightGradient, from + hidden, gradient.recurrentWeights(), to * units, units);
-      }
-      System.arraycopy(biasGradient, gate * paddedUnits, gradient.bias(), gate * units, units);
-      if (symbols != null) {
-        TimeSteps.fromRows(
-            inputRowGradient,
-            gate * paddedUnits,
-            gateWidth,
-            inputs,
-            units,
-            gradient.inputWeights(),
-            gate * units * inputs);
-      }
-    }
-  }
-
-  private void addInputRowGradients(int rows) {
-    Arrays.fill(inputRowGradient, 0, inputs * gateWidth, 0f);
-    for (int row = 0; row < rows; row++) {
-      if (symbols[row] != Input.NONE) {
-        int from = row * gateWidth;
-        int to = symbols[row] * gateWidth;
-        for (int column = 0; column < gateWidth; column++) {
-          inputRowGradient[to + column] += gates[from + column];
-        }
-      }
-    }
-  }
-
-  /**
-   * Parameters of the layer or their derivatives.
-   *
-   * @param inputWeights [inputs, 4 * units], Fortran order
-   * @param recurrentWeights [units, 4 * units], Fortran order
-   * @param bias [4 * units]
-   */
-  record Parameters(float[] inputWeights, float[] recurrentWeights, float[] bias) {}
-
-  /**
-   * State between two steps.
-   *
-   * @param output [batch, units], Fortran order
-   * @param cell likewise
-   */
-  record State(float[] output, float[] cell) {}
-
-  /**
-   * The input of a mini-batch.
-   *
-   * @param values [batch, inputs, steps], Fortran order
-   * @param symbols which input is 1, a number for each sequence of each step, {@link #NONE} where
-   *     all are 0; null where the input is not one-hot
-   */
-  record Input(float[] values, int[] symbols) {
-    static final int NONE = -1;
-
-    /** Looks whether the values are one-hot. */
-    static Input of(float[] values, int batch, int inputs, int steps) {
-      int[] symbols = new int[batch * steps];
-      Arrays.fill(symbols, NONE);
-      int at = 0;
-      for (int step = 0; step < steps; step++) {
-        for (int input = 0; input < inputs; input++) {
-          for (int row = step * batch; row < (step + 1) * batch; row++, at++) {
-            float value = values[at];
-            if (value != 0) {
-              if (value != 1 || symbols[row] != NONE) {
-                return dense(values);
-              }
-              symbols[row] = input;
-            }
-          }
-        }
-      }
-      return new Input(values, symbols);
-    }
-
-    static Input dense(float[] values) {
-      return new Input(values, null);
-    }
+    clearColumns(rows, 0, layout.paddedInputs());
+    Rows hidden = rows.right(layout.paddedInputs());
+    arithmetic.transpose(series(outputGradient, units, step), units, batch, hidden);
+    clearColumns(hidden, units, layout.paddedUnits());
   }
 }

@@ -32,18 +32,18 @@ final class NarrowTile implements RegisterTile {
     int r3 = start + 3 * stride;
     int r4 = start + 4 * stride;
     int r5 = start + 5 * stride;
-    FloatVector c0a = FloatVector.fromArray(SPECIES, result, r0);
-    FloatVector c0b = FloatVector.fromArray(SPECIES, result, r0 + LANES);
-    FloatVector c1a = FloatVector.fromArray(SPECIES, result, r1);
-    FloatVector c1b = FloatVector.fromArray(SPECIES, result, r1 + LANES);
-    FloatVector c2a = FloatVector.fromArray(SPECIES, result, r2);
-    FloatVector c2b = FloatVector.fromArray(SPECIES, result, r2 + LANES);
-    FloatVector c3a = FloatVector.fromArray(SPECIES, result, r3);
-    FloatVector c3b = FloatVector.fromArray(SPECIES, result, r3 + LANES);
-    FloatVector c4a = FloatVector.fromArray(SPECIES, result, r4);
-    FloatVector c4b = FloatVector.fromArray(SPECIES, result, r4 + LANES);
-    FloatVector c5a = FloatVector.fromArray(SPECIES, result, r5);
-    FloatVector c5b = FloatVector.fromArray(SPECIES, result, r5 + LANES);
+    FloatVector c0a = FloatVector.zero(SPECIES);
+    FloatVector c0b = FloatVector.zero(SPECIES);
+    FloatVector c1a = FloatVector.zero(SPECIES);
+    FloatVector c1b = FloatVector.zero(SPECIES);
+    FloatVector c2a = FloatVector.zero(SPECIES);
+    FloatVector c2b = FloatVector.zero(SPECIES);
+    FloatVector c3a = FloatVector.zero(SPECIES);
+    FloatVector c3b = FloatVector.zero(SPECIES);
+    FloatVector c4a = FloatVector.zero(SPECIES);
+    FloatVector c4b = FloatVector.zero(SPECIES);
+    FloatVector c5a = FloatVector.zero(SPECIES);
+    FloatVector c5b = FloatVector.zero(SPECIES);
     int l = leftStart;
     int b = rightStart;
     for (int k = 0; k < inner; k++, l += ROWS, b += 2 * LANES) {
@@ -68,17 +68,17 @@ final class NarrowTile implements RegisterTile {
       c5a = a5.fma(ba, c5a);
       c5b = a5.fma(bb, c5b);
     }
-    c0a.intoArray(result, r0);
-    c0b.intoArray(result, r0 + LANES);
-    c1a.intoArray(result, r1);
-    c1b.intoArray(result, r1 + LANES);
-    c2a.intoArray(result, r2);
-    c2b.intoArray(result, r2 + LANES);
-    c3a.intoArray(result, r3);
-    c3b.intoArray(result, r3 + LANES);
-    c4a.intoArray(result, r4);
-    c4b.intoArray(result, r4 + LANES);
-    c5a.intoArray(result, r5);
-    c5b.intoArray(result, r5 + LANES);
+    FloatVector.fromArray(SPECIES, result, r0).add(c0a).intoArray(result, r0);
+    FloatVector.fromArray(SPECIES, result, r0 + LANES).add(c0b).intoArray(result, r0 + LANES);
+    FloatVector.fromArray(SPECIES, result, r1).add(c1a).intoArray(result, r1);
+    FloatVector.fromArray(SPECIES, result, r1 + LANES).add(c1b).intoArray(result, r1 + LANES);
+    FloatVector.fromArray(SPECIES, result, r2).add(c2a).intoArray(result, r2);
+    FloatVector.fromArray(SPECIES, result, r2 + LANES).add(c2b).intoArray(result, r2 + LANES);
+    FloatVector.fromArray(SPECIES, result, r3).add(c3a).intoArray(result, r3);
+    FloatVector.fromArray(SPECIES, result, r3 + LANES).add(c3b).intoArray(result, r3 + LANES);
+    FloatVector.fromArray(SPECIES, result, r4).add(c4a).intoArray(result, r4);
+    FloatVector.fromArray(SPECIES, result, r4 + LANES).add(c4b).intoArray(result, r4 + LANES);
+    FloatVector.fromArray(SPECIES, result, r5).add(c5a).intoArray(result, r5);
+    FloatVector.fromArray(SPECIES, result, r5 + LANES).add(c5b).intoArray(result, r5 + LANES);
   }
 }

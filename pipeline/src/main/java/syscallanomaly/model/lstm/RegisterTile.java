@@ -4,6 +4,11 @@ package syscallanomaly.model.lstm;
  * The innermost loop of a matrix product: a tile of the result, a few rows by two vectors, stays in
  * registers while the inner dimension runs through (Goto and van de Geijn: Anatomy of
  * high-performance matrix multiplication, 2008).
+ *
+ * <p>Implementations begin their sums at zero and add the result's tile after the loop, as the
+ * receiver of the addition: the compiler knows the exact class of a vector that was loaded, not of
+ * one that a loop hands on, and to store one of those it would sometimes make objects of all of
+ * them, which took ten times as long in one start of Java out of ten.
  */
 interface RegisterTile {
   /** Rows of the tile. */

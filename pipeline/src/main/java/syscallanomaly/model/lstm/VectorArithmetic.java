@@ -56,16 +56,17 @@ final class VectorArithmetic extends LstmArithmetic {
     private int columns;
 
     @Override
-    public void set(float[] matrix, int rows, int columns) {
+    public void set(Rows matrix, int rows, int columns) {
       resize(rows, columns);
       int to = 0;
       for (int first = 0; first < columns; first += PANEL_COLUMNS) {
         boolean full = first + LANES < columns;
-        for (int row = 0, from = first; row < rows; row++, from += columns, to += PANEL_COLUMNS) {
-          FloatVector.fromArray(SPECIES, matrix, from).intoArray(values, to);
+        int from = matrix.start() + first;
+        for (int row = 0; row < rows; row++, from += matrix.stride(), to += PANEL_COLUMNS) {
+          FloatVector.fromArray(SPECIES, matrix.values(), from).intoArray(values, to);
           FloatVector second =
               full
-                  ? FloatVector.fromArray(SPECIES, matrix, from + LANES)
+                  ? FloatVector.fromArray(SPECIES, matrix.values(), from + LANES)
                   : FloatVector.zero(SPECIES);
           second.intoArray(values, to + LANES);
         }
@@ -73,20 +74,17 @@ final class VectorArithmetic extends LstmArithmetic {
     }
 
     @Override
-    public void setTransposed(float[] matrix, int rows, int columns) {
+    public void setTransposed(Rows matrix, int rows, int columns) {
       resize(columns, rows);
       if (rows % PANEL_COLUMNS != 0) {
         Arrays.fill(values, 0, size(), 0f);
       }
       for (int first = 0; first < rows; first += PANEL_COLUMNS) {
-        int present = Math.min(PANEL_COLUMNS, rows - first);
-        int to = first * columns;
-        for (int column = 0; column < columns; column++, to += PANEL_COLUMNS) {
-          for (int row = 0, from = first * columns + column; row < present; row++) {
-            values[to + row] = matrix[from];
-            from += columns;
-          }
-        }
+        gather(
+            matrix.from(first),
+            Math.min(PANEL_COLUMNS, rows - first),
+            columns,
+            new Rows(values, first * columns, PANEL_COLUMNS));
       }
     }
 
@@ -104,15 +102,7 @@ final class VectorArithmetic extends LstmArithmetic {
   }
 
   @Override
-  void multiplyAdd(
-      float[] left,
-      int leftStart,
-      int leftStride,
-      int rows,
-      Factor factor,
-      float[] result,
-      int start,
-      int stride) {
+  protected void addProduct(Rows left, int rows, Factor factor, Rows result) {
     Panels right = (Panels) factor;
     int inner = right.rows;
     int height = tile.rows();
@@ -124,40 +114,40 @@ final class VectorArithmetic extends LstmArithmetic {
         Arrays.fill(leftPanels, panel, panel + height * inner, 0f);
       }
       for (int row = 0; row < present; row++) {
-        int from = leftStart + (first + row) * leftStride;
+        int from = left.row(first + row);
         int to = panel + row;
         for (int k = 0; k < inner; k++) {
-          leftPanels[to] = left[from + k];
+          leftPanels[to] = left.values()[from + k];
           to += height;
         }
       }
     }
-    multiplyPanels(rows, right, result, start, stride);
+    multiplyPanels(rows, right, result);
   }
 
   @Override
-  void multiplyTransposedAdd(
-      float[] left, int leftStride, int columns, Factor factor, float[] result, int stride) {
+  protected void addTransposedProduct(Rows left, int columns, Factor factor, Rows result) {
     Panels right = (Panels) factor;
     int inner = right.rows;
     int height = tile.rows();
     reserveLeft(columns, inner);
     for (int first = 0; first < columns; first += height) {
       int to = first * inner;
+      int from = left.start() + first;
       int present = Math.min(height, columns - first);
       if (present == height && height <= LANES) {
         // What a vector holds beyond the panel's rows is overwritten by the next one.
-        for (int k = 0, from = first; k < inner; k++, from += leftStride, to += height) {
-          FloatVector.fromArray(SPECIES, left, from).intoArray(leftPanels, to);
+        for (int k = 0; k < inner; k++, from += left.stride(), to += height) {
+          FloatVector.fromArray(SPECIES, left.values(), from).intoArray(leftPanels, to);
         }
         continue;
       }
       Arrays.fill(leftPanels, to, to + height * inner, 0f);
-      for (int k = 0, from = first; k < inner; k++, from += leftStride, to += height) {
-        System.arraycopy(left, from, leftPanels, to, present);
+      for (int k = 0; k < inner; k++, from += left.stride(), to += height) {
+        System.arraycopy(left.values(), from, leftPanels, to, present);
       }
     }
-    multiplyPanels(columns, right, result, 0, stride);
+    multiplyPanels(columns, right, result);
   }
 
   private void reserveLeft(int rows, int inner) {
@@ -168,7 +158,7 @@ final class VectorArithmetic extends LstmArithmetic {
     }
   }
 
-  private void multiplyPanels(int rows, Panels right, float[] result, int start, int stride) {
+  private void multiplyPanels(int rows, Panels right, Rows result) {
     int inner = right.rows;
     for (int column = 0; column < right.columns; column += PANEL_COLUMNS) {
       for (int row = 0; row < rows; row += tile.rows()) {
@@ -178,25 +168,54 @@ final class VectorArithmetic extends LstmArithmetic {
             right.values,
             column * inner,
             inner,
-            result,
-            start + row * stride + column,
-            stride);
+            result.values(),
+            result.row(row) + column,
+            result.stride());
       }
     }
   }
 
   @Override
-  void stepForward(CellStep step, float[] hidden, int hiddenStart, int hiddenStride) {
+  void transpose(Rows from, int rows, int columns, Rows to) {
+    if (rows < LANES) {
+      super.transpose(from, rows, columns, to);
+    } else {
+      gather(from, rows, columns, to);
+    }
+  }
+
+  /** Transposes at least as many rows as a vector has lanes. */
+  private static void gather(Rows from, int rows, int columns, Rows to) {
+    int[] offsets = new int[LANES];
+    Arrays.setAll(offsets, lane -> lane * from.stride());
+    for (int next = 0; next < rows; next += LANES) {
+      // The last vector may take rows once more.
+      int first = Math.min(next, rows - LANES);
+      int source = from.row(first);
+      int target = to.start() + first;
+      for (int column = 0; column < columns; column++, target += to.stride()) {
+        FloatVector.fromArray(SPECIES, from.values(), source + column, offsets, 0)
+            .intoArray(to.values(), target);
+      }
+    }
+  }
+
+  @Override
+  void stepForward(CellStep step, Rows hidden) {
     int units = step.units();
+    float[] gates = step.gates().values();
     for (int row = 0; row < step.rows(); row++) {
-      int gate = step.gateStart() + row * 4 * units;
-      int next = step.nextCellStart() + row * units;
-      int tanh = step.cellTanhStart() + row * units;
-      tanh(step.gates(), gate, step.gates(), gate, units);
-      sigmoid(step.gates(), gate + units, 3 * units);
-      nextCells(step, gate, step.cellStart() + row * units, next);
-      tanh(step.cells(), next, step.cellTanh(), tanh, units);
-      outputs(step, gate + 2 * units, tanh, hidden, hiddenStart + row * hiddenStride);
+      int gate = step.gates().row(row);
+      tanh(gates, gate, gates, gate, units);
+      sigmoid(gates, gate + units, 3 * units);
+      nextCells(step, row);
+      tanh(
+          step.after().values(),
+          step.after().row(row),
+          step.tanh().values(),
+          step.tanh().row(row),
+          units);
+      outputs(step, row, hidden);
     }
   }
 
@@ -216,42 +235,41 @@ final class VectorArithmetic extends LstmArithmetic {
     }
   }
 
-  private static void nextCells(CellStep step, int gate, int before, int next) {
+  private static void nextCells(CellStep step, int row) {
     int units = step.units();
-    float[] gates = step.gates();
-    float[] cells = step.cells();
+    float[] gates = step.gates().values();
+    int gate = step.gates().row(row);
+    int before = step.before().row(row);
+    int after = step.after().row(row);
     for (int unit = 0; unit < units; unit += LANES) {
       FloatVector a = FloatVector.fromArray(SPECIES, gates, gate + unit);
       FloatVector forget = FloatVector.fromArray(SPECIES, gates, gate + units + unit);
       FloatVector input = FloatVector.fromArray(SPECIES, gates, gate + 3 * units + unit);
-      FloatVector previous = FloatVector.fromArray(SPECIES, cells, before + unit);
-      forget.fma(previous, input.mul(a)).intoArray(cells, next + unit);
+      FloatVector previous = FloatVector.fromArray(SPECIES, step.before().values(), before + unit);
+      forget.fma(previous, input.mul(a)).intoArray(step.after().values(), after + unit);
     }
   }
 
-  private static void outputs(CellStep step, int gate, int tanh, float[] hidden, int start) {
+  private static void outputs(CellStep step, int row, Rows hidden) {
+    int gate = step.gates().row(row) + 2 * step.units();
+    int tanh = step.tanh().row(row);
+    int out = hidden.row(row);
     for (int unit = 0; unit < step.units(); unit += LANES) {
-      FloatVector.fromArray(SPECIES, step.gates(), gate + unit)
-          .mul(FloatVector.fromArray(SPECIES, step.cellTanh(), tanh + unit))
-          .intoArray(hidden, start + unit);
+      FloatVector.fromArray(SPECIES, step.gates().values(), gate + unit)
+          .mul(FloatVector.fromArray(SPECIES, step.tanh().values(), tanh + unit))
+          .intoArray(hidden.values(), out + unit);
     }
   }
 
   @Override
-  void stepBackward(
-      CellStep step,
-      float[] hidden,
-      int hiddenStart,
-      int hiddenStride,
-      float[] cell,
-      float[] bias) {
+  void stepBackward(CellStep step, Rows hidden, float[] cell, float[] bias) {
     int units = step.units();
-    float[] gates = step.gates();
+    float[] gates = step.gates().values();
     for (int row = 0; row < step.rows(); row++) {
-      int gate = step.gateStart() + row * 4 * units;
-      int before = step.cellStart() + row * units;
-      int tanh = step.cellTanhStart() + row * units;
-      int in = hiddenStart + row * hiddenStride;
+      int gate = step.gates().row(row);
+      int before = step.before().row(row);
+      int tanh = step.tanh().row(row);
+      int in = hidden.row(row);
       int state = row * units;
       for (int unit = 0; unit < units; unit += LANES) {
         int i = gate + unit;
@@ -262,13 +280,14 @@ final class VectorArithmetic extends LstmArithmetic {
         FloatVector forget = FloatVector.fromArray(SPECIES, gates, f);
         FloatVector output = FloatVector.fromArray(SPECIES, gates, o);
         FloatVector input = FloatVector.fromArray(SPECIES, gates, g);
-        FloatVector t = FloatVector.fromArray(SPECIES, step.cellTanh(), tanh + unit);
-        FloatVector dh = FloatVector.fromArray(SPECIES, hidden, in + unit);
+        FloatVector t = FloatVector.fromArray(SPECIES, step.tanh().values(), tanh + unit);
+        FloatVector dh = FloatVector.fromArray(SPECIES, hidden.values(), in + unit);
         // c reaches the loss through h and through the next step's c.
         FloatVector through = dh.mul(output);
         FloatVector dc =
             slopeOfTanh(t).fma(through, FloatVector.fromArray(SPECIES, cell, state + unit));
-        FloatVector previous = FloatVector.fromArray(SPECIES, step.cells(), before + unit);
+        FloatVector previous =
+            FloatVector.fromArray(SPECIES, step.before().values(), before + unit);
         FloatVector da = dc.mul(input).mul(slopeOfTanh(a));
         FloatVector df = dc.mul(previous).mul(slopeOfSigmoid(forget));
         FloatVector dO = dh.mul(t).mul(slopeOfSigmoid(output));

@@ -22,7 +22,7 @@ class LstmArithmeticTest {
     Random random = new Random(1);
     for (int rows : new int[] {1, 5, 12, 13, 14, 26, 50}) {
       for (int inner : new int[] {1, 7, 64}) {
-        int columns = arithmetic.padded(1 + random.nextInt(70));
+        int columns = arithmetic.lanes() * (1 + random.nextInt(5));
         int leftStride = inner + 3;
         float[] left = numbers(rows * leftStride, random);
         float[] right = numbers(inner * columns, random);
@@ -37,8 +37,8 @@ class LstmArithmeticTest {
           }
         }
         Factor factor = arithmetic.factor();
-        factor.set(right, inner, columns);
-        arithmetic.multiplyAdd(left, 0, leftStride, rows, factor, result, 0, columns);
+        factor.set(Rows.of(right, columns), inner, columns);
+        arithmetic.multiplyAdd(Rows.of(left, leftStride), rows, factor, Rows.of(result, columns));
         assertThat(result).usingComparatorWithPrecision(1e-4f).containsExactly(expected);
       }
     }
@@ -49,7 +49,7 @@ class LstmArithmeticTest {
   void multipliesByATransposedFactor(LstmArithmetic arithmetic) {
     Random random = new Random(2);
     int inner = 24;
-    int columns = arithmetic.padded(40);
+    int columns = 3 * arithmetic.lanes();
     int rows = 9;
     float[] left = numbers(rows * inner, random);
     float[] right = numbers(columns * inner, random);
@@ -63,8 +63,8 @@ class LstmArithmeticTest {
     }
     float[] result = new float[(rows + arithmetic.spareRows()) * columns];
     Factor factor = arithmetic.factor();
-    factor.setTransposed(right, columns, inner);
-    arithmetic.multiplyAdd(left, 0, inner, rows, factor, result, 0, columns);
+    factor.setTransposed(Rows.of(right, inner), columns, inner);
+    arithmetic.multiplyAdd(Rows.of(left, inner), rows, factor, Rows.of(result, columns));
     assertThat(Arrays.copyOf(result, expected.length))
         .usingComparatorWithPrecision(1e-4f)
         .containsExactly(expected);
@@ -76,7 +76,7 @@ class LstmArithmeticTest {
     Random random = new Random(3);
     for (int leftColumns : new int[] {1, 13, 30, 64}) {
       int inner = 21;
-      int columns = arithmetic.padded(33);
+      int columns = 3 * arithmetic.lanes();
       float[] left = numbers((inner + 1) * leftColumns + 64, random);
       float[] right = numbers(inner * columns, random);
       float[] expected = new float[leftColumns * columns];
@@ -90,8 +90,9 @@ class LstmArithmeticTest {
       }
       float[] result = new float[(leftColumns + arithmetic.spareRows()) * columns];
       Factor factor = arithmetic.factor();
-      factor.set(right, inner, columns);
-      arithmetic.multiplyTransposedAdd(left, leftColumns, leftColumns, factor, result, columns);
+      factor.set(Rows.of(right, columns), inner, columns);
+      arithmetic.multiplyTransposedAdd(
+          Rows.of(left, leftColumns), leftColumns, factor, Rows.of(result, columns));
       assertThat(Arrays.copyOf(result, expected.length))
           .usingComparatorWithPrecision(1e-4f)
           .containsExactly(expected);
@@ -101,7 +102,7 @@ class LstmArithmeticTest {
   @ParameterizedTest
   @MethodSource("all")
   void gatesAreOffByNoMoreThanIsStated(LstmArithmetic arithmetic) {
-    int units = arithmetic.padded(4096);
+    int units = 4096;
     float[] gates = new float[4 * units];
     for (int unit = 0; unit < units; unit++) {
       float argument = -20 + 40f * unit / units;
@@ -111,10 +112,8 @@ class LstmArithmeticTest {
     }
     float[] arguments = gates.clone();
     arithmetic.stepForward(
-        new CellStep(1, units, gates, 0, new float[2 * units], 0, new float[units], 0),
-        new float[units],
-        0,
-        units);
+        new CellStep(1, units, Rows.of(gates, 4 * units), empty(units), empty(units), empty(units)),
+        empty(units));
     for (int unit = 0; unit < units; unit++) {
       double z = arguments[unit];
       assertThat((double) gates[unit])
@@ -124,6 +123,31 @@ class LstmArithmeticTest {
             .isCloseTo(1 / (1 + Math.exp(-z)), within((double) HyperbolicTangent.LARGEST_ERROR));
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void transposes(LstmArithmetic arithmetic) {
+    Random random = new Random(4);
+    for (int rows : new int[] {1, 15, 16, 17, 50}) {
+      for (int columns : new int[] {1, 20, 33}) {
+        float[] from = numbers(2 + rows * (columns + 1), random);
+        float[] to = numbers(3 + columns * (rows + 2), random);
+        float[] expected = to.clone();
+        for (int row = 0; row < rows; row++) {
+          for (int column = 0; column < columns; column++) {
+            expected[3 + column * (rows + 2) + row] = from[2 + row * (columns + 1) + column];
+          }
+        }
+        arithmetic.transpose(
+            new Rows(from, 2, columns + 1), rows, columns, new Rows(to, 3, rows + 2));
+        assertThat(to).containsExactly(expected);
+      }
+    }
+  }
+
+  private static Rows empty(int units) {
+    return Rows.of(new float[units], units);
   }
 
   private static float[] numbers(int count, Random random) {

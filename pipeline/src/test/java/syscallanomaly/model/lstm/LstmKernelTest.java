@@ -8,9 +8,6 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import syscallanomaly.model.lstm.LstmKernel.Input;
-import syscallanomaly.model.lstm.LstmKernel.Parameters;
-import syscallanomaly.model.lstm.LstmKernel.State;
 
 /** Derivatives against differences of the loss. */
 class LstmKernelTest {
@@ -25,19 +22,20 @@ class LstmKernelTest {
   }
 
   private final Random random = new Random(5);
-  private final Parameters parameters =
-      new Parameters(numbers(INPUTS * 4 * UNITS), numbers(UNITS * 4 * UNITS), numbers(4 * UNITS));
+  private final LstmParameters parameters =
+      new LstmParameters(
+          numbers(INPUTS * 4 * UNITS), numbers(UNITS * 4 * UNITS), numbers(4 * UNITS));
   private final float[] weightsOfLoss = numbers(BATCH * UNITS * STEPS);
-  private final State before = new State(numbers(BATCH * UNITS), numbers(BATCH * UNITS));
+  private final LstmState before = new LstmState(numbers(BATCH * UNITS), numbers(BATCH * UNITS));
 
   @ParameterizedTest
   @MethodSource("all")
   void derivativesForDenseInputAreSlopesOfTheLoss(LstmArithmetic arithmetic) {
     float[] values = numbers(BATCH * INPUTS * STEPS);
     LstmKernel kernel = new LstmKernel(INPUTS, UNITS, arithmetic);
-    DoubleSupplier loss = () -> loss(kernel, Input.dense(values));
+    DoubleSupplier loss = () -> loss(kernel, LstmInput.dense(values));
     assertThat(loss.getAsDouble()).isNotZero();
-    Parameters gradient = emptyGradient();
+    LstmParameters gradient = LstmParameters.ofSize(INPUTS, UNITS);
     float[] inputGradient = new float[values.length];
     kernel.backward(0, weightsOfLoss, gradient, inputGradient);
 
@@ -56,12 +54,12 @@ class LstmKernelTest {
         values[(step * INPUTS + random.nextInt(INPUTS)) * BATCH + row] = 1;
       }
     }
-    Input input = Input.of(values, BATCH, INPUTS, STEPS);
+    LstmInput input = LstmInput.of(values, BATCH, INPUTS, STEPS);
     assertThat(input.symbols()).isNotNull();
     LstmKernel kernel = new LstmKernel(INPUTS, UNITS, arithmetic);
     DoubleSupplier loss = () -> loss(kernel, input);
     assertThat(loss.getAsDouble()).isNotZero();
-    Parameters gradient = emptyGradient();
+    LstmParameters gradient = LstmParameters.ofSize(INPUTS, UNITS);
     kernel.backward(0, weightsOfLoss, gradient, new float[0]);
 
     assertSlopes(parameters.inputWeights(), gradient.inputWeights(), loss);
@@ -69,7 +67,7 @@ class LstmKernelTest {
     assertSlopes(parameters.bias(), gradient.bias(), loss);
   }
 
-  private double loss(LstmKernel kernel, Input input) {
+  private double loss(LstmKernel kernel, LstmInput input) {
     float[] output = new float[BATCH * UNITS * STEPS];
     kernel.forward(parameters, input, BATCH, STEPS, before, output);
     double loss = 0;
@@ -89,11 +87,6 @@ class LstmKernelTest {
       variables[i] = value;
       assertThat((double) gradient[i]).isCloseTo((above - below) / (2 * STEP), within(1e-3));
     }
-  }
-
-  private static Parameters emptyGradient() {
-    return new Parameters(
-        new float[INPUTS * 4 * UNITS], new float[UNITS * 4 * UNITS], new float[4 * UNITS]);
   }
 
   private float[] numbers(int count) {
