@@ -42,7 +42,9 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     network.setListeners(predictions);
     values.copyTo(network);
     // Last: to build a network sets a seed too.
-    Nd4j.getRandom().setSeed(RandomHash.bits(seed, TaskContext.getPartitionId()));
+    long seedOfWorker = RandomHash.bits(seed, TaskContext.getPartitionId());
+    Nd4j.getRandom().setSeed(seedOfWorker);
+    CounterBasedDropout.setSeed(network, seedOfWorker);
     return network;
   }
 

@@ -11,7 +11,7 @@ import syscallanomaly.model.lstm.NativeValues;
  * travel several times as fast as ND4J's arrays.
  *
  * @param network names the training, of which a worker keeps its network from round to round
- * @param lstm computes the network's LSTM layers
+ * @param lstm computes the network's LSTM layers; with DL4J's own, all else is DL4J's own too
  * @param configuration of the network, as JSON
  * @param parameters all parameters, in DL4J's order
  * @param updaterState state of the updater, in DL4J's order
@@ -38,6 +38,10 @@ record RoundStart(
     MultiLayerNetwork created =
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
     created.init();
+    if (lstm == LstmImplementation.FAST) {
+      BlockwiseRmsProp.install(created);
+      CounterBasedDropout.install(created);
+    }
     return lstm.installIn(created);
   }
 

@@ -2,6 +2,7 @@ package syscallanomaly.model.lstm;
 
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Copies between ND4J's arrays, which lie outside the heap, and arrays on it. */
@@ -42,14 +43,20 @@ public final class NativeValues {
     new BytePointer(memory(array)).put(bytes);
   }
 
+  /** Whether an array of floats lies in one piece in Fortran order. */
+  public static boolean inOnePiece(INDArray array) {
+    return array.dataType() == DataType.FLOAT && isFortran(array);
+  }
+
+  /** Where the values of an array begin; those of a part of another array, at that part. */
+  public static FloatPointer memory(INDArray array) {
+    return new FloatPointer(array.data().addressPointer());
+  }
+
   private static void requireFortran(INDArray array) {
     if (!isFortran(array)) {
       throw new IllegalArgumentException("no array in Fortran order: " + array.shapeInfoToString());
     }
-  }
-
-  private static FloatPointer memory(INDArray array) {
-    return new FloatPointer(array.data().addressPointer());
   }
 
   private static boolean isFortran(INDArray array) {
