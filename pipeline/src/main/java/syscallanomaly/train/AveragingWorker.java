@@ -21,7 +21,6 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private final long seed;
   private transient BatchTotals totals;
   private transient WeightedLoss loss;
-  private transient CorrectPredictions predictions;
 
   /**
    * @param seed of the round; with the worker's number it decides which units dropout drops
@@ -38,8 +37,6 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     RoundStart values = start.value();
     MultiLayerNetwork network = WorkerNetworks.borrow(values.network(), values::newNetwork);
     loss = WeightedLoss.of(network);
-    predictions = new CorrectPredictions(loss);
-    network.setListeners(predictions);
     values.copyTo(network);
     // Last: to build a network sets a seed too.
     long seedOfWorker = RandomHash.bits(seed, TaskContext.getPartitionId());
@@ -64,13 +61,13 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
 
   private BatchTotals fit(DataSet batch, MultiLayerNetwork network) {
     if (LanguageModel.readsTraces(network)) {
-      return TruncatedBackPropagation.fit(network, TraceBatch.of(batch), loss, predictions);
+      return TruncatedBackPropagation.fit(network, TraceBatch.of(batch), loss);
     }
     loss.setWeights(batch.getLabelsMaskArray());
     batch.setLabelsMaskArray(null);
     super.processMinibatch(batch, network, false);
     return BatchTotals.ofPredictions(
-        loss.totalWeight(), network.score() * batch.numExamples(), predictions.correct());
+        loss.totalWeight(), network.score() * batch.numExamples(), loss.correct());
   }
 
   @Override

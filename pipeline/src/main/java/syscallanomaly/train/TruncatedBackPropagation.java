@@ -27,13 +27,8 @@ final class TruncatedBackPropagation {
    * Trains on a mini-batch of whole traces.
    *
    * @param loss of the network
-   * @param predictions a listener of the network
    */
-  static BatchTotals fit(
-      MultiLayerNetwork network,
-      TraceBatch batch,
-      WeightedLoss loss,
-      CorrectPredictions predictions) {
+  static BatchTotals fit(MultiLayerNetwork network, TraceBatch batch, WeightedLoss loss) {
     int truncation = network.getLayerWiseConfigurations().getTbpttFwdLength();
     BatchTotals totals = BatchTotals.NONE;
     CarriedState.clear(network);
@@ -51,7 +46,7 @@ final class TruncatedBackPropagation {
       totals =
           totals.plus(
               BatchTotals.ofPredictions(
-                  loss.totalWeight(), network.score() * rows, predictions.correct()));
+                  loss.totalWeight(), network.score() * rows, loss.correct()));
       update(network, batch.rows());
       network.updateRnnStateWithTBPTTState();
     }

@@ -6,10 +6,12 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 
 /**
  * A network's loss with a weight for every prediction, on the worker that trains it; the model that
- * is kept has the plain loss.
+ * is kept has the plain loss. Also counts the right predictions: whoever wants the gradient of the
+ * loss has the output layer's sums at hand.
  *
  * <p>DL4J would take weights as the mask of the output layer. But it multiplies the layer's sums by
  * the mask too, before softmax, which is right for 0 and 1 alone.
@@ -19,6 +21,7 @@ final class WeightedLoss implements ILossFunction {
 
   private final ILossFunction loss;
   private transient INDArray weights;
+  private double correct;
 
   private WeightedLoss(ILossFunction loss) {
     this.loss = loss;
@@ -45,12 +48,24 @@ final class WeightedLoss implements ILossFunction {
     weights = weightOfPrediction.reshape('f', weightOfPrediction.length(), 1);
   }
 
-  float weight(int prediction) {
-    return weights.getFloat(prediction);
-  }
-
   double totalWeight() {
     return weights.sumNumber().doubleValue();
+  }
+
+  /** Sum of the weights of the right predictions where a gradient was last asked for. */
+  double correct() {
+    return correct;
+  }
+
+  private void countCorrect(INDArray labels, INDArray preOutput) {
+    int[] predicted = preOutput.argMax(1).toIntVector();
+    INDArray actual = loss instanceof LossSparseMCXENT ? labels : labels.argMax(1);
+    correct = 0;
+    for (int i = 0; i < predicted.length; i++) {
+      if (predicted[i] == actual.getInt(i)) {
+        correct += weights.getFloat(i);
+      }
+    }
   }
 
   @Override
@@ -68,12 +83,14 @@ final class WeightedLoss implements ILossFunction {
   @Override
   public INDArray computeGradient(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
+    countCorrect(labels, preOutput);
     return loss.computeGradient(labels, preOutput, activation, weights);
   }
 
   @Override
   public Pair<Double, INDArray> computeGradientAndScore(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
+    countCorrect(labels, preOutput);
     return loss.computeGradientAndScore(labels, preOutput, activation, weights, average);
   }
 

@@ -40,10 +40,7 @@ class TruncatedBackPropagationTest {
   }
 
   private static BatchTotals fit(MultiLayerNetwork network, TraceBatch batch) {
-    WeightedLoss loss = WeightedLoss.of(network);
-    CorrectPredictions predictions = new CorrectPredictions(loss);
-    network.setListeners(predictions);
-    return TruncatedBackPropagation.fit(network, batch, loss, predictions);
+    return TruncatedBackPropagation.fit(network, batch, WeightedLoss.of(network));
   }
 
   @ParameterizedTest

@@ -65,6 +65,25 @@ class WeightedLossTest {
   }
 
   @Test
+  void countsTheWeightsOfRightPredictions() {
+    MultiLayerNetwork network = NetworkBuilder.build(SETTINGS, 5, 2, 0.001, 1);
+    network.params().muli(4);
+    INDArray contexts = WindowBatch.oneHotContexts(List.of(ONE, OTHER, ONE), 5);
+    int[] predicted = network.output(contexts).argMax(1).toIntVector();
+    int[] right = {1, 2, predicted[0]};
+    int[] rightToo = {4, 0, predicted[1]};
+    int[] wrong = {1, 2, (predicted[2] + 1) % 5};
+    WeightedLoss loss = WeightedLoss.of(network);
+    loss.setWeights(Nd4j.createFromArray(3, 0.5f, 2));
+    network.setInput(contexts);
+    network.setLabels(WindowBatch.oneHotNextCalls(List.of(right, rightToo, wrong), 5));
+    network.computeGradientAndScore();
+
+    assertThat(loss.correct()).isEqualTo(3.5);
+    assertThat(loss.totalWeight()).isEqualTo(5.5);
+  }
+
+  @Test
   void theModelOnFileHasThePlainLoss() {
     MultiLayerNetwork kept = NetworkBuilder.buildForTraces(SETTINGS, 5, 100, 0.001, 1);
     byte[] before = new LanguageModel(kept).toBytes();
