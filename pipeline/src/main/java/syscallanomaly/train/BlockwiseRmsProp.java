@@ -24,7 +24,7 @@ final class BlockwiseRmsProp extends RmsPropUpdater {
   private final float[] gradients = new float[BLOCK];
   private final float[] meanSquares = new float[BLOCK];
 
-  private BlockwiseRmsProp(RmsPropUpdater stock) {
+  BlockwiseRmsProp(RmsPropUpdater stock) {
     super(stock.getConfig());
     setLastGradient(stock.getLastGradient());
     setGradientReshapeOrder(stock.getGradientReshapeOrder());

@@ -51,7 +51,10 @@ public final class Trainer {
     this.lstm = lstm;
   }
 
-  /** The same trainer, with the LSTM layers computed in this way. */
+  /**
+   * The same trainer, with the LSTM layers computed in this way; with DL4J's own layers, the
+   * workers use its own updater and dropout too.
+   */
   public Trainer withLstm(LstmImplementation implementation) {
     return new Trainer(spark, settings, workers, seed, implementation);
   }
