@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -103,17 +104,33 @@ public final class DistributedModel implements AutoCloseable {
    * @param windows columns {@code window} and {@code multiplicity}
    */
   public NextCallTotals totals(Dataset<Row> windows) {
-    return readsTraces ? totalsOfTraces(windows) : totalsOfWindows(windows);
+    return readsTraces
+        ? totalsOfBatches(LikeLengthBatches.of(distinct(windows), batchSize))
+        : totalsOfWindows(windows);
   }
 
-  private NextCallTotals totalsOfTraces(Dataset<Row> traces) {
+  /**
+   * Likewise, in so many tasks of about the same work, wherever the windows lie.
+   *
+   * @param windows columns {@code window} and {@code multiplicity}
+   * @param tasks at least 1
+   */
+  public NextCallTotals totals(Dataset<Row> windows, int tasks) {
+    return readsTraces
+        ? totalsOfBatches(LikeLengthBatches.of(distinct(windows), batchSize, tasks))
+        : totalsOfWindows(windows.repartition(tasks));
+  }
+
+  private static Dataset<Row> distinct(Dataset<Row> traces) {
+    return traces
+        .groupBy(WindowCutter.WINDOW)
+        .agg(sum(TrainingWindows.MULTIPLICITY).as(TrainingWindows.MULTIPLICITY));
+  }
+
+  private NextCallTotals totalsOfBatches(JavaRDD<List<Row>> batches) {
     SharedModel shared = model;
-    Dataset<Row> distinct =
-        traces
-            .groupBy(WindowCutter.WINDOW)
-            .agg(sum(TrainingWindows.MULTIPLICITY).as(TrainingWindows.MULTIPLICITY));
-    return LikeLengthBatches.of(distinct, batchSize)
-        .mapPartitions(batches -> new ScoredTraces(batches, shared))
+    return batches
+        .mapPartitions(traces -> new ScoredTraces(traces, shared))
         .map(ScoredTraces.Batch::totals)
         .treeReduce(NextCallTotals::plus);
   }

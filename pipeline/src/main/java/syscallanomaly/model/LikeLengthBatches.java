@@ -31,8 +31,15 @@ final class LikeLengthBatches {
    * @param largestBatch most traces of a batch
    */
   static JavaRDD<List<Row>> of(Dataset<Row> traces, int largestBatch) {
-    int tasks = TASKS_PER_CORE * traces.sparkSession().sparkContext().defaultParallelism();
-    int batchSize = batchSize(traces.count(), tasks, largestBatch);
+    return of(traces, largestBatch, tasks(traces));
+  }
+
+  /**
+   * Likewise, dealt out to so many tasks. The batches are the same whatever their number, so that
+   * the work is too.
+   */
+  static JavaRDD<List<Row>> of(Dataset<Row> traces, int largestBatch, int tasks) {
+    int batchSize = batchSize(traces.count(), tasks(traces), largestBatch);
     return traces
         .orderBy(size(col(WindowCutter.WINDOW)).desc(), col(WindowCutter.WINDOW))
         .javaRDD()
@@ -40,6 +47,10 @@ final class LikeLengthBatches {
         .mapToPair(Tuple2::swap)
         .repartitionAndSortWithinPartitions(new InTurn(tasks, batchSize))
         .mapPartitions(numbered -> new Batches(numbered, batchSize));
+  }
+
+  private static int tasks(Dataset<Row> traces) {
+    return TASKS_PER_CORE * traces.sparkSession().sparkContext().defaultParallelism();
   }
 
   /** As many traces as give every task a batch, within bounds. */

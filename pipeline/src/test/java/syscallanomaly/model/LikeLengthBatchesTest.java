@@ -42,6 +42,21 @@ class LikeLengthBatchesTest {
   }
 
   @Test
+  void everyTaskOfAFewTakesTheNextBatchInTurn(SparkSession spark) {
+    int[][] traces = new int[21][];
+    for (int i = 0; i < traces.length; i++) {
+      traces[i] = Traces.range(1, 1 + i);
+    }
+
+    List<List<List<Row>>> tasks =
+        LikeLengthBatches.of(windows(spark, traces), 512, 2).glom().collect();
+
+    assertThat(tasks)
+        .extracting(batches -> batches.stream().map(List::size).toList())
+        .containsExactly(List.of(8, 5), List.of(8));
+  }
+
+  @Test
   void batchesGiveEveryTaskWorkWithinBounds() {
     assertThat(LikeLengthBatches.batchSize(3152, 32, 512)).isEqualTo(99);
     assertThat(LikeLengthBatches.batchSize(10, 32, 512)).isEqualTo(8);
