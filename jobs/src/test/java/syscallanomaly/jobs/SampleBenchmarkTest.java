@@ -35,13 +35,13 @@ class SampleBenchmarkTest {
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out())
-        .contains("Training, an epoch a measurement", "Scoring;", "fast LSTM, distinct windows")
+        .contains("Training, an epoch a measurement", "Scoring;", "fast LSTM, whole traces")
         .endsWith("Run b1 is in file:" + program.folder("b1") + "\n");
     JsonNode json =
         new ObjectMapper()
             .readTree(Files.readAllBytes(program.folder("b1").resolve("benchmark.json")));
     JsonNode training = json.path("training");
-    assertThat(training).hasSize(7);
+    assertThat(training).hasSize(9);
     for (JsonNode variant : training) {
       JsonNode repeat = variant.path("repeats").path(0);
       String name = variant.path("variant").asText();
@@ -52,11 +52,16 @@ class SampleBenchmarkTest {
     }
     JsonNode distinct = training.path(5).path("repeats").path(0);
     assertThat(distinct.path("occurrences").asLong())
-        .isGreaterThan(distinct.path("windows").asLong());
+        .isGreaterThan(distinct.path("calls").asLong());
+    JsonNode traces = training.path(7).path("repeats").path(0);
+    assertThat(traces.path("calls").asLong())
+        .as("a trace has 60 calls or more; two are enough for 400")
+        .isBetween(120L, 4000L);
     JsonNode scoring = json.path("scoring");
-    assertThat(scoring).hasSize(4);
+    assertThat(scoring).hasSize(6);
     assertThat(loss(scoring.path(0))).isCloseTo(loss(scoring.path(1)), within(1e-6));
     assertThat(loss(scoring.path(2))).isCloseTo(loss(scoring.path(3)), within(1e-6));
+    assertThat(loss(scoring.path(4))).isCloseTo(loss(scoring.path(5)), within(1e-6));
     try (WarehouseReader warehouse = new WarehouseReader(program.warehouse())) {
       assertThat(warehouse.rows(MetricTable.RUNS, "b1", "status")).isEmpty();
     }

@@ -14,6 +14,8 @@ import syscallanomaly.model.lstm.LstmImplementation;
 public final class Benchmark {
   private static final String DL4J = "DL4J's LSTM";
   private static final String FAST = "fast LSTM";
+  private static final String DISTINCT_WINDOWS = FAST + ", distinct windows";
+  private static final String WHOLE_TRACES = FAST + ", whole traces";
 
   private final JobContext context;
   private final BenchmarkData data;
@@ -62,18 +64,23 @@ public final class Benchmark {
   private BenchmarkResult run(Machine machine) {
     Configuration configuration = context.configuration();
     Alternation alternation = new Alternation(configuration.benchmark(), context.progress());
+    OtherProcesses others = new OtherProcesses();
+    List<Measurement> training =
+        alternation.measure("benchmark, training", training(machine.cores()));
+    List<Measurement> scoring = alternation.measure("benchmark, scoring", scoring());
     return new BenchmarkResult(
         versions(),
         machine,
         data.inputFingerprint(),
         configuration.masked(),
-        alternation.measure("benchmark, training", training(machine.cores())),
-        alternation.measure("benchmark, scoring", scoring()));
+        others.busyCores(),
+        training,
+        scoring);
   }
 
   private List<Variant> training(int cores) {
-    DistributedTraining distributed =
-        new DistributedTraining(context.spark(), context.configuration(), data);
+    DistributedWork distributed =
+        new DistributedTraining(context.spark(), context.configuration(), data.symbols());
     SingleTraining single = SingleTraining.of(context.configuration(), data.symbols());
     List<Variant> variants = new ArrayList<>();
     variants.add(
@@ -81,38 +88,29 @@ public final class Benchmark {
             "DL4J alone, %d native threads".formatted(cores),
             1,
             () -> single.measure(data.forDl4j(), cores)));
-    variants.addAll(distributed(distributed, DL4J, data.forDl4j(), LstmImplementation.DL4J));
-    variants.addAll(distributed(distributed, FAST, data.occurrences(), LstmImplementation.FAST));
+    variants.addAll(variants(distributed, DL4J, data.forDl4j(), LstmImplementation.DL4J));
+    variants.addAll(variants(distributed, FAST, data.occurrences(), LstmImplementation.FAST));
     variants.addAll(
-        distributed(
-            distributed, FAST + ", distinct windows", data.distinct(), LstmImplementation.FAST));
+        variants(distributed, DISTINCT_WINDOWS, data.distinct(), LstmImplementation.FAST));
+    variants.addAll(variants(distributed, WHOLE_TRACES, data.traces(), LstmImplementation.FAST));
     return variants;
-  }
-
-  private List<Variant> distributed(
-      DistributedTraining training, String name, WindowSample sample, LstmImplementation lstm) {
-    return workers.stream()
-        .map(count -> new Variant(name, count, () -> training.measure(sample, count, lstm)))
-        .toList();
   }
 
   private List<Variant> scoring() {
-    DistributedScoring scoring =
+    DistributedWork distributed =
         new DistributedScoring(context.spark(), context.configuration(), data.symbols());
     List<Variant> variants = new ArrayList<>();
-    for (int count : workers) {
-      variants.add(
-          new Variant(
-              DL4J, count, () -> scoring.measure(data.forDl4j(), count, LstmImplementation.DL4J)));
-    }
-    for (int count : workers) {
-      variants.add(
-          new Variant(
-              FAST,
-              count,
-              () -> scoring.measure(data.occurrences(), count, LstmImplementation.FAST)));
-    }
+    variants.addAll(variants(distributed, DL4J, data.forDl4j(), LstmImplementation.DL4J));
+    variants.addAll(variants(distributed, FAST, data.occurrences(), LstmImplementation.FAST));
+    variants.addAll(variants(distributed, WHOLE_TRACES, data.traces(), LstmImplementation.FAST));
     return variants;
+  }
+
+  private List<Variant> variants(
+      DistributedWork work, String name, Sample sample, LstmImplementation lstm) {
+    return workers.stream()
+        .map(count -> new Variant(name, count, () -> work.measure(sample, count, lstm)))
+        .toList();
   }
 
   private Map<String, String> versions() {

@@ -8,31 +8,32 @@ import syscallanomaly.jobs.step.JobContext;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceReader;
 import syscallanomaly.trace.TraceSet;
+import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.vocabulary.VocabularyBuilder;
+import syscallanomaly.window.HoldOut;
 import syscallanomaly.window.TrainingWindows;
 import syscallanomaly.window.WindowCutter;
 import syscallanomaly.window.WindowSettings;
 
 /**
- * The configured training windows, as each variant takes them.
+ * The configured training windows and traces, as each variant takes them.
  *
  * @param symbols size of the vocabulary
  * @param inputFingerprint of the training traces
  * @param occurrences every window of the corpus by itself
  * @param forDl4j likewise, fewer
  * @param distinct each window once, with its multiplicity
- * @param heldOut a few that the trainer validates on; that part is not measured
+ * @param traces each whole trace once, with its multiplicity
  */
 record BenchmarkData(
     int symbols,
     String inputFingerprint,
-    WindowSample occurrences,
-    WindowSample forDl4j,
-    WindowSample distinct,
-    WindowSample heldOut)
+    Sample occurrences,
+    Sample forDl4j,
+    Sample distinct,
+    Sample traces)
     implements AutoCloseable {
-  private static final int HELD_OUT = 100;
 
   static BenchmarkData of(JobContext context) {
     Configuration configuration = context.configuration();
@@ -49,35 +50,50 @@ record BenchmarkData(
     Dataset<Row> traces = training.traces().persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Vocabulary vocabulary = VocabularyBuilder.build(traces, configuration.vocabulary());
-      Dataset<Row> all = windows(configuration, vocabulary, traces, /* distinct= */ false);
-      Dataset<Row> merged = windows(configuration, vocabulary, traces, /* distinct= */ true);
+      Dataset<Row> all =
+          examples(configuration, vocabulary, traces, Unit.WINDOWS, /* distinct= */ false);
+      Dataset<Row> merged =
+          examples(configuration, vocabulary, traces, Unit.WINDOWS, /* distinct= */ true);
+      Dataset<Row> whole =
+          examples(configuration, vocabulary, traces, Unit.TRACES, /* distinct= */ true);
       long seed = configuration.run().seed();
-      long size = configuration.benchmark().windows();
+      long calls = configuration.benchmark().windows();
+      long callsForDl4j = Math.min(calls, configuration.benchmark().dl4jWindows());
       return new BenchmarkData(
           vocabulary.size(),
           training.fingerprint(),
-          WindowSample.of(all, size, seed),
-          WindowSample.of(all, Math.min(size, configuration.benchmark().dl4jWindows()), seed),
-          WindowSample.of(merged, size, seed),
-          WindowSample.of(all, HELD_OUT, seed));
+          Sample.of(Unit.WINDOWS, all, calls, seed),
+          Sample.of(Unit.WINDOWS, all, callsForDl4j, seed),
+          Sample.of(Unit.WINDOWS, merged, calls, seed),
+          Sample.of(Unit.TRACES, whole, calls, seed));
     } finally {
       traces.unpersist();
     }
   }
 
-  private static Dataset<Row> windows(
-      Configuration configuration, Vocabulary vocabulary, Dataset<Row> traces, boolean distinct) {
+  /** What the windows step would have the network trained on. */
+  private static Dataset<Row> examples(
+      Configuration configuration,
+      Vocabulary vocabulary,
+      Dataset<Row> traces,
+      Unit unit,
+      boolean distinct) {
     WindowSettings configured = configuration.windows();
     WindowSettings settings =
         new WindowSettings(configured.length(), configured.limit(), distinct, configured.dropIn());
     WindowCutter cutter = new WindowCutter(vocabulary, settings);
-    return TrainingWindows.of(
-            cutter.withinLimit(traces),
-            cutter,
-            settings,
-            configuration.training().holdOut(),
-            configuration.run().seed())
-        .training();
+    Dataset<Row> withinLimit = cutter.withinLimit(traces);
+    HoldOut holdOut = configuration.training().holdOut();
+    // The only rule for whole traces; it may not be that of the configured windows.
+    HoldOut ofTraces = new HoldOut(HoldOut.Rule.TRACE, holdOut.fraction());
+    long seed = configuration.run().seed();
+    TrainingWindows divided =
+        switch (unit) {
+          case WINDOWS -> TrainingWindows.of(withinLimit, cutter, settings, holdOut, seed);
+          case TRACES ->
+              TrainingWindows.ofWholeTraces(withinLimit, cutter, settings, ofTraces, seed);
+        };
+    return divided.training();
   }
 
   @Override
@@ -85,6 +101,6 @@ record BenchmarkData(
     occurrences.close();
     forDl4j.close();
     distinct.close();
-    heldOut.close();
+    traces.close();
   }
 }

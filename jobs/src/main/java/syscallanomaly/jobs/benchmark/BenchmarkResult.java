@@ -13,6 +13,7 @@ import java.util.Map;
  * @param versions of this program and its libraries, by name
  * @param inputFingerprint of the training traces
  * @param configuration every key, secrets masked
+ * @param coresOfOtherProcesses what they took of the machine while it was measured, on average
  * @param training the first is DL4J alone, which the others are compared with
  * @param scoring likewise the first is DL4J's own layers with one worker
  */
@@ -21,6 +22,7 @@ public record BenchmarkResult(
     Machine machine,
     String inputFingerprint,
     Map<String, Object> configuration,
+    double coresOfOtherProcesses,
     List<Measurement> training,
     List<Measurement> scoring) {
   private static final ObjectMapper JSON =

@@ -23,18 +23,20 @@ public final class BenchmarkTables {
             machine.parallelism(),
             machine.vectorBits() == 0 ? "no vectors" : machine.vectorBits() + "-bit vectors",
             machine.jvm()));
+    lines.add(
+        text("Other processes kept %.2f cores busy meanwhile", result.coresOfOtherProcesses()));
     lines.add("");
     lines.add(
         text(
             "Training, an epoch a measurement; medians of %d, lowest to highest",
             repeats(result.training())));
-    lines.addAll(training(result.training()));
+    lines.addAll(speed(result.training()));
     lines.add("");
     lines.add("Where the time of an epoch goes");
     lines.addAll(epochTime(result.training()));
     lines.add("");
     lines.add(text("Scoring; medians of %d, lowest to highest", repeats(result.scoring())));
-    lines.addAll(scoring(result.scoring()));
+    lines.addAll(speed(result.scoring()));
     return lines;
   }
 
@@ -42,30 +44,32 @@ public final class BenchmarkTables {
     return measurements.get(0).repeats().size();
   }
 
-  private static List<String> training(List<Measurement> measurements) {
+  private static List<String> speed(List<Measurement> measurements) {
     TextTable table =
         new TextTable(
             "variant",
             "workers",
-            "windows",
-            "windows/s",
+            "calls",
+            "calls/s",
             "",
             "with multiplicity/s",
-            "in products",
             "loss",
-            "to the first");
+            "to the first",
+            "to one worker");
     Measurement first = measurements.get(0);
     for (Measurement measured : measurements) {
       table.add(
           measured.variant(),
           text("%d", measured.workers()),
-          whole(measured.median(Repeat::windows)),
-          whole(measured.windowsPerSecond()),
+          whole(measured.median(Repeat::calls)),
+          whole(measured.callsPerSecond()),
           range(measured),
           whole(measured.occurrencesPerSecond()),
-          measured.knowsProducts() ? share(measured.median(Repeat::productShare)) : UNKNOWN,
           text("%.3f", measured.median(Repeat::loss)),
-          ratio(measured.occurrencesPerSecond(), first.occurrencesPerSecond()));
+          ratio(measured.occurrencesPerSecond(), first.occurrencesPerSecond()),
+          withOneWorker(measured, measurements)
+              .map(one -> ratio(measured.callsPerSecond(), one.callsPerSecond()))
+              .orElse(UNKNOWN));
     }
     return table.lines();
   }
@@ -76,20 +80,17 @@ public final class BenchmarkTables {
             "variant",
             "workers",
             "outside workers' compute",
-            "to one worker",
-            "windows/s if there were only products");
+            "compute in products",
+            "calls/s if there were only products");
     for (Measurement measured : measurements.subList(1, measurements.size())) {
       int workers = measured.workers();
+      boolean known = measured.knowsProducts();
       table.add(
           measured.variant(),
           text("%d", workers),
           share(measured.median(repeat -> repeat.overhead(workers))),
-          withOneWorker(measured, measurements)
-              .map(one -> ratio(measured.windowsPerSecond(), one.windowsPerSecond()))
-              .orElse(UNKNOWN),
-          measured.knowsProducts()
-              ? whole(measured.median(repeat -> repeat.limit(workers)))
-              : UNKNOWN);
+          known ? share(measured.median(Repeat::productShare)) : UNKNOWN,
+          known ? whole(measured.median(repeat -> repeat.limit(workers))) : UNKNOWN);
     }
     return table.lines();
   }
@@ -99,23 +100,6 @@ public final class BenchmarkTables {
     return measurements.stream()
         .filter(other -> other.variant().equals(measured.variant()) && other.workers() == 1)
         .findFirst();
-  }
-
-  private static List<String> scoring(List<Measurement> measurements) {
-    TextTable table =
-        new TextTable("variant", "workers", "windows", "windows/s", "", "loss", "to the first");
-    Measurement first = measurements.get(0);
-    for (Measurement measured : measurements) {
-      table.add(
-          measured.variant(),
-          text("%d", measured.workers()),
-          whole(measured.median(Repeat::windows)),
-          whole(measured.windowsPerSecond()),
-          range(measured),
-          text("%.3f", measured.median(Repeat::loss)),
-          ratio(measured.windowsPerSecond(), first.windowsPerSecond()));
-    }
-    return table.lines();
   }
 
   private static String range(Measurement measured) {

@@ -2,68 +2,73 @@ package syscallanomaly.jobs.benchmark;
 
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import syscallanomaly.jobs.configuration.BenchmarkSettings;
 import syscallanomaly.jobs.configuration.Configuration;
-import syscallanomaly.model.NetworkBuilder;
+import syscallanomaly.jobs.step.ConfiguredNetwork;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.train.TrainedModel;
 import syscallanomaly.train.Trainer;
 import syscallanomaly.train.TrainingProgress;
 import syscallanomaly.train.TrainingSettings;
+import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.train.WorkerTime;
 
-/** An epoch as the train step trains it, with a mini-batch of its own for each worker. */
-final class DistributedTraining {
-  private final SparkSession spark;
-  private final Configuration configuration;
-  private final BenchmarkData data;
+/**
+ * An epoch as the train step trains it, but with a mini-batch of its own for each worker, so that
+ * the learning rate is that of a single one.
+ *
+ * @param symbols size of the vocabulary
+ */
+record DistributedTraining(SparkSession spark, Configuration configuration, int symbols)
+    implements DistributedWork {
+  /** A few are enough: to validate on them is not part of what is measured. */
+  private static final int HELD_OUT = 8;
 
-  DistributedTraining(SparkSession spark, Configuration configuration, BenchmarkData data) {
-    this.spark = spark;
-    this.configuration = configuration;
-    this.data = data;
-  }
+  private static final TrainingProgress UNSEEN =
+      new TrainingProgress() {
+        @Override
+        public void roundEnded(int epoch, long windows, long windowsOfEpoch) {}
 
-  /** Trains a new network on the sample once. */
-  Repeat measure(WindowSample sample, int workers, LstmImplementation lstm) {
-    WindowCount trained = new WindowCount();
+        /** A checkpoint is not part of what is measured. */
+        @Override
+        public void epochEnded(EpochResult result, Supplier<byte[]> checkpoint) {}
+      };
+
+  @Override
+  public Repeat measure(Sample sample, int workers, LstmImplementation lstm) {
     TrainedModel model =
-        new Trainer(spark, settings(workers), workers, configuration.run().seed())
+        new Trainer(spark, settings(sample.unit(), workers), workers, configuration.run().seed())
             .withLstm(lstm)
             .train(
-                newNetwork(configuration, data.symbols()),
+                ConfiguredNetwork.build(configuration, sample.unit(), symbols, /* workers= */ 1),
                 sample.windows(),
-                data.heldOut().windows(),
-                trained);
+                sample.windows().limit(HELD_OUT),
+                UNSEEN);
     EpochResult epoch = model.epochs().get(0);
     WorkerTime time = model.workerTimes().get(0);
     return new Repeat(
         epoch.seconds(),
-        trained.windows,
+        Math.round(epoch.windowsPerSecond() * epoch.seconds()),
         sample.occurrences(),
         epoch.loss(),
         time.computeSeconds(),
         time.productSeconds());
   }
 
-  /** Each worker has whole mini-batches, so that the learning rate is that of a single one. */
-  static MultiLayerNetwork newNetwork(Configuration configuration, int symbols) {
-    return NetworkBuilder.build(
-        configuration.network(),
-        symbols,
-        configuration.windows().length() - 1,
-        configuration.training().learningRate(),
-        configuration.run().seed());
-  }
-
-  private TrainingSettings settings(int workers) {
+  private TrainingSettings settings(Unit unit, int workers) {
     TrainingSettings configured = configuration.training();
+    BenchmarkSettings benchmark = configuration.benchmark();
+    int batchSize =
+        switch (unit) {
+          case WINDOWS -> benchmark.batchSize();
+          case TRACES -> benchmark.traceBatchSize();
+        };
     return new TrainingSettings(
-        TrainingSettings.Unit.WINDOWS,
+        unit,
         configured.truncation(),
         1,
-        workers * configuration.benchmark().batchSize(),
+        workers * batchSize,
         configured.learningRate(),
         configured.averagingFrequency(),
         configured.tailAveraging(),
@@ -71,18 +76,5 @@ final class DistributedTraining {
         configured.holdOut(),
         configured.patience(),
         configured.minDelta());
-  }
-
-  private static final class WindowCount implements TrainingProgress {
-    private long windows;
-
-    @Override
-    public void roundEnded(int epoch, long ofRound, long windowsOfEpoch) {
-      windows += ofRound;
-    }
-
-    /** A checkpoint is not part of what is measured. */
-    @Override
-    public void epochEnded(EpochResult result, Supplier<byte[]> checkpoint) {}
   }
 }

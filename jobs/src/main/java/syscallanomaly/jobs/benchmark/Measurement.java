@@ -17,9 +17,9 @@ record Measurement(String variant, int workers, List<Repeat> repeats) {
     repeats = List.copyOf(repeats);
   }
 
-  @JsonProperty("median_windows_per_second")
-  double windowsPerSecond() {
-    return median(Repeat::windowsPerSecond);
+  @JsonProperty("median_calls_per_second")
+  double callsPerSecond() {
+    return median(Repeat::callsPerSecond);
   }
 
   @JsonProperty("median_occurrences_per_second")
@@ -33,11 +33,11 @@ record Measurement(String variant, int workers, List<Repeat> repeats) {
   }
 
   double slowest() {
-    return repeats.stream().mapToDouble(Repeat::windowsPerSecond).min().orElseThrow();
+    return repeats.stream().mapToDouble(Repeat::callsPerSecond).min().orElseThrow();
   }
 
   double fastest() {
-    return repeats.stream().mapToDouble(Repeat::windowsPerSecond).max().orElseThrow();
+    return repeats.stream().mapToDouble(Repeat::callsPerSecond).max().orElseThrow();
   }
 
   /** Whether the time of matrix products was measured. */

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * One measurement of a variant.
  *
  * @param seconds wall-clock time
- * @param windows trained on or scored
- * @param occurrences windows of the corpus that these stand for: their multiplicities, added up
+ * @param calls predicted in training or scoring: one a window, every call of a whole trace
+ * @param occurrences calls of the corpus that these stand for: with the multiplicity of their
+ *     window or trace
  * @param loss mean negative log-likelihood, nats: in training of the mini-batches as they were met
  * @param computeSeconds of all workers in mini-batches; 0 where it was not measured
  * @param productSeconds the part of it in the LSTM layers' matrix products; 0 where it was not
@@ -15,15 +16,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  */
 record Repeat(
     double seconds,
-    long windows,
+    long calls,
     long occurrences,
     double loss,
     double computeSeconds,
     double productSeconds) {
 
   @JsonProperty
-  double windowsPerSecond() {
-    return windows / seconds;
+  double callsPerSecond() {
+    return calls / seconds;
   }
 
   @JsonProperty
@@ -41,8 +42,8 @@ record Repeat(
     return 1 - computeSeconds / (workers * seconds);
   }
 
-  /** Windows a second if these workers did nothing but the matrix products. */
+  /** Calls a second if these workers did nothing but the matrix products. */
   double limit(int workers) {
-    return windows * workers / productSeconds;
+    return calls * workers / productSeconds;
   }
 }

@@ -15,7 +15,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.step.ConfiguredNetwork;
 import syscallanomaly.model.LanguageModel;
+import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.window.WindowBatch;
 import syscallanomaly.window.WindowCutter;
 
@@ -32,7 +34,7 @@ record SingleTraining(String network, int symbols, int batchSize, long seed)
 
   static SingleTraining of(Configuration configuration, int symbols) {
     return new SingleTraining(
-        DistributedTraining.newNetwork(configuration, symbols)
+        ConfiguredNetwork.build(configuration, Unit.WINDOWS, symbols, /* workers= */ 1)
             .getLayerWiseConfigurations()
             .toJson(),
         symbols,
@@ -40,8 +42,8 @@ record SingleTraining(String network, int symbols, int batchSize, long seed)
         configuration.run().seed());
   }
 
-  /** Trains a new network on the sample once. */
-  Repeat measure(WindowSample sample, int nativeThreads) {
+  /** Trains a new network on the windows of the sample once. */
+  Repeat measure(Sample sample, int nativeThreads) {
     Fit fit =
         sample
             .windows()

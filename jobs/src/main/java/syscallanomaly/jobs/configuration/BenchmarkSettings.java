@@ -7,9 +7,11 @@ import java.util.List;
  *
  * @param repeats measurements of each variant, at least 1
  * @param warmUps measurements of each before these, which do not count
- * @param windows about how many a measurement trains on or scores, at most
+ * @param windows how many a measurement trains on or scores, at most, at least 1; of whole traces,
+ *     about as many calls
  * @param dl4jWindows likewise where DL4J's own LSTM layers compute
  * @param batchSize windows of a worker's mini-batch
+ * @param traceBatchSize whole traces of a worker's mini-batch
  * @param workers numbers of workers, each at least 1
  */
 public record BenchmarkSettings(
@@ -18,6 +20,7 @@ public record BenchmarkSettings(
     long windows,
     long dl4jWindows,
     int batchSize,
+    int traceBatchSize,
     List<Integer> workers) {
 
   public BenchmarkSettings {

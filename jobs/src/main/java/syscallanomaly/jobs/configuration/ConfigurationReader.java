@@ -151,6 +151,7 @@ final class ConfigurationReader {
         section.longAtLeast(1, "benchmark.windows"),
         section.longAtLeast(1, "benchmark.dl4j-windows"),
         section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "benchmark.batch-size"),
+        section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "benchmark.trace-batch-size"),
         section.sizes("benchmark.workers"));
   }
 }

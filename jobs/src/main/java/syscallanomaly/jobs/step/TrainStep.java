@@ -17,8 +17,6 @@ import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.model.LayerSummary;
 import syscallanomaly.model.ModelManifest;
-import syscallanomaly.model.NetworkBuilder;
-import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.model.SavedModel;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.UnusableInputException;
@@ -44,7 +42,9 @@ final class TrainStep implements Step {
     output.requireSameWindows(vocabulary, name());
     Dataset<Row> training = windows(output, folder, WindowsStep.TRAINING);
     Dataset<Row> heldOut = windows(output, folder, WindowsStep.HELD_OUT);
-    MultiLayerNetwork network = network(context, vocabulary.size());
+    MultiLayerNetwork network =
+        ConfiguredNetwork.build(
+            configuration, configuration.training().unit(), vocabulary.size(), context.workers());
     Trainer trainer =
         new Trainer(
             context.spark(),
@@ -57,18 +57,6 @@ final class TrainStep implements Step {
       writeModel(context, vocabulary, trained);
       context.tables().replaceEpochs(folder.runId(), trained.epochs());
     }
-  }
-
-  private static MultiLayerNetwork network(JobContext context, int symbols) {
-    Configuration configuration = context.configuration();
-    NetworkSettings settings = configuration.network();
-    double learningRate = configuration.training().learningRateOf(context.workers());
-    long seed = configuration.run().seed();
-    return configuration.readsTraces()
-        ? NetworkBuilder.buildForTraces(
-            settings, symbols, configuration.training().truncation(), learningRate, seed)
-        : NetworkBuilder.build(
-            settings, symbols, configuration.windows().length() - 1, learningRate, seed);
   }
 
   private static Dataset<Row> windows(StepOutput output, RunFolder folder, String part)

@@ -1,0 +1,36 @@
+package syscallanomaly.jobs.step;
+
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.model.NetworkBuilder;
+import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.train.TrainingSettings;
+import syscallanomaly.train.TrainingSettings.Unit;
+
+/** The network that a configuration describes. */
+public final class ConfiguredNetwork {
+  private ConfiguredNetwork() {}
+
+  /**
+   * An initialised network.
+   *
+   * @param unit what it reads, whatever {@code training.unit} says
+   * @param symbols size of the vocabulary
+   * @param workers that share a mini-batch, at least 1; they decide the learning rate
+   */
+  public static MultiLayerNetwork build(
+      Configuration configuration, Unit unit, int symbols, int workers) {
+    NetworkSettings settings = configuration.network();
+    TrainingSettings training = configuration.training();
+    double learningRate = training.learningRateOf(workers);
+    long seed = configuration.run().seed();
+    return switch (unit) {
+      case WINDOWS ->
+          NetworkBuilder.build(
+              settings, symbols, configuration.windows().length() - 1, learningRate, seed);
+      case TRACES ->
+          NetworkBuilder.buildForTraces(
+              settings, symbols, training.truncation(), learningRate, seed);
+    };
+  }
+}
