@@ -31,7 +31,9 @@ class SampleBenchmarkTest {
             "--set",
             "benchmark.windows=400",
             "--set",
-            "benchmark.dl4j-windows=150");
+            "benchmark.dl4j-windows=150",
+            "--set",
+            "benchmark.trace-calls=400");
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out())

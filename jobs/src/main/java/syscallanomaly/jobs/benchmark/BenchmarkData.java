@@ -3,6 +3,7 @@ package syscallanomaly.jobs.benchmark;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import syscallanomaly.jobs.configuration.BenchmarkSettings;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.step.JobContext;
 import syscallanomaly.trace.Split;
@@ -57,15 +58,15 @@ record BenchmarkData(
       Dataset<Row> whole =
           examples(configuration, vocabulary, traces, Unit.TRACES, /* distinct= */ true);
       long seed = configuration.run().seed();
-      long calls = configuration.benchmark().windows();
-      long callsForDl4j = Math.min(calls, configuration.benchmark().dl4jWindows());
+      BenchmarkSettings sizes = configuration.benchmark();
+      long windowsForDl4j = Math.min(sizes.windows(), sizes.dl4jWindows());
       return new BenchmarkData(
           vocabulary.size(),
           training.fingerprint(),
-          Sample.of(Unit.WINDOWS, all, calls, seed),
-          Sample.of(Unit.WINDOWS, all, callsForDl4j, seed),
-          Sample.of(Unit.WINDOWS, merged, calls, seed),
-          Sample.of(Unit.TRACES, whole, calls, seed));
+          Sample.of(Unit.WINDOWS, all, sizes.windows(), seed),
+          Sample.of(Unit.WINDOWS, all, windowsForDl4j, seed),
+          Sample.of(Unit.WINDOWS, merged, sizes.windows(), seed),
+          Sample.of(Unit.TRACES, whole, sizes.traceCalls(), seed));
     } finally {
       traces.unpersist();
     }

@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param repeats measurements of each variant, at least 1
  * @param warmUps measurements of each before these, which do not count
- * @param windows how many a measurement trains on or scores, at most, at least 1; of whole traces,
- *     about as many calls
+ * @param windows that a measurement trains on or scores, at most; at least 1
  * @param dl4jWindows likewise where DL4J's own LSTM layers compute
+ * @param traceCalls likewise the calls of whole traces, about; a trace at least is taken
  * @param batchSize windows of a worker's mini-batch
  * @param traceBatchSize whole traces of a worker's mini-batch
  * @param workers numbers of workers, each at least 1
@@ -19,6 +19,7 @@ public record BenchmarkSettings(
     int warmUps,
     long windows,
     long dl4jWindows,
+    long traceCalls,
     int batchSize,
     int traceBatchSize,
     List<Integer> workers) {

@@ -150,6 +150,7 @@ final class ConfigurationReader {
         section.wholeAtLeast(0, "benchmark.warm-up"),
         section.longAtLeast(1, "benchmark.windows"),
         section.longAtLeast(1, "benchmark.dl4j-windows"),
+        section.longAtLeast(1, "benchmark.trace-calls"),
         section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "benchmark.batch-size"),
         section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "benchmark.trace-batch-size"),
         section.sizes("benchmark.workers"));
