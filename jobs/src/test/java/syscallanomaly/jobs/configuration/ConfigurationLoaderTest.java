@@ -68,7 +68,7 @@ class ConfigurationLoaderTest {
                 10,
                 50,
                 .001,
-                5,
+                40,
                 .1,
                 0,
                 new HoldOut(HoldOut.Rule.TRACE, .05),
