@@ -113,14 +113,7 @@ final class VectorArithmetic extends LstmArithmetic {
       if (present < height) {
         Arrays.fill(leftPanels, panel, panel + height * inner, 0f);
       }
-      for (int row = 0; row < present; row++) {
-        int from = left.row(first + row);
-        int to = panel + row;
-        for (int k = 0; k < inner; k++) {
-          leftPanels[to] = left.values()[from + k];
-          to += height;
-        }
-      }
+      transpose(left.from(first), present, inner, new Rows(leftPanels, panel, height));
     }
     multiplyPanels(rows, right, result);
   }
