@@ -1,10 +1,13 @@
 package syscallanomaly.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -13,9 +16,16 @@ import syscallanomaly.vocabulary.Vocabulary;
 
 /** Reads a saved model, after checking that it is the one that its manifest tells of. */
 public final class SavedModel {
+  private static final String CONFIGURATION = "configuration.json";
+
   /** What a DL4J model file of parameters alone holds; anything else might be code in disguise. */
-  private static final Set<String> EXPECTED_ENTRIES =
-      Set.of("configuration.json", "coefficients.bin");
+  private static final Set<String> EXPECTED_ENTRIES = Set.of(CONFIGURATION, "coefficients.bin");
+
+  /** Where the classes of DL4J's own layers, activations and updaters lie. */
+  private static final List<String> EXPECTED_PACKAGES =
+      List.of("org.deeplearning4j.nn.", "org.nd4j.linalg.");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private SavedModel() {}
 
@@ -67,7 +77,10 @@ public final class SavedModel {
     return read;
   }
 
-  /** DL4J would hand some entries to Java deserialisation; a language model has none of them. */
+  /**
+   * DL4J would hand some entries to Java deserialisation, and makes an object of whatever class the
+   * configuration names; a language model has no such entry and no class but DL4J's own.
+   */
   private static void requirePlainModel(byte[] model, String location) {
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(model))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -76,12 +89,30 @@ public final class SavedModel {
               "Cannot use the model %s: it holds '%s', which no model of this program has; run the train step again"
                   .formatted(location, entry.getName()));
         }
+        if (entry.getName().equals(CONFIGURATION)) {
+          requireOwnClasses(zip.readAllBytes(), location);
+        }
       }
+    } catch (JsonProcessingException e) {
+      throw new UnusableInputException(
+          "Cannot use the model %s: its %s is no JSON (%s); run the train step again"
+              .formatted(location, CONFIGURATION, e.getOriginalMessage()),
+          e);
     } catch (IOException e) {
       throw new UnusableInputException(
           "Cannot use the model %s: it is no .zip file (%s); run the train step again"
               .formatted(location, e.getMessage()),
           e);
+    }
+  }
+
+  private static void requireOwnClasses(byte[] configuration, String location) throws IOException {
+    for (String name : JSON.readTree(configuration).findValuesAsText("@class")) {
+      if (EXPECTED_PACKAGES.stream().noneMatch(name::startsWith)) {
+        throw new UnusableInputException(
+            "Cannot use the model %s: its configuration names the class %s, which is none of DL4J's; run the train step again"
+                .formatted(location, name));
+      }
     }
   }
 

@@ -1,10 +1,18 @@
 package syscallanomaly.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.vocabulary.Vocabulary;
@@ -85,5 +93,47 @@ class SavedModelTest {
                     checkpoint, manifest(checkpoint, VOCABULARY), VOCABULARY, 3, "model.zip"))
         .isInstanceOf(UnusableInputException.class)
         .hasMessageContaining("it holds 'updaterState.bin', which no model of this program has");
+  }
+
+  @Test
+  void aModelThatNamesAClassOfSomebodyElseIsRefused() throws IOException {
+    byte[] model =
+        withConfiguration(
+            configuration ->
+                configuration.replace(
+                    "org.nd4j.linalg.activations.impl.ActivationTanH", "com.example.Exploit"));
+
+    assertThatThrownBy(
+            () -> SavedModel.read(model, manifest(model, VOCABULARY), VOCABULARY, 3, "model.zip"))
+        .isInstanceOf(UnusableInputException.class)
+        .hasMessage(
+            "Cannot use the model model.zip: its configuration names the class com.example.Exploit, which is none of DL4J's; run the train step again");
+  }
+
+  @Test
+  void aModelWhoseConfigurationIsNoJsonIsRefused() throws IOException {
+    byte[] model = withConfiguration(configuration -> configuration.substring(0, 100));
+
+    assertThatThrownBy(
+            () -> SavedModel.read(model, manifest(model, VOCABULARY), VOCABULARY, 3, "model.zip"))
+        .isInstanceOf(UnusableInputException.class)
+        .hasMessageMatching(
+            "Cannot use the model model.zip: its configuration.json is no JSON \\(.+\\); run the train step again");
+  }
+
+  private static byte[] withConfiguration(UnaryOperator<String> change) throws IOException {
+    ByteArrayOutputStream changed = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(MODEL.toBytes()));
+        ZipOutputStream out = new ZipOutputStream(changed)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        byte[] content = in.readAllBytes();
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        out.write(
+            entry.getName().equals("configuration.json")
+                ? change.apply(new String(content, UTF_8)).getBytes(UTF_8)
+                : content);
+      }
+    }
+    return changed.toByteArray();
   }
 }
