@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import syscallanomaly.jobs.command.CommandLineProgram;
 import syscallanomaly.jobs.job.Jobs;
 import syscallanomaly.jobs.step.Steps;
@@ -15,34 +16,45 @@ import syscallanomaly.jobs.step.Steps;
 /**
  * The whole program as a test runs it, on two local workers; each run starts a Spark of its own.
  */
-final class Program {
+public final class Program {
   private static final Map<String, String> SPARK =
       Map.of(
           "spark.master", "local[2]",
           "spark.driver.host", "127.0.0.1",
           "spark.driver.bindAddress", "127.0.0.1");
 
-  private final Path workspace;
+  private final String workspace;
+  private final Map<String, String> spark = new TreeMap<>(SPARK);
 
   Program(Path workspace) {
+    this(workspace.toString(), Map.of());
+  }
+
+  /**
+   * @param workspace folder or URI
+   * @param spark further options of Spark
+   */
+  public Program(String workspace, Map<String, String> spark) {
     this.workspace = workspace;
+    this.spark.putAll(spark);
   }
 
   /** What a run came to. */
-  record Outcome(int exitCode, String out, String err) {
+  public record Outcome(int exitCode, String out, String err) {
     /** The last line of standard error: progress comes before it. */
-    String complaint() {
+    public String complaint() {
       List<String> lines = err.lines().toList();
       return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
     }
   }
 
-  Outcome run(String job, String... options) {
+  /** Runs a job on the workspace. */
+  public Outcome run(String job, String... options) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     List<String> arguments = new ArrayList<>(List.of(job, "--set", "workspace=" + workspace));
     arguments.addAll(List.of(options));
-    SPARK.forEach(System::setProperty);
+    spark.forEach(System::setProperty);
     try {
       int exitCode =
           new CommandLineProgram(
@@ -54,15 +66,15 @@ final class Program {
       return new Outcome(
           exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     } finally {
-      SPARK.keySet().forEach(System::clearProperty);
+      spark.keySet().forEach(System::clearProperty);
     }
   }
 
   Path folder(String runId) {
-    return workspace.resolve("runs").resolve(runId);
+    return Path.of(workspace, "runs", runId);
   }
 
   Path warehouse() {
-    return workspace.resolve("warehouse");
+    return Path.of(workspace, "warehouse");
   }
 }
