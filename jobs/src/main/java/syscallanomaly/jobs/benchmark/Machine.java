@@ -15,11 +15,12 @@ import syscallanomaly.model.lstm.FastLstm;
  * @param nativeThreads of OpenBLAS in a worker, as the program was started
  * @param parallelism of Spark
  */
-record Machine(
+public record Machine(
     int cores, String processor, String jvm, int vectorBits, int nativeThreads, int parallelism) {
   private static final Path CPU = Path.of("/proc/cpuinfo");
 
-  static Machine here(int parallelism) {
+  /** This machine, with Spark as it is here. */
+  public static Machine here(int parallelism) {
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
         processorName(),

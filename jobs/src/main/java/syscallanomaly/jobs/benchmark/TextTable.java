@@ -4,21 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Columns of text under each other: the first to the left, all others to the right. */
-final class TextTable {
+public final class TextTable {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... header) {
+  /** A table with these headings. */
+  public TextTable(String... header) {
     rows.add(List.of(header));
   }
 
   /** Adds a row of as many cells as the header has. */
-  void add(String... cells) {
+  public void add(String... cells) {
     rows.add(List.of(cells));
   }
 
-  List<String> lines() {
+  /** The table, a line each, without blanks at the end. */
+  public List<String> lines() {
     List<Integer> widths = new ArrayList<>();
     for (int column = 0; column < rows.get(0).size(); column++) {
       int index = column;

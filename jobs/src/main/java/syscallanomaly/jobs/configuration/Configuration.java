@@ -67,9 +67,8 @@ public record Configuration(
 
   /** The same configuration, with the traces of another place; {@link #values} stay. */
   public Configuration withTracesRoot(String root) {
-    return new Configuration(
+    return with(
         run,
-        workspace,
         new TraceSettings(
             traces.format(),
             root,
@@ -78,33 +77,47 @@ public record Configuration(
             traces.attack(),
             traces.maxBytes(),
             traces.maxRejectedShare()),
-        vocabulary,
         windows,
-        network,
-        training,
-        scoring,
-        evaluation,
-        warehouse,
-        benchmark,
+        values);
+  }
+
+  /**
+   * The same configuration, with all traces of a folder to train on and no others; {@link #values}
+   * stay.
+   */
+  public Configuration onTrainingTracesOf(String folder) {
+    return with(
+        run,
+        new TraceSettings(
+            traces.format(), "", folder, "", "", traces.maxBytes(), traces.maxRejectedShare()),
+        new WindowSettings(windows.length(), 0, windows.distinct(), windows.dropIn()),
         values);
   }
 
   Configuration withRunId(String id) {
     SortedMap<String, Object> named = new TreeMap<>(values);
     named.put("run.id", id);
+    return with(new RunSettings(id, run.seed()), traces, windows, named);
+  }
+
+  private Configuration with(
+      RunSettings otherRun,
+      TraceSettings otherTraces,
+      WindowSettings otherWindows,
+      SortedMap<String, Object> otherValues) {
     return new Configuration(
-        new RunSettings(id, run.seed()),
+        otherRun,
         workspace,
-        traces,
+        otherTraces,
         vocabulary,
-        windows,
+        otherWindows,
         network,
         training,
         scoring,
         evaluation,
         warehouse,
         benchmark,
-        named);
+        otherValues);
   }
 
   /** Every key with its value, secrets masked. */

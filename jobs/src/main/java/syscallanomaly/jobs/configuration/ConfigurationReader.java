@@ -146,6 +146,7 @@ final class ConfigurationReader {
 
   private BenchmarkSettings benchmark() {
     return new BenchmarkSettings(
+        section.choice("benchmark.name", BenchmarkSettings.Name.class),
         section.wholeAtLeast(1, "benchmark.repeats"),
         section.wholeAtLeast(0, "benchmark.warm-up"),
         section.longAtLeast(1, "benchmark.windows"),
@@ -153,6 +154,7 @@ final class ConfigurationReader {
         section.longAtLeast(1, "benchmark.trace-calls"),
         section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "benchmark.batch-size"),
         section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "benchmark.trace-batch-size"),
-        section.sizes("benchmark.workers"));
+        section.sizes("benchmark.workers"),
+        section.sizes("benchmark.multiples"));
   }
 }

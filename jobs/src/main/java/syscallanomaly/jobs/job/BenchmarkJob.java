@@ -2,9 +2,12 @@ package syscallanomaly.jobs.job;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import syscallanomaly.jobs.benchmark.Benchmark;
 import syscallanomaly.jobs.benchmark.BenchmarkResult;
 import syscallanomaly.jobs.benchmark.BenchmarkTables;
+import syscallanomaly.jobs.benchmark.scale.ScaleBenchmark;
+import syscallanomaly.jobs.benchmark.scale.ScaleResult;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.step.JobContext;
 
@@ -17,7 +20,7 @@ final class BenchmarkJob implements Job {
 
   @Override
   public String description() {
-    return "measures training and scoring; prints a table and writes JSON";
+    return "measures speed, or time and memory at scale; prints tables and writes JSON";
   }
 
   @Override
@@ -26,10 +29,22 @@ final class BenchmarkJob implements Job {
   }
 
   @Override
-  public void run(JobContext context) throws IOException {
-    BenchmarkResult result = Benchmark.run(context);
+  public void run(JobContext context) throws Exception {
+    switch (context.configuration().benchmark().name()) {
+      case SPEED -> {
+        BenchmarkResult result = Benchmark.run(context);
+        keep(context, result.toJson(), BenchmarkTables.lines(result));
+      }
+      case SCALE -> {
+        ScaleResult result = ScaleBenchmark.run(context);
+        keep(context, result.toJson(), result.lines());
+      }
+    }
+  }
+
+  private static void keep(JobContext context, String json, List<String> lines) throws IOException {
     RunFolder folder = context.folder();
-    folder.writeAtomically(folder.benchmark(), result.toJson().getBytes(StandardCharsets.UTF_8));
-    BenchmarkTables.lines(result).forEach(context.summary()::add);
+    folder.writeAtomically(folder.benchmark(), json.getBytes(StandardCharsets.UTF_8));
+    lines.forEach(context.summary()::add);
   }
 }

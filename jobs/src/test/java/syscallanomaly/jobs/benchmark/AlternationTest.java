@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import syscallanomaly.jobs.configuration.BenchmarkSettings;
+import syscallanomaly.jobs.configuration.BenchmarkSettings.Name;
 import syscallanomaly.jobs.progress.Progress;
 
 class AlternationTest {
@@ -21,7 +22,9 @@ class AlternationTest {
         new Progress(new PrintStream(shown, true, StandardCharsets.UTF_8), 0, () -> Instant.EPOCH);
 
     List<Measurement> measured =
-        new Alternation(new BenchmarkSettings(2, 1, 1, 1, 1, 2, 2, List.of(1)), progress)
+        new Alternation(
+                new BenchmarkSettings(Name.SPEED, 2, 1, 1, 1, 1, 2, 2, List.of(1), List.of(1)),
+                progress)
             .measure("test", List.of(variant("a", 1, order), variant("b", 2, order)));
 
     assertThat(order).containsExactly("a", "b", "a", "b", "a", "b");

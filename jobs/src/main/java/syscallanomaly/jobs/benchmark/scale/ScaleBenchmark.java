@@ -1,0 +1,193 @@
+package syscallanomaly.jobs.benchmark.scale;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import syscallanomaly.jobs.CodeVersion;
+import syscallanomaly.jobs.benchmark.Machine;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.progress.SparkTaskProgress;
+import syscallanomaly.jobs.run.Manifest;
+import syscallanomaly.jobs.run.RunFolder;
+import syscallanomaly.jobs.run.StepName;
+import syscallanomaly.jobs.run.Workspace;
+import syscallanomaly.jobs.step.JobContext;
+import syscallanomaly.jobs.step.Step;
+import syscallanomaly.jobs.step.Steps;
+import syscallanomaly.jobs.step.Summary;
+import syscallanomaly.trace.Split;
+import syscallanomaly.trace.TraceReader;
+import syscallanomaly.trace.TraceSet;
+import syscallanomaly.warehouse.MetricTables;
+import syscallanomaly.warehouse.WarehouseSettings;
+import syscallanomaly.window.DataProfile;
+
+/**
+ * Measures the vocabulary and windows steps on multiples of the configured training traces, the
+ * smallest first, all in this process: the first multiple warms Java up for the others. {@code
+ * windows.limit} does not apply.
+ *
+ * <p>All it writes lies in a workspace of its own in the run's folder, which goes in the end.
+ */
+public final class ScaleBenchmark {
+  private static final String SCRATCH = "scale";
+  private static final String TRACES = "traces";
+
+  /** Not the one of the metric tables, which shall not take up what is no run. */
+  private static final String CATALOG = "syscall_scale_benchmark";
+
+  private final JobContext context;
+  private final Workspace scratch;
+  private final FileSystem files;
+
+  private ScaleBenchmark(JobContext context, Workspace scratch, FileSystem files) {
+    this.context = context;
+    this.scratch = scratch;
+    this.files = files;
+  }
+
+  /**
+   * Measures each configured multiple.
+   *
+   * @throws syscallanomaly.trace.UnusableInputException where there are no traces to measure with
+   */
+  public static ScaleResult run(JobContext context) throws Exception {
+    SparkSession spark = context.spark();
+    Path folder = new Path(context.folder().root(), SCRATCH);
+    FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    // Also where the user stops the program.
+    files.deleteOnExit(folder);
+    try {
+      Workspace scratch =
+          Workspace.open(folder.toString(), spark.sparkContext().hadoopConfiguration());
+      return new ScaleBenchmark(context, scratch, files).run();
+    } finally {
+      files.delete(folder, /* recursive= */ true);
+      files.cancelDeleteOnExit(folder);
+    }
+  }
+
+  private ScaleResult run() throws Exception {
+    Configuration configuration = context.configuration();
+    TraceSet training =
+        new TraceReader(
+                context.spark(), configuration.traces(), configuration.vocabulary().largestCall())
+            .read(Split.TRAINING);
+    training.requireUsable();
+    MetricTables tables =
+        MetricTables.open(
+            context.spark(),
+            new WarehouseSettings(
+                CATALOG,
+                configuration.warehouse().namespace(),
+                new Path(scratch.root(), "warehouse").toString()));
+    List<ScaleMeasurement> measurements = new ArrayList<>();
+    for (int multiple : configuration.benchmark().multiples()) {
+      measurements.add(measure(multiple, training, tables));
+    }
+    return new ScaleResult(
+        CodeVersion.text(),
+        context.spark().version(),
+        Machine.here(context.spark().sparkContext().defaultParallelism()),
+        Runtime.getRuntime().maxMemory(),
+        training.fingerprint(),
+        configuration.masked(),
+        measurements);
+  }
+
+  private ScaleMeasurement measure(int multiple, TraceSet training, MetricTables tables)
+      throws Exception {
+    Path traces = new Path(scratch.root(), TRACES);
+    RunFolder folder = scratch.run("times-" + multiple);
+    try {
+      long started = System.nanoTime();
+      generate(multiple, training, traces);
+      double generationSeconds = secondsSince(started);
+      return measure(multiple, generationSeconds, stepsOn(traces, folder, tables));
+    } finally {
+      files.delete(traces, /* recursive= */ true);
+      files.delete(folder.root(), /* recursive= */ true);
+    }
+  }
+
+  private void generate(int multiple, TraceSet training, Path folder) {
+    try (SparkTaskProgress shown =
+        context.showTasks("benchmark, %d times the traces".formatted(multiple))) {
+      new MultipliedTraces(
+              new SerializableConfiguration(context.spark().sparkContext().hadoopConfiguration()),
+              folder.toString(),
+              multiple,
+              context.configuration().run().seed())
+          .write(training.traces());
+    }
+  }
+
+  /** A run as any other, but for its workspace and tables. */
+  private JobContext stepsOn(Path traces, RunFolder folder, MetricTables tables)
+      throws IOException {
+    Configuration configuration = context.configuration().onTrainingTracesOf(traces.toString());
+    return new JobContext(
+        context.spark(),
+        configuration,
+        folder,
+        Manifest.open(folder, configuration, CodeVersion.text(), InstantSource.system()),
+        context.progress(),
+        tables,
+        context.workers(),
+        new Summary());
+  }
+
+  private ScaleMeasurement measure(int multiple, double generationSeconds, JobContext run)
+      throws Exception {
+    try (TaskTotals tasks = TaskTotals.listen(context.spark().sparkContext());
+        ProcessMemory memory = ProcessMemory.watch()) {
+      double vocabularySeconds = time(StepName.VOCABULARY, run);
+      double windowsSeconds = time(StepName.WINDOWS, run);
+      complete(tasks);
+      ProcessMemory.Peak peak = memory.peak();
+      DataProfile profile = run.tables().dataProfile(run.folder().runId()).get(0);
+      return new ScaleMeasurement(
+          multiple,
+          profile.traces(),
+          profile.calls(),
+          profile.windows(),
+          profile.distinctWindows(),
+          generationSeconds,
+          vocabularySeconds,
+          windowsSeconds,
+          tasks.tasks(),
+          files.getContentSummary(run.folder().windows()).getLength(),
+          tasks.shuffledBytes(),
+          tasks.spilledBytes(),
+          peak.heap(),
+          peak.live(),
+          peak.resident(),
+          peak.collectionSeconds());
+    }
+  }
+
+  private void complete(TaskTotals tasks) {
+    try {
+      tasks.complete();
+    } catch (TimeoutException e) {
+      context.progress().say("Spark has not told of all tasks: their number is too low");
+    }
+  }
+
+  private static double time(StepName name, JobContext run) throws Exception {
+    Step step = Steps.all().stream().filter(each -> each.name() == name).findFirst().orElseThrow();
+    long started = System.nanoTime();
+    step.run(run);
+    return secondsSince(started);
+  }
+
+  private static double secondsSince(long started) {
+    return (System.nanoTime() - started) / 1e9;
+  }
+}

@@ -1,0 +1,142 @@
+package syscallanomaly.jobs.benchmark.scale;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import syscallanomaly.jobs.benchmark.Machine;
+import syscallanomaly.jobs.benchmark.TextTable;
+
+/**
+ * What the benchmark of scale came to.
+ *
+ * @param codeVersion of this program
+ * @param sparkVersion of Spark
+ * @param largestHeapBytes that Java may take
+ * @param inputFingerprint of the configured training traces
+ * @param configuration every key, secrets masked
+ * @param multiples a measurement each, the smallest multiple first
+ */
+public record ScaleResult(
+    String codeVersion,
+    String sparkVersion,
+    Machine machine,
+    long largestHeapBytes,
+    String inputFingerprint,
+    Map<String, Object> configuration,
+    List<ScaleMeasurement> multiples) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT);
+  private static final String UNKNOWN = "n/a";
+  private static final double MIB = 1 << 20;
+
+  /** Everything that was measured. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Cannot write numbers as JSON", e);
+    }
+  }
+
+  /** A table of time and one of memory, a line a multiple. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        text(
+            "%s, %d cores, Spark parallelism %d, heap of at most %s MiB, %s",
+            machine.processor(),
+            machine.cores(),
+            machine.parallelism(),
+            mebibytes(largestHeapBytes),
+            machine.jvm()));
+    lines.add("");
+    lines.add("Time of the steps vocabulary and windows");
+    lines.addAll(time());
+    lines.add("");
+    lines.add("Most memory of this process meanwhile, MiB");
+    lines.addAll(memory());
+    return lines;
+  }
+
+  private List<String> time() {
+    TextTable table =
+        new TextTable(
+            "times",
+            "traces",
+            "calls",
+            "vocabulary s",
+            "windows s",
+            "calls/s",
+            "time a call, to the line above",
+            "tasks",
+            "shuffled MiB",
+            "spilled MiB",
+            "distinct windows",
+            "windows/ MiB");
+    for (int i = 0; i < multiples.size(); i++) {
+      ScaleMeasurement measured = multiples.get(i);
+      table.add(
+          text("%d", measured.multiple()),
+          text("%,d", measured.traces()),
+          text("%,d", measured.calls()),
+          text("%.1f", measured.vocabularySeconds()),
+          text("%.1f", measured.windowsSeconds()),
+          text("%,.0f", measured.callsPerSecond()),
+          i == 0
+              ? UNKNOWN
+              : ratio(multiples.get(i - 1).callsPerSecond(), measured.callsPerSecond()),
+          text("%,d", measured.tasks()),
+          mebibytes(measured.shuffledBytes()),
+          mebibytes(measured.spilledBytes()),
+          text("%,d", measured.distinctWindows()),
+          text("%.1f", measured.windowsBytes() / MIB));
+    }
+    return table.lines();
+  }
+
+  private List<String> memory() {
+    TextTable table =
+        new TextTable(
+            "times",
+            "heap, after a collection",
+            "heap, garbage included",
+            "resident",
+            "to the line above",
+            "collecting s");
+    for (int i = 0; i < multiples.size(); i++) {
+      ScaleMeasurement measured = multiples.get(i);
+      boolean known = measured.peakResidentBytes() > 0;
+      table.add(
+          text("%d", measured.multiple()),
+          mebibytes(measured.peakLiveBytes()),
+          mebibytes(measured.peakHeapBytes()),
+          known ? mebibytes(measured.peakResidentBytes()) : UNKNOWN,
+          known && i > 0
+              ? ratio(
+                  (double) measured.peakResidentBytes(),
+                  (double) multiples.get(i - 1).peakResidentBytes())
+              : UNKNOWN,
+          text("%.1f", measured.collectionSeconds()));
+    }
+    return table.lines();
+  }
+
+  private static String mebibytes(long bytes) {
+    return text("%,.0f", bytes / MIB);
+  }
+
+  private static String ratio(double value, double reference) {
+    return text("%.2f", value / reference);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,55 @@
+package syscallanomaly.jobs.benchmark.scale;
+
+import java.util.Arrays;
+import syscallanomaly.window.RandomHash;
+
+/**
+ * Copies of traces that are like them and not the same: of a hundred calls about one is left out,
+ * stands twice or has changed places with the next. About a sixth of a copy's windows of 20 calls
+ * are then new ones.
+ */
+final class TraceVariation {
+  private static final double CHANGED_CALLS = 0.01;
+  private static final int KINDS = 3;
+
+  private TraceVariation() {}
+
+  /**
+   * A copy of a trace.
+   *
+   * @param calls at least one
+   * @param copy its number; copy 0 is the trace itself
+   * @param seed with the number of the copy it decides on the changes
+   */
+  static int[] copy(int[] calls, int copy, long seed) {
+    if (copy == 0) {
+      return calls.clone();
+    }
+    long seedOfCopy = RandomHash.bits(seed, copy);
+    int[] changed = new int[2 * calls.length];
+    int length = 0;
+    for (int i = 0; i < calls.length; i++) {
+      double drawn = RandomHash.unit(seedOfCopy, i);
+      int kind = drawn < CHANGED_CALLS ? (int) (drawn / CHANGED_CALLS * KINDS) : KINDS;
+      switch (kind) {
+        case 0 -> {
+          // Left out.
+        }
+        case 1 -> {
+          changed[length++] = calls[i];
+          changed[length++] = calls[i];
+        }
+        case 2 -> {
+          int next = Math.min(i + 1, calls.length - 1);
+          changed[length++] = calls[next];
+          if (next > i) {
+            changed[length++] = calls[i];
+            i = next;
+          }
+        }
+        default -> changed[length++] = calls[i];
+      }
+    }
+    return length == 0 ? calls.clone() : Arrays.copyOf(changed, length);
+  }
+}
