@@ -21,6 +21,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private final long seed;
   private transient BatchTotals totals;
   private transient WeightedLoss loss;
+  private transient long receiveNanos;
 
   /**
    * @param seed of the round; with the worker's number it decides which units dropout drops
@@ -33,6 +34,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
 
   @Override
   public MultiLayerNetwork getInitialModel() {
+    long started = System.nanoTime();
     totals = BatchTotals.NONE;
     RoundStart values = start.value();
     MultiLayerNetwork network = WorkerNetworks.borrow(values.network(), values::newNetwork);
@@ -42,6 +44,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     long seedOfWorker = RandomHash.bits(seed, TaskContext.getPartitionId());
     Nd4j.getRandom().setSeed(seedOfWorker);
     CounterBasedDropout.setSeed(network, seedOfWorker);
+    receiveNanos = System.nanoTime() - started;
     return network;
   }
 
@@ -72,7 +75,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
 
   @Override
   public WorkerResult getFinalResult(MultiLayerNetwork network) {
-    WorkerResult result = new WorkerResult(ParameterSum.of(network, totals));
+    WorkerResult result = new WorkerResult(ParameterSum.of(network, totals, receiveNanos));
     WorkerNetworks.giveBack(start.value().network(), network);
     return result;
   }

@@ -10,17 +10,28 @@ import java.io.Serializable;
  * @param correct sum of the weights of the predictions whose call had the highest probability
  * @param computeNanos time that workers spent on the mini-batches
  * @param productNanos the part of it in the LSTM layers' matrix products
+ * @param rounds the rounds that they were trained on in, as the driver saw them
  */
-record BatchTotals(double weight, double loss, double correct, long computeNanos, long productNanos)
+record BatchTotals(
+    double weight,
+    double loss,
+    double correct,
+    long computeNanos,
+    long productNanos,
+    RoundTime rounds)
     implements Serializable {
-  static final BatchTotals NONE = new BatchTotals(0, 0, 0, 0, 0);
+  static final BatchTotals NONE = new BatchTotals(0, 0, 0, 0, 0, RoundTime.NONE);
 
   static BatchTotals ofPredictions(double weight, double loss, double correct) {
-    return new BatchTotals(weight, loss, correct, 0, 0);
+    return new BatchTotals(weight, loss, correct, 0, 0, RoundTime.NONE);
   }
 
   static BatchTotals ofTime(long computeNanos, long productNanos) {
-    return new BatchTotals(0, 0, 0, computeNanos, productNanos);
+    return new BatchTotals(0, 0, 0, computeNanos, productNanos, RoundTime.NONE);
+  }
+
+  static BatchTotals ofRound(RoundTime round) {
+    return new BatchTotals(0, 0, 0, 0, 0, round);
   }
 
   BatchTotals plus(BatchTotals other) {
@@ -29,7 +40,8 @@ record BatchTotals(double weight, double loss, double correct, long computeNanos
         loss + other.loss,
         correct + other.correct,
         computeNanos + other.computeNanos,
-        productNanos + other.productNanos);
+        productNanos + other.productNanos,
+        rounds.plus(other.rounds));
   }
 
   double meanLoss() {

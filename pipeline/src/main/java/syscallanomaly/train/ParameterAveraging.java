@@ -68,33 +68,53 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
    */
   BatchTotals round(
       SparkDl4jMultiLayer network, JavaRDD<List<TrainingExample>> batches, long seed) {
+    long started = System.nanoTime();
     MultiLayerNetwork master = network.getNetwork();
     BatchExpansion expansion = BatchExpansion.of(master);
     Broadcast<RoundStart> broadcast =
         network.getSparkContext().broadcast(RoundStart.of(training, lstm, master));
-    AveragingWorker worker =
-        new AveragingWorker(
-            broadcast,
-            new WorkerConfiguration(
-                false,
-                batchSizePerWorker,
-                batchSizePerWorker,
-                averagingFrequency,
-                expansion.traces() ? 0 : PREFETCHED,
-                false),
-            seed);
+    long sent = System.nanoTime();
+    ParameterSum sum;
     try {
-      ParameterSum sum = sum(batches.map(expansion::expand).mapPartitions(trainedBy(worker)));
-      master.setParameters(sum.meanParameters());
-      master.getUpdater().setStateViewArray(null, sum.meanUpdaterState(), false);
-      master
-          .getLayerWiseConfigurations()
-          .setIterationCount(
-              master.getLayerWiseConfigurations().getIterationCount() + averagingFrequency);
-      return sum.totals();
+      AveragingWorker worker = new AveragingWorker(broadcast, workerSettings(expansion), seed);
+      sum = sum(batches.map(expansion::expand).mapPartitions(trainedBy(worker)));
     } finally {
       broadcast.destroy();
     }
+    long added = System.nanoTime();
+    setMean(master, sum);
+    WorkerClock slowest = sum.slowest();
+    RoundTime time =
+        new RoundTime(
+            1,
+            seconds(System.nanoTime() - started),
+            seconds(slowest.computeNanos()),
+            seconds(sent - started + slowest.receiveNanos()),
+            seconds(System.nanoTime() - added + slowest.handBackNanos()));
+    return sum.totals().plus(BatchTotals.ofRound(time));
+  }
+
+  private WorkerConfiguration workerSettings(BatchExpansion expansion) {
+    return new WorkerConfiguration(
+        false,
+        batchSizePerWorker,
+        batchSizePerWorker,
+        averagingFrequency,
+        expansion.traces() ? 0 : PREFETCHED,
+        false);
+  }
+
+  private void setMean(MultiLayerNetwork master, ParameterSum sum) {
+    master.setParameters(sum.meanParameters());
+    master.getUpdater().setStateViewArray(null, sum.meanUpdaterState(), false);
+    master
+        .getLayerWiseConfigurations()
+        .setIterationCount(
+            master.getLayerWiseConfigurations().getIterationCount() + averagingFrequency);
+  }
+
+  private static double seconds(long nanos) {
+    return nanos / 1e9;
   }
 
   private ParameterSum sum(JavaRDD<ParameterSum> ofWorkers) {

@@ -17,27 +17,39 @@ import syscallanomaly.model.lstm.NativeValues;
  */
 final class ParameterSum implements Serializable {
   private static final long serialVersionUID = 1L;
-  static final ParameterSum EMPTY = new ParameterSum(0, null, null, BatchTotals.NONE);
+  static final ParameterSum EMPTY =
+      new ParameterSum(0, null, null, BatchTotals.NONE, WorkerClock.NONE);
 
   private final int workers;
   private final Vector parameters;
   private final Vector updaterState;
   private final BatchTotals totals;
+  private final WorkerClock slowest;
 
-  private ParameterSum(int workers, Vector parameters, Vector updaterState, BatchTotals totals) {
+  private ParameterSum(
+      int workers,
+      Vector parameters,
+      Vector updaterState,
+      BatchTotals totals,
+      WorkerClock slowest) {
     this.workers = workers;
     this.parameters = parameters;
     this.updaterState = updaterState;
     this.totals = totals;
+    this.slowest = slowest;
   }
 
-  /** A worker's parameters and updater state after a round. */
-  static ParameterSum of(MultiLayerNetwork network, BatchTotals totals) {
-    return new ParameterSum(
-        1,
-        Vector.of(network.params()),
-        Vector.of(network.getUpdater().getStateViewArray()),
-        totals);
+  /**
+   * A worker's parameters and updater state after a round.
+   *
+   * @param receiveNanos time that it took in the parameters of the round's start
+   */
+  static ParameterSum of(MultiLayerNetwork network, BatchTotals totals, long receiveNanos) {
+    long started = System.nanoTime();
+    Vector parameters = Vector.of(network.params());
+    Vector updaterState = Vector.of(network.getUpdater().getStateViewArray());
+    WorkerClock clock = new WorkerClock(receiveNanos, totals.computeNanos(), 0);
+    return new ParameterSum(1, parameters, updaterState, totals, clock.handedBackSince(started));
   }
 
   ParameterSum plus(ParameterSum other) {
@@ -47,11 +59,15 @@ final class ParameterSum implements Serializable {
     if (other.workers == 0) {
       return this;
     }
+    long started = System.nanoTime();
+    Vector addedParameters = parameters.plus(other.parameters);
+    Vector addedState = updaterState.plus(other.updaterState);
     return new ParameterSum(
         workers + other.workers,
-        parameters.plus(other.parameters),
-        updaterState.plus(other.updaterState),
-        totals.plus(other.totals));
+        addedParameters,
+        addedState,
+        totals.plus(other.totals),
+        slowest.slowest(other.slowest).handedBackSince(started));
   }
 
   /** Number of workers that trained. */
@@ -69,6 +85,11 @@ final class ParameterSum implements Serializable {
 
   BatchTotals totals() {
     return totals;
+  }
+
+  /** How long the slowest workers were at the parts of the round. */
+  WorkerClock slowest() {
+    return slowest;
   }
 
   /** Numbers of one worker, as bytes of this kind of machine, or the sum of several workers'. */

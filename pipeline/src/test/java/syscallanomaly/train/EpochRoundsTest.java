@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.apache.spark.Dependency;
+import org.apache.spark.ShuffleDependency;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -20,9 +23,11 @@ import org.apache.spark.sql.types.StructType;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import scala.collection.JavaConverters;
 import syscallanomaly.SparkExtension;
 import syscallanomaly.Traces;
 import syscallanomaly.train.EpochRounds.Layout;
+import syscallanomaly.train.EpochRounds.Segments;
 
 @ExtendWith(SparkExtension.class)
 class EpochRoundsTest {
@@ -79,6 +84,101 @@ class EpochRoundsTest {
       assertThat(firstCallsByBatch(EpochRounds.shuffled(again, 2, 4, 2, 1))).isEqualTo(order);
       assertThat(firstCallsByBatch(EpochRounds.shuffled(examples, 2, 4, 2, 2))).isNotEqualTo(order);
     }
+  }
+
+  @Test
+  void segmentsDealOutTheSameBatchesInSmallShuffles(SparkSession spark) {
+    long[] ones = new long[203];
+    Arrays.fill(ones, 1);
+    try (TrainingExamples examples = TrainingExamples.of(windows(spark, ones))) {
+      EpochRounds whole = EpochRounds.shuffled(examples, 2, 5, 2, 1);
+      List<List<List<List<Integer>>>> dealtOut = firstCallsByWorker(whole);
+
+      assertThat(dealtOut).hasSize(11).allSatisfy(round -> assertThat(round).hasSize(2));
+      assertThat(shuffles(whole)).containsExactly(22);
+      for (int largest : new int[] {10, 1}) {
+        EpochRounds segments = EpochRounds.shuffled(examples, 2, 5, 2, 1, largest);
+        assertThat(firstCallsByWorker(segments)).isEqualTo(dealtOut);
+        assertThat(segments.examplesOf(10)).isEqualTo(3);
+      }
+      assertThat(shuffles(EpochRounds.shuffled(examples, 2, 5, 2, 1, 10)))
+          .as("to three segments of five rounds, each read from two partitions; then to workers")
+          .containsExactly(6, 10, 2);
+    }
+  }
+
+  @Test
+  void aRoundDoesNotLayOutItsSegmentAgain(SparkSession spark) {
+    try (TrainingExamples examples = TrainingExamples.of(windows(spark, 1, 1, 1, 1, 1, 1))) {
+      EpochRounds rounds = EpochRounds.shuffled(examples, 1, 1, 1, 1, 3);
+
+      assertThat(laidOut(rounds, 1)).isSameAs(laidOut(rounds, 0));
+      assertThat(laidOut(rounds, 3)).isNotSameAs(laidOut(rounds, 2));
+    }
+  }
+
+  private static RDD<?> laidOut(EpochRounds rounds, int round) {
+    return rounds.round(round).rdd().dependencies().head().rdd();
+  }
+
+  /** By round, worker and batch. */
+  private static List<List<List<List<Integer>>>> firstCallsByWorker(EpochRounds rounds) {
+    return IntStream.range(0, rounds.rounds())
+        .mapToObj(
+            round ->
+                rounds.round(round).glom().collect().stream()
+                    .map(worker -> worker.stream().map(EpochRoundsTest::firstCalls).toList())
+                    .toList())
+        .toList();
+  }
+
+  private static List<Integer> firstCalls(List<TrainingExample> batch) {
+    return batch.stream().map(example -> example.window()[0]).toList();
+  }
+
+  /** Partitions of every shuffle after the examples were numbered, the first round's first. */
+  private static List<Integer> shuffles(EpochRounds rounds) {
+    List<Integer> partitions = new ArrayList<>();
+    for (int round = 0; round < rounds.rounds(); round++) {
+      addShuffles(rounds.round(round).rdd(), partitions);
+    }
+    return partitions.stream().distinct().toList();
+  }
+
+  private static void addShuffles(RDD<?> rdd, List<Integer> partitions) {
+    if (rdd.getStorageLevel().useMemory()) {
+      return;
+    }
+    for (Dependency<?> dependency : JavaConverters.seqAsJavaList(rdd.dependencies())) {
+      addShuffles(dependency.rdd(), partitions);
+      if (dependency instanceof ShuffleDependency<?, ?, ?> shuffle) {
+        partitions.add(shuffle.partitioner().numPartitions());
+      }
+    }
+  }
+
+  @Property(tries = 300)
+  void everyRoundLiesInOneSegmentAndNoShuffleIsTooLarge(
+      @ForAll @IntRange(min = 1, max = 5000) int examples,
+      @ForAll @IntRange(min = 1, max = 5) int workers,
+      @ForAll @IntRange(min = 5, max = 90) int largestShuffle,
+      @ForAll @IntRange(min = 1, max = 8) int parallelism) {
+    Layout layout = new Layout(examples, workers, 3, 2);
+    Segments segments = Segments.of(layout, largestShuffle, parallelism);
+    int next = 0;
+    for (int segment = 0; segment < segments.count(); segment++) {
+      int rounds = segments.rounds(segment, layout);
+      assertThat(segments.firstRound(segment)).isEqualTo(next);
+      assertThat(rounds * workers).isBetween(1, largestShuffle);
+      for (int round = next; round < next + rounds; round++) {
+        assertThat(segments.of(round)).isEqualTo(segment);
+      }
+      next += rounds;
+    }
+    assertThat(next).isEqualTo(layout.rounds());
+    assertThat(segments.spread()).isBetween(1, parallelism);
+    assertThat(segments.count() * segments.spread())
+        .isLessThanOrEqualTo(Math.max(largestShuffle, segments.count()));
   }
 
   @Test
@@ -143,7 +243,7 @@ class EpochRoundsTest {
     Layout layout = new Layout(examples, workers, batchSize, frequency);
     int[] counts = new int[layout.rounds() * workers];
     for (int place = 0; place < examples; place++) {
-      counts[layout.partitionOf(place)]++;
+      counts[layout.roundOf(place) * workers + layout.workerOf(place)]++;
     }
     for (int partition = 0; partition < (layout.rounds() - 1) * workers; partition++) {
       assertThat(counts[partition]).isEqualTo(batchSize * frequency);

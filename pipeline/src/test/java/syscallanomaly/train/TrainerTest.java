@@ -181,6 +181,15 @@ class TrainerTest {
     assertThat(dl4j.workerTimes().get(0).productSeconds()).isZero();
     WorkerTime time = fast.workerTimes().get(0);
     assertThat(time.productSeconds()).isPositive().isLessThan(time.computeSeconds());
+    RoundTime rounds = time.rounds();
+    assertThat(rounds.rounds()).isEqualTo(fast.epochs().get(0).averagingRounds());
+    assertThat(rounds.computeSeconds())
+        .as("the slowest worker of each round: at least half of what both took")
+        .isBetween(time.computeSeconds() / 2, time.computeSeconds());
+    assertThat(rounds.broadcastSeconds()).isPositive();
+    assertThat(rounds.aggregateSeconds()).isPositive();
+    assertThat(rounds.otherSeconds()).isPositive();
+    assertThat(rounds.seconds()).isLessThanOrEqualTo(fast.epochs().get(0).seconds());
   }
 
   @Test
