@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param productNanos the part of it in the LSTM layers' matrix products
  * @param rounds the rounds that they were trained on in, as the driver saw them
  */
-record BatchTotals(
+public record BatchTotals(
     double weight,
     double loss,
     double correct,

@@ -1,5 +1,7 @@
 package syscallanomaly.train;
 
+import java.util.List;
+
 /**
  * Stops training when the validation loss no longer falls, and remembers the best epoch (Prechelt:
  * Early stopping - but when?, 1998; the rule is that of Keras).
@@ -16,14 +18,27 @@ final class EarlyStopping {
     this.minDelta = minDelta;
   }
 
+  /** What is known after these epochs, the first to the last of a training so far. */
+  static EarlyStopping after(List<EpochResult> epochs, int patience, double minDelta) {
+    EarlyStopping stopping = new EarlyStopping(patience, minDelta);
+    for (EpochResult epoch : epochs) {
+      stopping.takeIn(epoch.validationLoss());
+    }
+    return stopping;
+  }
+
   /** Takes in the validation loss of the next epoch; whether it is the best so far. */
   boolean improvedBy(double validationLoss) {
+    takeIn(validationLoss);
+    return bestEpoch == epoch;
+  }
+
+  private void takeIn(double validationLoss) {
     epoch++;
     if (validationLoss < best - minDelta || bestEpoch == 0) {
       best = validationLoss;
       bestEpoch = epoch;
     }
-    return bestEpoch == epoch;
   }
 
   boolean shouldStop() {

@@ -92,9 +92,9 @@ final class EpochRounds {
     return layout.rounds();
   }
 
-  /** Examples of the epoch. */
-  long examples() {
-    return layout.examples();
+  /** Examples of a round and all after it. */
+  long examplesFrom(int round) {
+    return Math.max(0, layout.examples - round * layout.examplesPerRound());
   }
 
   /** Examples of a round. */

@@ -1,6 +1,7 @@
 package syscallanomaly.train;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import syscallanomaly.model.lstm.NativeValues;
 
 /**
  * The mean of the parameters over the last rounds of an epoch (Polyak and Juditsky: Acceleration of
@@ -20,6 +21,15 @@ final class TailAverage {
     this.firstRound = rounds - Math.max(1, (int) Math.round(rounds * share));
   }
 
+  /** Likewise of an epoch that goes on from where it was interrupted. */
+  TailAverage(int rounds, double share, EpochInProgress interrupted) {
+    this(rounds, share);
+    count = interrupted.averaged();
+    if (count > 0) {
+      sum = NetworkState.array(interrupted.parameterSum());
+    }
+  }
+
   /** Takes in the parameters after a round. */
   void roundEnded(int round, INDArray parameters) {
     if (round < firstRound) {
@@ -31,6 +41,16 @@ final class TailAverage {
       sum.addi(parameters);
     }
     count++;
+  }
+
+  /** Rounds that count, so far. */
+  int count() {
+    return count;
+  }
+
+  /** Sum of their parameters, as bytes in the order of this machine; empty without any. */
+  byte[] sum() {
+    return count == 0 ? new byte[0] : NativeValues.readBytes(sum);
   }
 
   /** The mean, after the last round. */

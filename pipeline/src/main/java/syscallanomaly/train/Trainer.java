@@ -1,7 +1,5 @@
 package syscallanomaly.train;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -13,6 +11,7 @@ import syscallanomaly.model.DistributedModel;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NextCallTotals;
 import syscallanomaly.model.lstm.LstmImplementation;
+import syscallanomaly.model.lstm.NativeValues;
 import syscallanomaly.window.RandomHash;
 
 /**
@@ -28,6 +27,7 @@ public final class Trainer {
   private final int workers;
   private final long seed;
   private final LstmImplementation lstm;
+  private final TrainingCheckpoints checkpoints;
   private final String training = UUID.randomUUID().toString();
 
   /**
@@ -35,7 +35,7 @@ public final class Trainer {
    * @param seed decides the order of the examples and what dropout drops
    */
   public Trainer(SparkSession spark, TrainingSettings settings, int workers, long seed) {
-    this(spark, settings, workers, seed, LstmImplementation.FAST);
+    this(spark, settings, workers, seed, LstmImplementation.FAST, TrainingCheckpoints.NONE);
   }
 
   private Trainer(
@@ -43,12 +43,14 @@ public final class Trainer {
       TrainingSettings settings,
       int workers,
       long seed,
-      LstmImplementation lstm) {
+      LstmImplementation lstm,
+      TrainingCheckpoints checkpoints) {
     this.spark = spark;
     this.settings = settings;
     this.workers = workers;
     this.seed = seed;
     this.lstm = lstm;
+    this.checkpoints = checkpoints;
   }
 
   /**
@@ -56,7 +58,12 @@ public final class Trainer {
    * workers use its own updater and dropout too.
    */
   public Trainer withLstm(LstmImplementation implementation) {
-    return new Trainer(spark, settings, workers, seed, implementation);
+    return new Trainer(spark, settings, workers, seed, implementation, checkpoints);
+  }
+
+  /** The same trainer, which goes on from a point that was kept, and keeps others on its way. */
+  public Trainer withCheckpoints(TrainingCheckpoints kept) {
+    return new Trainer(spark, settings, workers, seed, lstm, kept);
   }
 
   /**
@@ -72,44 +79,69 @@ public final class Trainer {
       Dataset<Row> training,
       Dataset<Row> heldOut,
       TrainingProgress progress) {
-    EarlyStopping stopping = new EarlyStopping(settings.patience(), settings.minDelta());
-    List<EpochResult> epochs = new ArrayList<>();
-    List<WorkerTime> times = new ArrayList<>();
-    INDArray best = null;
-    boolean traces = LanguageModel.readsTraces(network);
-    try (TrainingExamples examples =
-        traces ? TrainingExamples.ofTraces(training) : TrainingExamples.of(training)) {
-      for (int epoch = 1; epoch <= settings.epochs() && !stopping.shouldStop(); epoch++) {
-        long started = System.nanoTime();
-        EpochRounds rounds = rounds(examples, traces, epoch);
-        TailAverage average = new TailAverage(rounds.rounds(), settings.tailAveraging());
-        BatchTotals totals = trainEpoch(network, rounds, epoch, average, progress);
-        double seconds = (System.nanoTime() - started) / 1e9;
-        INDArray mean = average.mean();
-        NextCallTotals validation = validate(network, mean, heldOut);
-        if (stopping.improvedBy(validation.meanLoss())) {
-          best = mean;
+    TrainingState state = checkpoints.latest().orElseGet(() -> TrainingState.atStart(network));
+    state.network().copyTo(network);
+    if (!isOver(state)) {
+      try (TrainingExamples examples =
+          LanguageModel.readsTraces(network)
+              ? TrainingExamples.ofTraces(training)
+              : TrainingExamples.of(training)) {
+        while (!isOver(state)) {
+          state = epoch(network, examples, heldOut, state, progress);
         }
-        EpochResult result =
-            new EpochResult(
-                epoch,
-                totals.meanLoss(),
-                totals.accuracy(),
-                validation.meanLoss(),
-                validation.accuracy(),
-                seconds,
-                examples.predictions() / seconds,
-                rounds.rounds(),
-                false);
-        epochs.add(result);
-        times.add(WorkerTime.of(totals));
-        progress.epochEnded(result, new LanguageModel(network)::toCheckpoint);
       }
     }
-    network.setParameters(best);
-    epochs.replaceAll(epoch -> epoch.withKept(epoch.epoch() == stopping.bestEpoch()));
+    network.setParameters(NetworkState.array(state.best()));
+    int bestEpoch = stoppingAfter(state).bestEpoch();
     return new TrainedModel(
-        new LanguageModel(network, lstm), List.copyOf(epochs), List.copyOf(times));
+        new LanguageModel(network, lstm),
+        state.epochs().stream().map(epoch -> epoch.withKept(epoch.epoch() == bestEpoch)).toList(),
+        state.times());
+  }
+
+  private boolean isOver(TrainingState state) {
+    return state.epochs().size() >= settings.epochs() || stoppingAfter(state).shouldStop();
+  }
+
+  private EarlyStopping stoppingAfter(TrainingState state) {
+    return EarlyStopping.after(state.epochs(), settings.patience(), settings.minDelta());
+  }
+
+  /** Trains an epoch, or what is left of it, and validates it. */
+  private TrainingState epoch(
+      MultiLayerNetwork network,
+      TrainingExamples examples,
+      Dataset<Row> heldOut,
+      TrainingState state,
+      TrainingProgress progress) {
+    EpochRounds rounds = rounds(examples, LanguageModel.readsTraces(network), state.epoch());
+    TailAverage average =
+        new TailAverage(rounds.rounds(), settings.tailAveraging(), state.inProgress());
+    EpochInProgress trained = trainRounds(network, rounds, average, state, progress);
+    INDArray mean = average.mean();
+    NextCallTotals validation = validate(network, mean, heldOut);
+    BatchTotals totals = trained.totals();
+    EpochResult result =
+        new EpochResult(
+            state.epoch(),
+            totals.meanLoss(),
+            totals.accuracy(),
+            validation.meanLoss(),
+            validation.accuracy(),
+            trained.seconds(),
+            examples.predictions() / trained.seconds(),
+            rounds.rounds(),
+            false);
+    boolean improved = stoppingAfter(state).improvedBy(validation.meanLoss());
+    TrainingState after =
+        state.after(
+            result,
+            WorkerTime.of(totals),
+            improved ? NativeValues.readBytes(mean) : state.best(),
+            NetworkState.of(network));
+    progress.epochEnded(result, new LanguageModel(network)::toCheckpoint);
+    checkpoints.keep(after);
+    return after;
   }
 
   private EpochRounds rounds(TrainingExamples examples, boolean traces, int epoch) {
@@ -121,11 +153,11 @@ public final class Trainer {
         : EpochRounds.shuffled(examples, workers, batchSize, frequency, order);
   }
 
-  private BatchTotals trainEpoch(
+  private EpochInProgress trainRounds(
       MultiLayerNetwork network,
       EpochRounds rounds,
-      int epoch,
       TailAverage average,
+      TrainingState state,
       TrainingProgress progress) {
     ParameterAveraging averaging =
         new ParameterAveraging(
@@ -136,14 +168,28 @@ public final class Trainer {
             settings.averagingFrequency());
     SparkDl4jMultiLayer distributed =
         new SparkDl4jMultiLayer(spark.sparkContext(), network, averaging);
-    BatchTotals totals = BatchTotals.NONE;
-    for (int round = 0; round < rounds.rounds(); round++) {
+    int epoch = state.epoch();
+    long examplesLeft = rounds.examplesFrom(state.rounds());
+    long started = System.nanoTime();
+    EpochInProgress trained = state.inProgress();
+    for (int round = state.rounds(); round < rounds.rounds(); round++) {
       long roundSeed = RandomHash.bits(RandomHash.bits(seed, -epoch), round);
-      totals = totals.plus(averaging.round(distributed, rounds.round(round), roundSeed));
+      BatchTotals totals = averaging.round(distributed, rounds.round(round), roundSeed);
       average.roundEnded(round, network.params());
-      progress.roundEnded(epoch, rounds.examplesOf(round), rounds.examples());
+      progress.roundEnded(epoch, rounds.examplesOf(round), examplesLeft);
+      boolean due = checkpoints.isDue();
+      trained =
+          new EpochInProgress(
+              round + 1,
+              trained.totals().plus(totals),
+              state.inProgress().seconds() + (System.nanoTime() - started) / 1e9,
+              average.count(),
+              due ? average.sum() : new byte[0]);
+      if (due) {
+        checkpoints.keep(state.within(NetworkState.of(network), trained));
+      }
     }
-    return totals;
+    return trained;
   }
 
   private NextCallTotals validate(

@@ -8,7 +8,8 @@ public interface TrainingProgress {
    * An averaging round has ended.
    *
    * @param windows windows or whole traces trained on in this round
-   * @param windowsOfEpoch those that the whole epoch trains on
+   * @param windowsOfEpoch those that the whole epoch trains on, or what was left of it where
+   *     training went on
    */
   void roundEnded(int epoch, long windows, long windowsOfEpoch);
 

@@ -22,6 +22,7 @@ final class ConfigurationReader {
   private static final List<String> FORMATS = List.of("adfa-ld");
   private static final List<String> DETECTORS = List.of(LstmDetector.NAME, StideDetector.NAME);
   private static final String SPLIT = "training.split";
+  private static final double LONGEST_INTERVAL = 10_000;
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
   private static final String NAME_RULE =
       "must be letters, digits and underscores, and start with no digit";
@@ -44,6 +45,7 @@ final class ConfigurationReader {
         windows(),
         network(),
         training(),
+        checkpoints(),
         scoring(),
         evaluation(run.seed()),
         warehouse(),
@@ -118,6 +120,14 @@ final class ConfigurationReader {
         section.wholeAtLeast(1, "training.early-stopping.patience"),
         section.real(
             "training.early-stopping.min-delta", "must be at least 0", value -> value >= 0));
+  }
+
+  private CheckpointSettings checkpoints() {
+    return CheckpointSettings.ofMinutes(
+        section.real(
+            "training.checkpoint-minutes",
+            "must be 0 to 10000",
+            minutes -> minutes >= 0 && minutes <= LONGEST_INTERVAL));
   }
 
   private ScoreSettings scoring() {

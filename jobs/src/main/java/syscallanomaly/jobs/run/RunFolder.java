@@ -50,7 +50,10 @@ public final class RunFolder {
     return new Path(root, "windows");
   }
 
-  /** Folder of the models after each epoch. */
+  /**
+   * Folder of the models after each epoch and, as long as training is not over, of the points from
+   * which it can go on.
+   */
   public Path checkpoints() {
     return new Path(root, "checkpoints");
   }

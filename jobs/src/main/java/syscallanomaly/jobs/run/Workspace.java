@@ -1,10 +1,14 @@
 package syscallanomaly.jobs.run;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
@@ -81,6 +85,18 @@ public final class Workspace {
   /** Deletes a file or folder, whether it is there or not. */
   public void delete(Path path) throws IOException {
     files.delete(path, /* recursive= */ true);
+  }
+
+  /** The files of a folder, in no order; none where there is no such folder. */
+  public List<Path> files(Path folder) throws IOException {
+    try {
+      return Arrays.stream(files.listStatus(folder))
+          .filter(FileStatus::isFile)
+          .map(FileStatus::getPath)
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
   }
 
   private void replace(Path from, Path to) throws IOException {

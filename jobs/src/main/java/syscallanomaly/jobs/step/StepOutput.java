@@ -85,16 +85,17 @@ final class StepOutput {
    * Requires that the windows of this run were made from what this step is told.
    *
    * @param vocabulary of this run
+   * @return what they were made from
    */
-  void requireSameWindows(Vocabulary vocabulary, StepName step) throws IOException {
+  Provenance requireSameWindows(Vocabulary vocabulary, StepName step) throws IOException {
     Path file = new Path(context.folder().windows(), WindowsStep.PROVENANCE);
-    Provenance.fromJson(require(file, StepName.WINDOWS))
-        .require(
-            Provenance.of(
-                context,
-                vocabulary.hash(),
-                context.manifest().fingerprints().getOrDefault(Split.TRAINING, "")),
-            step);
+    Provenance now =
+        Provenance.of(
+            context,
+            vocabulary.hash(),
+            context.manifest().fingerprints().getOrDefault(Split.TRAINING, ""));
+    Provenance.fromJson(require(file, StepName.WINDOWS)).require(now, step);
+    return now;
   }
 
   /** Writes tables below a folder. */

@@ -26,7 +26,10 @@ import syscallanomaly.train.Trainer;
 import syscallanomaly.train.TrainingProgress;
 import syscallanomaly.vocabulary.Vocabulary;
 
-/** {@code windows/} to {@code model.zip}, {@code checkpoints/} and the table {@code epochs}. */
+/**
+ * {@code windows/} to {@code model.zip}, {@code checkpoints/} and the table {@code epochs}. Goes on
+ * where an earlier attempt was interrupted.
+ */
 final class TrainStep implements Step {
   @Override
   public StepName name() {
@@ -39,24 +42,26 @@ final class TrainStep implements Step {
     RunFolder folder = context.folder();
     StepOutput output = new StepOutput(context);
     Vocabulary vocabulary = output.vocabulary();
-    output.requireSameWindows(vocabulary, name());
+    Provenance windows = output.requireSameWindows(vocabulary, name());
     Dataset<Row> training = windows(output, folder, WindowsStep.TRAINING);
     Dataset<Row> heldOut = windows(output, folder, WindowsStep.HELD_OUT);
     MultiLayerNetwork network =
         ConfiguredNetwork.build(
             configuration, configuration.training().unit(), vocabulary.size(), context.workers());
+    Checkpoints checkpoints = new Checkpoints(context, Provenance.ofTraining(context, windows));
     Trainer trainer =
         new Trainer(
-            context.spark(),
-            configuration.training(),
-            context.workers(),
-            configuration.run().seed());
-    folder.workspace().delete(folder.checkpoints());
+                context.spark(),
+                configuration.training(),
+                context.workers(),
+                configuration.run().seed())
+            .withCheckpoints(checkpoints);
     try (ShownTraining progress = new ShownTraining(context)) {
       TrainedModel trained = trainer.train(network, training, heldOut, progress);
       writeModel(context, vocabulary, trained);
       context.tables().replaceEpochs(folder.runId(), trained.epochs());
     }
+    checkpoints.trainingIsOver();
   }
 
   private static Dataset<Row> windows(StepOutput output, RunFolder folder, String part)
@@ -143,9 +148,9 @@ final class TrainStep implements Step {
                       result.validationLoss(),
                       result.validationAccuracy()));
       RunFolder folder = context.folder();
-      Path file = new Path(folder.checkpoints(), "epoch-%04d.zip".formatted(result.epoch()));
       try {
-        folder.writeAtomically(file, checkpoint.get());
+        folder.writeAtomically(
+            CheckpointFile.ofModel(folder.checkpoints(), result.epoch()).path(), checkpoint.get());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

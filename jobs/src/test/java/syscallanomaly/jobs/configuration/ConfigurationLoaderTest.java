@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -74,6 +75,7 @@ class ConfigurationLoaderTest {
                 new HoldOut(HoldOut.Rule.TRACE, .05),
                 3,
                 .0001));
+    assertThat(configuration.checkpoints().interval()).isEqualTo(Duration.ofMinutes(10));
     assertThat(configuration.scoring())
         .isEqualTo(new ScoreSettings(List.of("lstm", "stide"), 6, .05, 512));
     assertThat(configuration.evaluation()).isEqualTo(new EvaluationSettings(1000, 1));
@@ -242,6 +244,7 @@ class ConfigurationLoaderTest {
           training.batch-size=0                  | training.batch-size = 0: must be at least 2
           training.learning-rate=0               | training.learning-rate = 0: must be above 0
           training.averaging-frequency=0         | training.averaging-frequency = 0: must be at least 1
+          training.checkpoint-minutes=-1         | training.checkpoint-minutes = -1: must be 0 to 10000
           training.workers=-1                    | training.workers = -1: must be at least 0
           training.validation-fraction=1         | training.validation-fraction = 1: must be above 0 and below 1
           training.unit=trace                    | training.unit = trace: must be windows or traces
@@ -298,8 +301,8 @@ class ConfigurationLoaderTest {
             "Cannot use --set training.epochs: it has no value; write --set training.epochs=VALUE",
             "Cannot use --set =4: '' is no key; --help lists all keys",
             "Cannot use training = 3: must be a section, with training.averaging-frequency,"
-                + " training.batch-size, training.early-stopping, training.epochs,"
-                + " training.learning-rate, training.split, training.tail-averaging,"
+                + " training.batch-size, training.checkpoint-minutes, training.early-stopping,"
+                + " training.epochs, training.learning-rate, training.split, training.tail-averaging,"
                 + " training.truncation, training.unit, training.validation-fraction,"
                 + " training.workers ("
                 + file()
