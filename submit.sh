@@ -5,6 +5,10 @@
 # SPARK_HOME             use this Spark; without it, the one that Maven resolves, on this machine
 # JAVA_HOME              use this Java 17
 # SYSCALL_DRIVER_MEMORY  memory of the driver (4g); so does: -- --driver-memory 8g
+# SYSCALL_NATIVE_MEMORY  memory of the driver's arrays outside its heap (4g)
+# SYSCALL_JARS           folder or URI where a cluster finds what lies here in jobs/target: the jar and lib/
+#
+# conf/cluster/README.md says what clusters need.
 set -euo pipefail
 
 readonly home="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -78,6 +82,122 @@ submit_with_resolved_spark() {
   exec "${parts[1]#$'\n'}" "${parts[@]:2}"
 }
 
+# Becomes spark-submit.
+submit() {
+  if [[ -n "${SPARK_HOME-}" ]]; then
+    exec "$SPARK_HOME/bin/spark-submit" "$@"
+  else
+    submit_with_resolved_spark "$@"
+  fi
+}
+
+# A Spark property as spark-submit will have it: from its options, else from the file of properties.
+spark_property() {
+  local key="$1" value="" option previous=""
+  local file="${SPARK_CONF_DIR:-${SPARK_HOME:-$target/spark}/conf}/spark-defaults.conf"
+  for option in "${spark_options[@]+"${spark_options[@]}"}"; do
+    case "$previous $option" in
+      "--properties-file "*) file="$option" ;;
+      *" --properties-file="*) file="${option#*=}" ;;
+      "--conf $key="* | "-c $key="*) value="${option#*=}" ;;
+      *" --conf=$key="*) value="${option#--conf=*=}" ;;
+    esac
+    previous="$option"
+  done
+  if [[ -z "$value" && -f "$file" ]]; then
+    value="$(sed -nE "s/^[[:space:]]*${key//./\\.}([[:space:]]*[=:]|[[:space:]])[[:space:]]*(.*[^[:space:]])[[:space:]]*$/\2/p" "$file" \
+      | tail -n 1)"
+  fi
+  echo "$value"
+}
+
+# What Spark opens of JDK 17, which it tells all its processes but the driver of a standalone cluster.
+spark_module_options() {
+  local spark="${SPARK_HOME:-$target/spark}"
+  SPARK_HOME="$spark" SPARK_SCALA_VERSION=2.12 "$java" -Xmx128m -cp "$spark/jars/*" \
+    org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$jar" \
+    | tr '\0' '\n' | grep -E '^(--add-opens=|-Djdk\.)' | tr '\n' ' '
+}
+
+warn_of_secrets() {
+  local option pattern='^(--conf=)?(spark\.[^=]*(secret|password|token|access\.?key)[^=]*)=.'
+  for option in "${spark_options[@]+"${spark_options[@]}"}"; do
+    if [[ "$option" =~ $pattern ]]; then
+      echo "Warning: every user of this machine can see ${BASH_REMATCH[2]} in ps; give it as conf/cluster/README.md says" >&2
+    fi
+  done
+}
+
+# Checks the configuration here, has a driver elsewhere run the job, waits, and says how it ended.
+run_on_cluster() {
+  local SYSCALL_CONFIGURATION submission job=() code=0 waits
+  SYSCALL_CONFIGURATION="$(here "${arguments[@]+"${arguments[@]}"}" --encode-configuration)" || exit $?
+  submission="$(hostname)-$$-$(date +%s)"
+
+  # What --conf and --set say travels as a whole; the files may not be there.
+  set -- "${arguments[@]+"${arguments[@]}"}"
+  while (($#)); do
+    case "$1" in
+      --conf | --set) (($# > 1)) && shift ;;
+      --conf=* | --set=*) ;;
+      *) job+=("$1") ;;
+    esac
+    shift
+  done
+  job+=(--conf env:SYSCALL_CONFIGURATION)
+
+  # Spark's own logger tells which machine the driver is on.
+  export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS-} $log_option"
+  case "$master" in
+    spark://*)
+      # A standalone cluster gives the driver the environment of spark-submit, and no default options.
+      export SYSCALL_CONFIGURATION
+      waits=spark.standalone.submit.waitAppCompletion
+      options+=(--driver-java-options
+        "$(spark_module_options)$default_java_options $driver_java_options")
+      ;;
+    yarn)
+      waits=spark.yarn.submit.waitAppCompletion
+      options+=(
+        --conf "spark.yarn.appMasterEnv.SYSCALL_CONFIGURATION=$SYSCALL_CONFIGURATION"
+        --conf "spark.yarn.appMasterEnv.OMP_NUM_THREADS=$OMP_NUM_THREADS"
+      )
+      ;;
+    k8s://*)
+      waits=spark.kubernetes.submission.waitAppCompletion
+      options+=(
+        --conf "spark.kubernetes.driverEnv.SYSCALL_CONFIGURATION=$SYSCALL_CONFIGURATION"
+        --conf "spark.kubernetes.driverEnv.OMP_NUM_THREADS=$OMP_NUM_THREADS"
+      )
+      ;;
+  esac
+  if [[ "$(spark_property "$waits")" == false ]]; then
+    submit "${options[@]}" "$application" "${job[@]}"
+  fi
+  options+=(--conf "$waits=true")
+  (submit "${options[@]}" "$application" "${job[@]}" --submission "$submission") || code=$?
+  export SYSCALL_CONFIGURATION
+  here "${job[@]}" --outcome "$submission"
+}
+
+# Runs the program on this machine, as Spark is told to reach file systems, and starts no Spark.
+here() {
+  (
+    export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
+    submit --class "$main" \
+      "${spark_options[@]+"${spark_options[@]}"}" \
+      --master local --deploy-mode client --driver-memory 512m \
+      --conf "spark.driver.defaultJavaOptions=$log_option" \
+      --jars "$(comma_separated "$target"/lib/*.jar)" \
+      "$jar" "$@"
+  )
+}
+
+comma_separated() {
+  local IFS=,
+  echo "$*"
+}
+
 arguments=()
 while (($#)) && [[ "$1" != -- ]]; do
   arguments+=("$1")
@@ -85,16 +205,22 @@ while (($#)) && [[ "$1" != -- ]]; do
 done
 (($#)) && shift
 
-# Our own jars and those of the user are one list to Spark.
-jars=""
+# Taken out: what is added to ours, and what decides where the program runs.
+user_jars=""
 master=""
+deploy_mode=""
+driver_java_options=""
 spark_options=()
 while (($#)); do
   case "$1" in
-    --jars) jars=",${2-}"; shift ;;
-    --jars=*) jars=",${1#*=}" ;;
-    --master) master="${2-}"; spark_options+=("$1" "$master"); shift ;;
-    --master=*) master="${1#*=}"; spark_options+=("$1") ;;
+    --jars) user_jars="${2-}"; shift ;;
+    --jars=*) user_jars="${1#*=}" ;;
+    --master) master="${2-}"; shift ;;
+    --master=*) master="${1#*=}" ;;
+    --deploy-mode) deploy_mode="${2-}"; shift ;;
+    --deploy-mode=*) deploy_mode="${1#*=}" ;;
+    --driver-java-options) driver_java_options="${2-}"; shift ;;
+    --driver-java-options=*) driver_java_options="${1#*=}" ;;
     *) spark_options+=("$1") ;;
   esac
   (($#)) && shift
@@ -111,11 +237,18 @@ for argument in "${arguments[@]+"${arguments[@]}"}"; do
   esac
 done
 
-libraries=("$target"/lib/*.jar)
-jars="$(IFS=,; echo "${libraries[*]}")$jars"
+master="${master:-$(spark_property spark.master)}"
+master="${master:-${MASTER-}}"
+deploy_mode="${deploy_mode:-$(spark_property spark.submit.deployMode)}"
+deploy_mode="${deploy_mode:-${DEPLOY_MODE:-client}}"
+user_jars="${user_jars:-$(spark_property spark.jars)}"
+driver_java_options="${driver_java_options:-$(spark_property spark.driver.extraJavaOptions)}"
+warn_of_secrets
 
 # Nothing outside this machine needs to reach a driver that has all its workers inside.
-if [[ "$master" == local* || (-z "$master" && -z "${SPARK_HOME-}") ]]; then
+if [[ -z "$master" || "$master" == local* ]]; then
+  [[ "$deploy_mode" == client ]] \
+    || fail "Cannot run: deploy mode $deploy_mode needs a cluster; give its address with --master" 2
   export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
 fi
 # With more native threads a worker the workers only fight over the cores.
@@ -125,24 +258,37 @@ driver_options=(
   # Vector instructions for the LSTM, and regions in which its arrays are not humongous
   --add-modules=jdk.incubator.vector
   -XX:G1HeapRegionSize=16m
-  "-Dsyscallanomaly.terminal.columns=$(terminal_columns)"
-  "-Dlog4j2.configurationFile=\"file:$home/conf/log4j2.properties\""
   "-Dorg.bytedeco.javacpp.platform.extension=$(native_extension)"
   # The arrays of the network lie outside the heap.
   -Dorg.bytedeco.javacpp.maxbytes="${SYSCALL_NATIVE_MEMORY:-4g}"
   -Dorg.bytedeco.javacpp.maxphysicalbytes=0
 )
+log_option="-Dlog4j2.configurationFile=\"file:$home/conf/log4j2.properties\""
+if [[ "$deploy_mode" != cluster ]]; then
+  driver_options+=("$log_option" "-Dsyscallanomaly.terminal.columns=$(terminal_columns)")
+fi
+default_java_options="${driver_options[*]} $(spark_property spark.driver.defaultJavaOptions)"
 
-set -- \
-  --class "$main" \
-  --driver-memory "${SYSCALL_DRIVER_MEMORY:-4g}" \
-  --conf "spark.driver.defaultJavaOptions=${driver_options[*]}" \
-  --jars "$jars" \
-  "${spark_options[@]+"${spark_options[@]}"}" \
-  "$jar" "${arguments[@]+"${arguments[@]}"}"
+# The names are those of the build here, wherever a cluster has the files.
+jars_at="${SYSCALL_JARS:-$target}"
+libraries=("$target"/lib/*.jar)
+jars="$(comma_separated "${libraries[@]/#$target/${jars_at%/}}")${user_jars:+,$user_jars}"
+application="${jars_at%/}/syscall-anomaly.jar"
 
-if [[ -n "${SPARK_HOME-}" ]]; then
-  exec "$SPARK_HOME/bin/spark-submit" "$@"
+options=(
+  --class "$main"
+  "${spark_options[@]+"${spark_options[@]}"}"
+  --conf "spark.driver.defaultJavaOptions=$default_java_options"
+  --jars "$jars"
+  --deploy-mode "$deploy_mode"
+)
+[[ -z "$master" ]] || options+=(--master "$master")
+[[ -z "$driver_java_options" ]] || options+=(--driver-java-options "$driver_java_options")
+[[ -n "$(spark_property spark.driver.memory)" ]] \
+  || options=(--driver-memory "${SYSCALL_DRIVER_MEMORY:-4g}" "${options[@]}")
+
+if [[ "$deploy_mode" == cluster ]]; then
+  run_on_cluster
 else
-  submit_with_resolved_spark "$@"
+  submit "${options[@]}" "$application" "${arguments[@]+"${arguments[@]}"}"
 fi

@@ -12,6 +12,7 @@ public final class Main {
 
   /** Ends with one of {@link ExitCode}. */
   public static void main(String[] args) {
+    LogSettings.applyUnlessChosen();
     int code =
         new CommandLineProgram(
                 new Jobs(Steps.all()), System.out, System.err, InstantSource.system())

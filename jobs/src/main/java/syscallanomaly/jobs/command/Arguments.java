@@ -43,6 +43,24 @@ final class Arguments {
   private boolean stacktrace;
 
   @Option(
+      names = "--encode-configuration",
+      hidden = true,
+      description = "Checks all that is given and prints it for a driver on another machine")
+  private boolean encodedConfiguration;
+
+  @Option(
+      names = "--submission",
+      hidden = true,
+      description = "Notes in the run's folder how the job of this submission ends")
+  private String submission;
+
+  @Option(
+      names = "--outcome",
+      hidden = true,
+      description = "Tells how the job of this submission ended")
+  private String outcome;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Shows this text")
@@ -68,6 +86,18 @@ final class Arguments {
 
   boolean wantsStacktrace() {
     return stacktrace;
+  }
+
+  boolean wantsEncodedConfiguration() {
+    return encodedConfiguration;
+  }
+
+  Optional<String> submission() {
+    return Optional.ofNullable(submission);
+  }
+
+  Optional<String> outcome() {
+    return Optional.ofNullable(outcome);
   }
 
   boolean wantsHelp() {

@@ -1,7 +1,9 @@
 package syscallanomaly.jobs.command;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.function.ToIntBiFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine;
@@ -19,6 +21,7 @@ import syscallanomaly.jobs.job.JobFailedException;
 import syscallanomaly.jobs.job.JobRunner;
 import syscallanomaly.jobs.job.Jobs;
 import syscallanomaly.jobs.progress.Progress;
+import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.UnusableWorkspaceException;
 import syscallanomaly.jobs.run.Workspace;
 
@@ -84,16 +87,56 @@ public final class CommandLineProgram {
       Configuration configuration =
           new ConfigurationLoader(new ConfigurationFiles(hadoop), clock)
               .load(arguments.file(), arguments.assignments());
+      if (arguments.wantsEncodedConfiguration()) {
+        err.println(
+            Secrets.masked(
+                "Run "
+                    + configuration.run().id()
+                    + " will be in "
+                    + configuration.workspace()
+                    + "; its progress is in the driver's log on the cluster, its results come here"));
+        out.println(configuration.encoded());
+        return ExitCode.DONE;
+      }
+      if (arguments.outcome().isPresent()) {
+        RunFolder folder =
+            Workspace.at(configuration.workspace(), hadoop).run(configuration.run().id());
+        return new RemoteDriver(folder, arguments.outcome().get(), out, err).tell();
+      }
       Workspace workspace = Workspace.open(configuration.workspace(), hadoop);
-      new JobRunner(spark, Progress.onStandardError(), out, clock)
-          .run(job, configuration, workspace);
-      return ExitCode.DONE;
+      ToIntBiFunction<PrintStream, PrintStream> running =
+          (results, complaints) ->
+              new CommandLineProgram(jobs, results, complaints, clock)
+                  .run(job, arguments, configuration, workspace, spark);
+      return arguments
+          .submission()
+          .map(
+              submission ->
+                  new RemoteDriver(workspace.run(configuration.run().id()), submission, out, err))
+          .map(driver -> driver.run(running))
+          .orElseGet(() -> running.applyAsInt(out, err));
     } catch (ConfigurationException e) {
       e.errors().forEach(err::println);
       return wrongUse(e, arguments);
     } catch (UnusableWorkspaceException e) {
       err.println(Secrets.masked(e.getMessage()));
       return wrongUse(e, arguments);
+    } catch (IOException e) {
+      err.println(Secrets.masked("Cannot tell how the job ended: " + e.getMessage()));
+      return ExitCode.FAILED;
+    }
+  }
+
+  private int run(
+      Job job,
+      Arguments arguments,
+      Configuration configuration,
+      Workspace workspace,
+      SparkConf spark) {
+    try {
+      new JobRunner(spark, Progress.onStandardError(), out, clock)
+          .run(job, configuration, workspace);
+      return ExitCode.DONE;
     } catch (JobFailedException e) {
       return failed(e, arguments);
     }

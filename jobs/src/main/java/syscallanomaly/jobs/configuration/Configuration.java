@@ -2,9 +2,12 @@ package syscallanomaly.jobs.configuration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.SortedMap;
@@ -152,6 +155,15 @@ public record Configuration(
   /** {@link #masked} as one line of JSON, keys in alphabetical order. */
   public String json() {
     return json(masked());
+  }
+
+  /**
+   * Every key with its value, nothing masked, for a driver on another machine: Base64 of HOCON,
+   * which passes unharmed through the shells between here and there.
+   */
+  public String encoded() {
+    String text = ConfigFactory.parseMap(values).root().render(ConfigRenderOptions.concise());
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
@@ -23,6 +24,7 @@ public final class ConfigurationFiles {
   /** The configurations that come with the program, from the folder {@code conf}. */
   public static final List<String> SHIPPED = List.of(SAMPLE, "notebook.conf", "adfa-ld.conf");
 
+  private static final String VARIABLE = "env:";
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
   private final org.apache.hadoop.conf.Configuration hadoop;
@@ -37,7 +39,9 @@ public final class ConfigurationFiles {
   /**
    * The configuration of this name, unresolved.
    *
-   * @param name a local file, else a URI of any Hadoop file system, else one of {@link #SHIPPED}
+   * @param name a local file, else {@code env:} and the name of an environment variable that holds
+   *     what {@link Configuration#encoded} gives, else a URI of any Hadoop file system, else one of
+   *     {@link #SHIPPED}
    */
   Config read(String name) throws ConfigurationException {
     ConfigParseOptions options =
@@ -50,6 +54,9 @@ public final class ConfigurationFiles {
       if (Files.isRegularFile(local)) {
         return ConfigFactory.parseFile(local.toFile(), options);
       }
+      if (name.startsWith(VARIABLE)) {
+        return readVariable(name.substring(VARIABLE.length()), options);
+      }
       if (URI.matcher(name).matches()) {
         return readRemote(new Path(name), options);
       }
@@ -60,12 +67,23 @@ public final class ConfigurationFiles {
     } catch (ConfigException e) {
       throw unreadable(name, oneLine(e));
     } catch (FileNotFoundException e) {
-      throw unreadable(name, "no such file");
+      throw unreadable(
+          name, name.startsWith(VARIABLE) ? "no such environment variable" : "no such file");
     } catch (IOException | RuntimeException e) {
       throw unreadable(name, oneLine(e));
     }
     throw unreadable(
         name, "no such file; give a file, a URI or one of " + String.join(", ", SHIPPED));
+  }
+
+  private static Config readVariable(String variable, ConfigParseOptions options)
+      throws FileNotFoundException {
+    String encoded = System.getenv(variable);
+    if (encoded == null) {
+      throw new FileNotFoundException(variable);
+    }
+    String text = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    return ConfigFactory.parseString(text, options);
   }
 
   private Config readRemote(Path path, ConfigParseOptions options) throws IOException {

@@ -3,12 +3,14 @@ package syscallanomaly.jobs.job;
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.SparkSession;
+import syscallanomaly.jobs.Main;
 
 /**
  * What the program asks of Spark. Whatever the user says with spark-submit or in Spark's own files
  * stands.
  */
 final class SparkSettings {
+  private static final String NAME = "spark.app.name";
   private static final String EXECUTOR_MEMORY = "spark.executor.memory";
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
   private static final String OVERHEAD_FACTOR = "spark.executor.memoryOverheadFactor";
@@ -35,7 +37,7 @@ final class SparkSettings {
         given
             .clone()
             .setIfMissing("spark.master", "local[*]")
-            .setIfMissing("spark.app.name", applicationName)
+            .set(NAME, isNamed(given) ? given.get(NAME) : applicationName)
             // Progress is shown by the program itself; nothing listens that nobody asked for.
             .setIfMissing("spark.ui.showConsoleProgress", "false")
             .setIfMissing("spark.ui.enabled", "false")
@@ -49,6 +51,11 @@ final class SparkSettings {
             // With more native threads a worker the workers only fight over the cores.
             .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     return withNativeMemory(conf);
+  }
+
+  /** Whether the user has named the application: else spark-submit gives it the main class. */
+  private static boolean isNamed(SparkConf given) {
+    return given.contains(NAME) && !given.get(NAME).equals(Main.class.getName());
   }
 
   /**

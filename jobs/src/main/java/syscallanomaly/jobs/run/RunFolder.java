@@ -88,6 +88,11 @@ public final class RunFolder {
     return new Path(root, "failure.txt");
   }
 
+  /** How the last job that was submitted to a cluster ended: JSON. */
+  public Path outcome() {
+    return new Path(root, "outcome.json");
+  }
+
   /** {@link Workspace#writeAtomically}. */
   public void writeAtomically(Path path, byte[] content) throws IOException {
     workspace.writeAtomically(path, content);

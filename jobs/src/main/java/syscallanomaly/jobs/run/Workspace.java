@@ -35,9 +35,7 @@ public final class Workspace {
   public static Workspace open(String location, Configuration hadoop)
       throws UnusableWorkspaceException {
     try {
-      Path path = new Path(location);
-      FileSystem files = path.getFileSystem(hadoop);
-      Workspace workspace = new Workspace(files.makeQualified(path), files, hadoop);
+      Workspace workspace = at(location, hadoop);
       workspace.tryWriting();
       return workspace;
     } catch (IOException | RuntimeException e) {
@@ -49,6 +47,17 @@ public final class Workspace {
               + "; set workspace to a folder or URI that can be written",
           e);
     }
+  }
+
+  /**
+   * A workspace to read from, without a try whether it can be written.
+   *
+   * @throws IOException where its file system cannot be reached
+   */
+  public static Workspace at(String location, Configuration hadoop) throws IOException {
+    Path path = new Path(location);
+    FileSystem files = path.getFileSystem(hadoop);
+    return new Workspace(files.makeQualified(path), files, hadoop);
   }
 
   /** The folder as an absolute URI. */
