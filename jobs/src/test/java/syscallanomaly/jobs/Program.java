@@ -1,14 +1,19 @@
 package syscallanomaly.jobs;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import syscallanomaly.jobs.command.CommandLineProgram;
 import syscallanomaly.jobs.job.Jobs;
 import syscallanomaly.jobs.step.Steps;
@@ -17,7 +22,7 @@ import syscallanomaly.jobs.step.Steps;
  * The whole program as a test runs it, on two local workers; each run starts a Spark of its own.
  */
 public final class Program {
-  private static final Map<String, String> SPARK =
+  static final Map<String, String> SPARK =
       Map.of(
           "spark.master", "local[2]",
           "spark.driver.host", "127.0.0.1",
@@ -72,6 +77,32 @@ public final class Program {
 
   Path folder(String runId) {
     return Path.of(workspace, "runs", runId);
+  }
+
+  /** Whether {@code checkpoints/} has a file whose name matches. */
+  boolean hasCheckpoint(String runId, String name) {
+    return checkpoints(runId).stream()
+        .anyMatch(file -> file.getFileName().toString().matches(name));
+  }
+
+  /** The files in {@code checkpoints/}, in the order of their names. */
+  List<Path> checkpoints(String runId) {
+    return files(folder(runId).resolve("checkpoints"));
+  }
+
+  /** The files and folders in a folder that are meant to be seen, in the order of their names. */
+  static List<Path> files(Path folder) {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .sorted(Comparator.naturalOrder())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Path warehouse() {

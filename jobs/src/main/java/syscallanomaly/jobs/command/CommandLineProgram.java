@@ -104,10 +104,13 @@ public final class CommandLineProgram {
         return new RemoteDriver(folder, arguments.outcome().get(), out, err).tell();
       }
       Workspace workspace = Workspace.open(configuration.workspace(), hadoop);
+      // On the driver's own standard error, also where results and complaints travel to another
+      // machine.
+      Progress progress = Progress.on(err);
       ToIntBiFunction<PrintStream, PrintStream> running =
           (results, complaints) ->
               new CommandLineProgram(jobs, results, complaints, clock)
-                  .run(job, arguments, configuration, workspace, spark);
+                  .run(job, arguments, configuration, workspace, spark, progress);
       return arguments
           .submission()
           .map(
@@ -132,10 +135,10 @@ public final class CommandLineProgram {
       Arguments arguments,
       Configuration configuration,
       Workspace workspace,
-      SparkConf spark) {
+      SparkConf spark,
+      Progress progress) {
     try {
-      new JobRunner(spark, Progress.onStandardError(), out, clock)
-          .run(job, configuration, workspace);
+      new JobRunner(spark, progress, out, clock).run(job, configuration, workspace);
       return ExitCode.DONE;
     } catch (JobFailedException e) {
       return failed(e, arguments);
@@ -150,9 +153,9 @@ public final class CommandLineProgram {
   private int failed(JobFailedException failure, Arguments arguments) {
     Throwable cause = failure.getCause();
     showStacktrace(cause, arguments);
-    if (Failure.unusableInput(cause).isPresent()) {
+    if (Failure.speaksForItself(cause)) {
       err.println(failure.getMessage());
-      return ExitCode.UNUSABLE_INPUT;
+      return Failure.unusableInput(cause).isPresent() ? ExitCode.UNUSABLE_INPUT : ExitCode.FAILED;
     }
     err.println("Cannot finish the job: " + failure.getMessage() + "; " + failure.details());
     return ExitCode.FAILED;

@@ -2,14 +2,19 @@ package syscallanomaly.jobs.job;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
 import syscallanomaly.jobs.configuration.Secrets;
+import syscallanomaly.jobs.run.RunInUseException;
 import syscallanomaly.trace.UnusableInputException;
 
 /** What a failure says to people. */
 public final class Failure {
   private static final int LONGEST_REASON = 500;
+  private static final List<String> FULL =
+      List.of("No space left on device", "File too large", "Disk quota exceeded");
 
   private Failure() {}
 
@@ -21,18 +26,48 @@ public final class Failure {
 
   /** One line: what went wrong, without secrets. */
   public static String reason(Throwable failure) {
-    Throwable told =
-        unusableInput(failure)
-            .<Throwable>map(input -> input)
-            .orElseGet(
-                () -> Optional.ofNullable(ExceptionUtils.getRootCause(failure)).orElse(failure));
-    boolean speaksForItself = told instanceof UnusableInputException;
-    String message = told.getMessage() == null ? "" : told.getMessage();
-    String line = message.lines().findFirst().orElse("").strip();
-    String kind = told.getClass().getSimpleName();
-    String reason = speaksForItself ? line : line.isEmpty() ? kind : kind + ": " + line;
-    String masked = Secrets.masked(reason);
+    String masked = Secrets.masked(unmaskedReason(failure));
     return masked.length() <= LONGEST_REASON ? masked : masked.substring(0, LONGEST_REASON) + "...";
+  }
+
+  /** Whether the failure's own line says all there is to say. */
+  public static boolean speaksForItself(Throwable failure) {
+    return complaint(failure).isPresent();
+  }
+
+  private static Optional<Throwable> complaint(Throwable failure) {
+    return unusableInput(failure)
+        .<Throwable>map(input -> input)
+        .or(
+            () ->
+                Optional.ofNullable(
+                    ExceptionUtils.throwableOfType(failure, RunInUseException.class)));
+  }
+
+  private static String unmaskedReason(Throwable failure) {
+    Optional<Throwable> complaint = complaint(failure);
+    if (complaint.isPresent()) {
+      return firstLine(complaint.get());
+    }
+    Throwable root = Optional.ofNullable(ExceptionUtils.getRootCause(failure)).orElse(failure);
+    String line = firstLine(root);
+    if (isFullStorage(failure, line)) {
+      return "there is no room to write (%s); make room and give the same command again, which goes on from there"
+          .formatted(line);
+    }
+    String kind = root.getClass().getSimpleName();
+    return line.isEmpty() ? kind : kind + ": " + line;
+  }
+
+  /** A local file system's own words, or HDFS's quotas. */
+  private static boolean isFullStorage(Throwable failure, String line) {
+    return FULL.stream().anyMatch(line::contains)
+        || ExceptionUtils.throwableOfType(failure, QuotaExceededException.class) != null;
+  }
+
+  private static String firstLine(Throwable failure) {
+    String message = failure.getMessage() == null ? "" : failure.getMessage();
+    return message.lines().findFirst().orElse("").strip();
   }
 
   /** The stack trace, without secrets. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import syscallanomaly.jobs.CodeVersion;
@@ -12,6 +13,7 @@ import syscallanomaly.jobs.progress.Progress;
 import syscallanomaly.jobs.run.EmbeddedSample;
 import syscallanomaly.jobs.run.Manifest;
 import syscallanomaly.jobs.run.RunFolder;
+import syscallanomaly.jobs.run.RunLease;
 import syscallanomaly.jobs.run.Workspace;
 import syscallanomaly.jobs.step.JobContext;
 import syscallanomaly.jobs.step.Summary;
@@ -38,12 +40,24 @@ public final class JobRunner {
   /**
    * Runs a job to its end.
    *
-   * @throws JobFailedException where anything goes wrong once Spark is asked for
+   * @throws JobFailedException where anything goes wrong once Spark is asked for, or the run is
+   *     another program's
    */
   public void run(Job job, Configuration configuration, Workspace workspace)
       throws JobFailedException {
     RunFolder folder = workspace.run(configuration.run().id());
+    try (RunLease lease = RunLease.take(folder, progress::say)) {
+      run(job, configuration, folder.heldBy(lease));
+    } catch (IOException | FSError e) {
+      throw new JobFailedException(e, "--stacktrace shows details");
+    }
+  }
+
+  private void run(Job job, Configuration configuration, RunFolder folder)
+      throws JobFailedException {
+    Workspace workspace = folder.workspace();
     try {
+      folder.deleteUnfinished();
       Manifest manifest = Manifest.open(folder, configuration, CodeVersion.text(), clock);
       Configuration placed =
           configuration.usesEmbeddedSample()
@@ -70,7 +84,7 @@ public final class JobRunner {
       workspace.delete(folder.failure());
       summary.lines().forEach(out::println);
       out.println("Run " + folder.runId() + " is in " + folder.root());
-    } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError e) {
+    } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError | FSError e) {
       throw new JobFailedException(e, keepDetails(folder, e));
     }
   }
@@ -91,7 +105,7 @@ public final class JobRunner {
     } catch (Throwable e) {
       try {
         record.failed();
-      } catch (IOException | RuntimeException again) {
+      } catch (IOException | RuntimeException | FSError again) {
         e.addSuppressed(again);
       }
       throw e;
@@ -104,7 +118,7 @@ public final class JobRunner {
       folder.writeAtomically(
           folder.failure(), Failure.details(failure).getBytes(StandardCharsets.UTF_8));
       return "details are in " + folder.failure();
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       return "--stacktrace shows details";
     }
   }

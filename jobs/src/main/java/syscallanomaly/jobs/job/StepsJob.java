@@ -1,14 +1,18 @@
 package syscallanomaly.jobs.job;
 
+import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkContext;
 import syscallanomaly.jobs.run.Manifest;
 import syscallanomaly.jobs.run.StepName;
+import syscallanomaly.jobs.step.EarlierAttempt;
 import syscallanomaly.jobs.step.JobContext;
 import syscallanomaly.jobs.step.Step;
 
 /**
- * A job that runs steps one after the other on a run's folder, and keeps the manifest.
+ * A job that runs steps one after the other on a run's folder, and keeps the manifest. A job of
+ * several steps goes on after those that an interrupted attempt has done.
  *
  * @param steps in the order in which they run
  */
@@ -21,7 +25,7 @@ record StepsJob(String name, String description, List<Step> steps) implements Jo
 
   @Override
   public void run(JobContext context) throws Exception {
-    for (Step step : steps) {
+    for (Step step : EarlierAttempt.of(context, steps).stepsLeft()) {
       run(step, context);
     }
   }
@@ -37,13 +41,21 @@ record StepsJob(String name, String description, List<Step> steps) implements Jo
         step.run(context);
       } catch (Throwable e) {
         if (!interruption.hasHappened()) {
-          manifest.fail(name, Failure.reason(e));
+          noteFailure(manifest, name, e);
         }
         throw e;
       } finally {
         spark.clearJobGroup();
       }
       manifest.finish(name);
+    }
+  }
+
+  private static void noteFailure(Manifest manifest, StepName name, Throwable failure) {
+    try {
+      manifest.fail(name, Failure.reason(failure));
+    } catch (IOException | RuntimeException | FSError again) {
+      failure.addSuppressed(again);
     }
   }
 }

@@ -24,9 +24,9 @@ public final class Progress {
     this.clock = clock;
   }
 
-  /** Progress on standard error. */
-  public static Progress onStandardError() {
-    return new Progress(System.err, Integer.getInteger(COLUMNS, 0), InstantSource.system());
+  /** Progress on standard error, with as many columns as submit.sh has found. */
+  public static Progress on(PrintStream standardError) {
+    return new Progress(standardError, Integer.getInteger(COLUMNS, 0), InstantSource.system());
   }
 
   /** Shows a line of its own, between pieces of work. */

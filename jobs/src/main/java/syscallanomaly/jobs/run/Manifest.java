@@ -80,6 +80,7 @@ public final class Manifest {
           entry.put("state", StepState.RUNNING.label());
           entry.put("started_at", now());
           entry.set("configuration_hash", root.get("configuration_hash"));
+          entry.set("code_version", root.get("code_version"));
           if (step == StepName.VOCABULARY) {
             root.put("started_at", now());
           }
@@ -115,6 +116,18 @@ public final class Manifest {
   public Optional<StepState> state(StepName step) throws IOException {
     JsonNode state = read().path("steps").path(step.label()).path("state");
     return state.isTextual() ? Optional.of(StepState.of(state.textValue())) : Optional.empty();
+  }
+
+  /** What decided a step when it last started, and is something else now; empty: nothing. */
+  public Optional<String> changedSince(StepName step) throws IOException {
+    ObjectNode root = read();
+    JsonNode entry = root.path("steps").path(step.label());
+    if (!entry.path("configuration_hash").equals(root.path("configuration_hash"))) {
+      return Optional.of("configuration");
+    }
+    return entry.path("code_version").equals(root.path("code_version"))
+        ? Optional.empty()
+        : Optional.of("version of the program");
   }
 
   /** When a step last ended, well or not; empty: it never did. */

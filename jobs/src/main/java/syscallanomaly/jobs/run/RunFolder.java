@@ -14,10 +14,32 @@ import org.apache.hadoop.fs.Path;
 public final class RunFolder {
   private final Workspace workspace;
   private final Path root;
+  private final Optional<RunLease> lease;
 
   RunFolder(Workspace workspace, Path root) {
+    this(workspace, root, Optional.empty());
+  }
+
+  private RunFolder(Workspace workspace, Path root, Optional<RunLease> lease) {
     this.workspace = workspace;
     this.root = root;
+    this.lease = lease;
+  }
+
+  /** The same folder, which takes files only as long as the run is held. */
+  public RunFolder heldBy(RunLease holder) {
+    return new RunFolder(workspace, root, Optional.of(holder));
+  }
+
+  /**
+   * Requires that no other program has taken the run over.
+   *
+   * @throws RunInUseException where one has
+   */
+  public void requireHeld() throws IOException {
+    if (lease.isPresent()) {
+      lease.get().requireHeld();
+    }
   }
 
   /** The run's name. */
@@ -83,6 +105,11 @@ public final class RunFolder {
     return new Path(root, "benchmark.json");
   }
 
+  /** Who works on the run now: JSON. */
+  Path owner() {
+    return new Path(root, "owner.json");
+  }
+
   /** Details of the last failure that nobody foresaw: text. */
   public Path failure() {
     return new Path(root, "failure.txt");
@@ -93,9 +120,21 @@ public final class RunFolder {
     return new Path(root, "outcome.json");
   }
 
-  /** {@link Workspace#writeAtomically}. */
+  /**
+   * {@link Workspace#writeAtomically}.
+   *
+   * @throws RunInUseException where another program has taken the run over
+   */
   public void writeAtomically(Path path, byte[] content) throws IOException {
+    requireHeld();
     workspace.writeAtomically(path, content);
+  }
+
+  /** Deletes what a program that was killed was about to write. */
+  public void deleteUnfinished() throws IOException {
+    requireHeld();
+    workspace.deleteUnfinished(root);
+    workspace.deleteUnfinished(checkpoints());
   }
 
   /** A file's content; empty where there is no such file. */

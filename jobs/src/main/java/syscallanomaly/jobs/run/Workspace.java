@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
@@ -16,6 +17,10 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /** The folder under which runs, models and metric tables live, on any Hadoop file system. */
 public final class Workspace {
+  /** Files and folders are written beside their place, under a name that begins with a dot. */
+  private static final Pattern UNFINISHED =
+      Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   private final Path root;
   private final FileSystem files;
   private final Configuration hadoop;
@@ -91,6 +96,18 @@ public final class Workspace {
     }
   }
 
+  /**
+   * Deletes what is left in a folder of files and folders that were about to be written when their
+   * program was killed. No other program may write there.
+   */
+  void deleteUnfinished(Path folder) throws IOException {
+    for (FileStatus entry : list(folder)) {
+      if (UNFINISHED.matcher(entry.getPath().getName()).matches()) {
+        delete(entry.getPath());
+      }
+    }
+  }
+
   /** Deletes a file or folder, whether it is there or not. */
   public void delete(Path path) throws IOException {
     files.delete(path, /* recursive= */ true);
@@ -98,11 +115,12 @@ public final class Workspace {
 
   /** The files of a folder, in no order; none where there is no such folder. */
   public List<Path> files(Path folder) throws IOException {
+    return list(folder).stream().filter(FileStatus::isFile).map(FileStatus::getPath).toList();
+  }
+
+  private List<FileStatus> list(Path folder) throws IOException {
     try {
-      return Arrays.stream(files.listStatus(folder))
-          .filter(FileStatus::isFile)
-          .map(FileStatus::getPath)
-          .toList();
+      return Arrays.asList(files.listStatus(folder));
     } catch (FileNotFoundException e) {
       return List.of();
     }

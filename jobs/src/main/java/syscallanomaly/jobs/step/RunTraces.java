@@ -33,6 +33,12 @@ final class RunTraces {
     return traces;
   }
 
+  /** Whether a split is what an earlier step noted. */
+  boolean isAsNoted(Split split) throws IOException {
+    return has(split)
+        && reader.read(split).fingerprint().equals(context.manifest().fingerprints().get(split));
+  }
+
   /**
    * Lists a split again.
    *

@@ -65,6 +65,7 @@ final class StepOutput {
     Path beside = new Path(folder.getParent(), "." + folder.getName() + "." + UUID.randomUUID());
     try {
       tables.writeTo(beside);
+      context.folder().requireHeld();
       files.delete(folder, /* recursive= */ true);
       if (!files.rename(beside, folder)) {
         throw new IOException("Cannot rename " + beside + " to " + folder);

@@ -95,6 +95,70 @@ class JobOnSparkTest {
   }
 
   @Test
+  void aPipelineThatFailedGoesOnAfterItsLastStep() throws Exception {
+    replace(
+        step(
+            StepName.TRAIN,
+            context -> {
+              throw new IllegalStateException("the machine is gone");
+            }));
+    assertThat(run("--set", "traces.root=/traces")).isEqualTo(1);
+    replace(step(StepName.TRAIN, context -> context.summary().add("train mended")));
+    out.reset();
+    err.reset();
+
+    assertThat(run("--set", "traces.root=/traces")).isEqualTo(0);
+
+    assertThat(text(err)).isEqualTo("vocabulary, windows: done before\n");
+    assertThat(text(out)).startsWith("train mended\nscore 4\nRun r1");
+    out.reset();
+    err.reset();
+
+    assertThat(run("--set", "traces.root=/traces")).as("of a complete run").isEqualTo(0);
+    assertThat(text(err)).isEmpty();
+    assertThat(text(out)).startsWith("vocabulary 4\nwindows 4\ntrain mended\nscore 4\n");
+  }
+
+  @Test
+  void aPipelineThatIsToldSomethingElseBeginsAnew() {
+    assertThat(run("vocabulary", "--set", "traces.root=/traces")).isEqualTo(0);
+    out.reset();
+
+    assertThat(run("--set", "traces.root=/others")).isEqualTo(0);
+
+    assertThat(text(err))
+        .isEqualTo(
+            "vocabulary: done before, but the configuration has changed since; all steps run again\n");
+    assertThat(text(out)).startsWith("vocabulary 4\nwindows 4\n");
+  }
+
+  @Test
+  void aRunBelongsToOneProgramAtATime() throws Exception {
+    replace(
+        step(
+            StepName.VOCABULARY,
+            context -> {
+              ByteArrayOutputStream complaint = new ByteArrayOutputStream();
+              PrintStream second = new PrintStream(complaint, true, StandardCharsets.UTF_8);
+              int code =
+                  new CommandLineProgram(new Jobs(steps), second, second, InstantSource.system())
+                      .run("train", "--set", "workspace=" + folder, "--set", "run.id=r1");
+              context.summary().add(code + ": " + text(complaint));
+            }));
+
+    assertThat(run("vocabulary", "--set", "traces.root=/traces")).isEqualTo(0);
+
+    assertThat(text(out))
+        .startsWith("1: Run r1 belongs to process ")
+        .contains(
+            "\nCannot work on run r1: process ",
+            " works on it; wait for its end or stop it, or choose another run.id\n");
+    assertThat(folder.resolve("runs/r1/owner.json")).doesNotExist();
+    assertThat(folder.resolve("runs/r1/failure.txt")).doesNotExist();
+    assertThat(manifest().path("steps").size()).isEqualTo(1);
+  }
+
+  @Test
   void inputThatAWorkerCannotUseEndsWithItsOwnLine() throws Exception {
     replace(
         step(

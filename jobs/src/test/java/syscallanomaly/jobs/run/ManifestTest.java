@@ -106,6 +106,22 @@ class ManifestTest {
   }
 
   @Test
+  void saysWhatChangedSinceAStepStarted() throws Exception {
+    Manifest manifest = open(configuration());
+    manifest.start(StepName.VOCABULARY);
+    manifest.finish(StepName.VOCABULARY);
+    assertThat(manifest.changedSince(StepName.VOCABULARY)).isEmpty();
+    assertThat(open(configuration("run.id=other")).changedSince(StepName.VOCABULARY)).isEmpty();
+
+    assertThat(open(configuration("training.epochs=3")).changedSince(StepName.VOCABULARY))
+        .hasValue("configuration");
+    assertThat(
+            Manifest.open(run, configuration(), "0.2.0", () -> now)
+                .changedSince(StepName.VOCABULARY))
+        .hasValue("version of the program");
+  }
+
+  @Test
   void fingerprintsOfTheInputAreKept() throws Exception {
     Manifest manifest = open(configuration());
     assertThat(manifest.fingerprints()).isEmpty();

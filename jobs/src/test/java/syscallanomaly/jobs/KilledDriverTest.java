@@ -1,0 +1,177 @@
+package syscallanomaly.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import syscallanomaly.warehouse.MetricTable;
+
+/** A driver that ends in the middle, whatever it is doing; then the same command again. */
+@Tag("slow")
+@TestInstance(Lifecycle.PER_CLASS)
+class KilledDriverTest {
+  private static final String MIDDLE_OF_THE_SECOND_EPOCH = "epoch-0002-round-0000[3-9]\\d\\.state";
+
+  private Path folder;
+  private Path traces;
+  private Path workspace;
+  private Program program;
+  private RunTables undisturbed;
+
+  @BeforeAll
+  void runUndisturbed(@TempDir Path temporary) throws Exception {
+    folder = temporary;
+    traces = folder.resolve("traces");
+    workspace = folder.resolve("workspace");
+    program = new Program(workspace);
+    SmallTraces.write(traces);
+    Program.Outcome outcome = program.run("pipeline", options("undisturbed"));
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    undisturbed = RunTables.read(program.warehouse(), "undisturbed");
+    assertThat(undisturbed.rows().get(MetricTable.EPOCHS)).hasSize(2);
+  }
+
+  @Test
+  void inTheMiddleOfAnEpoch() throws Exception {
+    try (ProgramProcess process = start("epoch")) {
+      process.await(
+          "the second epoch", () -> program.hasCheckpoint("epoch", MIDDLE_OF_THE_SECOND_EPOCH));
+      process.kill();
+    }
+    assertThat(states("epoch")).hasSize(2);
+
+    Program.Outcome again = completes("epoch");
+
+    assertThat(again.err())
+        .startsWith("vocabulary, windows: done before\n")
+        .contains("\ntrain: goes on from epoch-0002-round-")
+        .contains("\nepoch 2: loss")
+        .doesNotContain("epoch 1 of at most 2", "epoch 1: loss", "vocabulary: started");
+  }
+
+  @Test
+  void byRequestAndItsLastCheckpointIsCutShort() throws Exception {
+    try (ProgramProcess process = start("asked")) {
+      process.await(
+          "the second epoch", () -> program.hasCheckpoint("asked", MIDDLE_OF_THE_SECOND_EPOCH));
+
+      assertThat(process.terminate()).isEqualTo(143);
+    }
+    assertThat(program.folder("asked").resolve("manifest.json"))
+        .content()
+        .containsPattern("\"train\" : \\{\\s*\"state\" : \"interrupted\"");
+    assertThat(program.folder("asked").resolve("owner.json")).doesNotExist();
+    Path last = states("asked").get(1);
+    byte[] state = Files.readAllBytes(last);
+    Files.write(last, Arrays.copyOf(state, state.length / 2));
+
+    Program.Outcome again = completes("asked");
+
+    assertThat(again.err().lines().filter(line -> line.startsWith("Cannot")))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot go on from file:" + last + ": it is damaged: ");
+    assertThat(again.err()).contains("\ntrain: goes on from epoch-0002-round-");
+  }
+
+  @Test
+  void whileItScores() throws Exception {
+    try (ProgramProcess process = start("scoring")) {
+      process.await("scoring", () -> process.err().contains("score, lstm: started"));
+      process.kill();
+    }
+
+    Program.Outcome again = completes("scoring");
+
+    assertThat(again.err())
+        .startsWith("vocabulary, windows, train: done before\n")
+        .doesNotContain("train, epoch");
+  }
+
+  @Test
+  void whileItWritesTables() throws Exception {
+    try (ProgramProcess process = start("tables")) {
+      Path scores = program.warehouse().resolve("syscall_anomaly/trace_scores/data/run_id=tables");
+      process.await("rows of trace_scores", () -> Files.exists(scores));
+      process.kill();
+    }
+    assertThat(program.folder("tables").resolve("report.html")).doesNotExist();
+
+    assertThat(completes("tables").err()).startsWith("vocabulary, windows, train: done before\n");
+  }
+
+  @Test
+  void withNoRoomToWrite() throws Exception {
+    // A network whose checkpoint is larger than any file may be; all before it is smaller.
+    String[] larger = SmallTraces.options(traces, "full", "network.layers=[96]");
+    try (ProgramProcess process =
+        ProgramProcess.startWithFilesUpTo(
+            100, workspace, folder.resolve("full"), "pipeline", larger)) {
+      assertThat(process.exitCode()).as(process.err()).isEqualTo(1);
+      assertThat(process.err().lines().toList())
+          .last()
+          .asString()
+          .startsWith(
+              "Cannot finish the job: there is no room to write (File too large); make room and give the same command again, which goes on from there");
+      assertThat(process.err()).doesNotContain("\tat ");
+    }
+    assertThat(program.folder("full").resolve("manifest.json"))
+        .content()
+        .containsPattern("\"train\" : \\{\\s*\"state\" : \"failed\"");
+    assertNothingHalfWritten("full");
+    assertThat(program.folder("full").resolve("model.zip")).doesNotExist();
+
+    Program.Outcome again = program.run("pipeline", larger);
+
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.err()).startsWith("vocabulary, windows: done before\n");
+  }
+
+  private ProgramProcess start(String runId) throws IOException {
+    return ProgramProcess.start(workspace, folder.resolve(runId), "pipeline", options(runId));
+  }
+
+  private String[] options(String runId) {
+    return SmallTraces.options(traces, runId);
+  }
+
+  /** Gives the same command again, and holds the outcome against the undisturbed run's. */
+  private Program.Outcome completes(String runId) throws IOException {
+    Program.Outcome again = program.run("pipeline", options(runId));
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    RunTables.read(program.warehouse(), runId).assertSameAs(undisturbed);
+    assertNothingHalfWritten(runId);
+    assertThat(names(program.folder(runId))).isEqualTo(names(program.folder("undisturbed")));
+    assertThat(names(program.folder(runId).resolve("checkpoints")))
+        .containsExactly("epoch-0001.zip", "epoch-0002.zip");
+    assertThat(Files.readAllBytes(program.folder(runId).resolve("model.zip")).length).isPositive();
+    return again;
+  }
+
+  private void assertNothingHalfWritten(String runId) throws IOException {
+    try (Stream<Path> files = Files.walk(program.folder(runId))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.startsWith(".") && !name.endsWith(".crc"));
+    }
+  }
+
+  private List<Path> states(String runId) {
+    return program.checkpoints(runId).stream()
+        .filter(file -> file.toString().endsWith(".state"))
+        .toList();
+  }
+
+  private static List<String> names(Path folder) {
+    return Program.files(folder).stream().map(file -> file.getFileName().toString()).toList();
+  }
+}

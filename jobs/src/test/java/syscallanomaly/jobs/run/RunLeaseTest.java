@@ -1,0 +1,141 @@
+package syscallanomaly.jobs.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLeaseTest {
+  private static final RunLease.Times OFTEN =
+      new RunLease.Times(Duration.ofMillis(50), Duration.ofMinutes(5));
+  private static final RunLease.Times SHORT =
+      new RunLease.Times(Duration.ofMinutes(5), Duration.ofMillis(500));
+
+  @TempDir Path workspace;
+
+  private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+  private RunFolder folder;
+  private Path owner;
+
+  @BeforeEach
+  void openRun() throws Exception {
+    folder = Workspace.open(workspace.toString(), new Configuration()).run("r1");
+    owner = workspace.resolve("runs/r1/owner.json");
+  }
+
+  @Test
+  void aRunIsLeftWhenItsLeaseIsClosed() throws Exception {
+    RunLease lease = RunLease.take(folder, said::add, OFTEN);
+    RunFolder held = folder.heldBy(lease);
+    held.writeAtomically(held.report(), new byte[] {1});
+    assertThat(owner).exists();
+
+    lease.close();
+
+    assertThat(owner).doesNotExist();
+    assertThat(said).isEmpty();
+    assertThatThrownBy(() -> held.writeAtomically(held.report(), new byte[] {2}))
+        .isInstanceOf(RunInUseException.class);
+    RunLease.take(folder, said::add, OFTEN).close();
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aRunWhoseOwnerLivesIsRefused() throws Exception {
+    try (RunLease first = RunLease.take(folder, said::add, OFTEN)) {
+      assertThatThrownBy(() -> RunLease.take(folder, said::add, OFTEN))
+          .isInstanceOf(RunInUseException.class)
+          .hasMessageStartingWith(
+              "Cannot work on run r1: process " + ProcessHandle.current().pid() + " on ")
+          .hasMessageEndingWith(
+              " works on it; wait for its end or stop it, or choose another run.id");
+      first.requireHeld();
+    }
+    assertThat(said).singleElement().asString().startsWith("Run r1 belongs to process ");
+  }
+
+  @Test
+  void aRunIsTakenFromAnOwnerThatNoLongerShows() throws Exception {
+    RunOwner elsewhere = new RunOwner("a", "far", "other machine", 1, "then", "then", 7);
+    folder.writeAtomically(folder.owner(), elsewhere.toJson());
+
+    try (RunLease lease = RunLease.take(folder, said::add, SHORT)) {
+      lease.requireHeld();
+    }
+
+    assertThat(said)
+        .containsExactly(
+            "Run r1 belongs to process 1 on far (since then); waiting up to 0 s to see whether that still lives");
+  }
+
+  @Test
+  void aRunIsTakenAtOnceWhereItsOwnerIsKnownToHaveEnded() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    RunOwner here = RunOwner.here();
+    RunOwner dead =
+        new RunOwner(
+            "a", here.host(), here.machine(), ended.pid(), here.processStarted(), "then", 7);
+    folder.writeAtomically(folder.owner(), dead.toJson());
+    assertThat(here.isKnownToHaveEnded()).isFalse();
+    assertThat(dead.isKnownToHaveEnded()).isTrue();
+
+    RunLease.take(folder, said::add, OFTEN).close();
+
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void whoWasTakenForDeadWritesNoMore() throws Exception {
+    RunLease asleep = RunLease.take(folder, said::add, SHORT);
+    RunFolder held = folder.heldBy(asleep);
+    try (RunLease second = RunLease.take(folder, said::add, SHORT)) {
+      assertThatThrownBy(() -> held.writeAtomically(held.model(), new byte[] {1}))
+          .isInstanceOf(RunInUseException.class)
+          .hasMessageStartingWith("Cannot go on with run r1: process ")
+          .hasMessageEndingWith(" has taken it over, as this program did not show for too long");
+      assertThat(workspace.resolve("runs/r1/model.zip")).doesNotExist();
+
+      asleep.close();
+      assertThat(owner).as("of the second").exists();
+      second.requireHeld();
+    }
+  }
+
+  @Test
+  void aFileThatIsNoOwnersGivesWay() throws Exception {
+    folder.writeAtomically(folder.owner(), "{\"id\":".getBytes(StandardCharsets.UTF_8));
+
+    RunLease.take(folder, said::add, OFTEN).close();
+
+    assertThat(owner).doesNotExist();
+  }
+
+  @Test
+  void whatAKilledProgramWasAboutToWriteIsDeleted() throws Exception {
+    String unique = ".1b4e28ba-2fa1-11d2-883f-0016d3cca427";
+    Path run = workspace.resolve("runs/r1");
+    Files.createDirectories(run.resolve("checkpoints"));
+    Files.createDirectories(run.resolve(".windows" + unique + "/training"));
+    Files.writeString(run.resolve(".model.zip" + unique), "half");
+    Files.writeString(run.resolve("checkpoints/.epoch-0001.zip" + unique), "half");
+    Files.writeString(run.resolve("model.zip"), "whole");
+
+    folder.deleteUnfinished();
+
+    try (var files = Files.walk(run)) {
+      assertThat(files.map(file -> run.relativize(file).toString()))
+          .containsExactlyInAnyOrder("", "model.zip", "checkpoints");
+    }
+  }
+}
