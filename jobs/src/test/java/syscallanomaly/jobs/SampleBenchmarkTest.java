@@ -43,7 +43,7 @@ class SampleBenchmarkTest {
         new ObjectMapper()
             .readTree(Files.readAllBytes(program.folder("b1").resolve("benchmark.json")));
     JsonNode training = json.path("training");
-    assertThat(training).hasSize(9);
+    assertThat(training).hasSize(10);
     for (JsonNode variant : training) {
       JsonNode repeat = variant.path("repeats").path(0);
       String name = variant.path("variant").asText();
@@ -51,16 +51,29 @@ class SampleBenchmarkTest {
       assertThat(repeat.path("product_seconds").asDouble() > 0)
           .as("the matrix products of %s are measured", name)
           .isEqualTo(name.startsWith("fast LSTM"));
+      assertThat(repeat.path("rounds").path("rounds").asInt() > 0)
+          .as("%s is averaged", name)
+          .isEqualTo(!name.startsWith("DL4J alone"));
     }
-    JsonNode distinct = training.path(5).path("repeats").path(0);
+    assertThat(training.path(0).path("variant").asText()).isEqualTo("DL4J alone, default threads");
+    assertThat(training.path(0).path("repeats").path(0).path("loss").asDouble())
+        .as("the other process trains the same network on the same windows")
+        .isCloseTo(training.path(1).path("repeats").path(0).path("loss").asDouble(), within(.02));
+    JsonNode distinct = training.path(6).path("repeats").path(0);
     assertThat(distinct.path("occurrences").asLong())
         .isGreaterThan(distinct.path("calls").asLong());
-    JsonNode traces = training.path(7).path("repeats").path(0);
+    JsonNode traces = training.path(8).path("repeats").path(0);
     assertThat(traces.path("calls").asLong())
         .as("a trace has 60 calls or more; two are enough for 400")
         .isBetween(120L, 4000L);
     JsonNode scoring = json.path("scoring");
     assertThat(scoring).hasSize(6);
+    for (JsonNode variant : scoring) {
+      JsonNode repeat = variant.path("repeats").path(0);
+      assertThat(repeat.path("compute_seconds").asDouble()).isPositive();
+      assertThat(repeat.path("product_seconds").asDouble() > 0)
+          .isEqualTo(variant.path("variant").asText().startsWith("fast LSTM"));
+    }
     assertThat(loss(scoring.path(0))).isCloseTo(loss(scoring.path(1)), within(1e-6));
     assertThat(loss(scoring.path(2))).isCloseTo(loss(scoring.path(3)), within(1e-6));
     assertThat(loss(scoring.path(4))).isCloseTo(loss(scoring.path(5)), within(1e-6));

@@ -46,7 +46,8 @@ public final class DistributedModel implements AutoCloseable {
     this.model =
         new SharedModel(
             JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(model.toBytes()),
-            model.lstm());
+            model.lstm(),
+            ScoringClock.of(spark.sparkContext()));
     this.batchSize = batchSize;
   }
 
@@ -121,6 +122,11 @@ public final class DistributedModel implements AutoCloseable {
         : totalsOfWindows(windows.repartition(tasks));
   }
 
+  /** What the workers' time went into, of everything that was scored with this until now. */
+  public ScoringTime time() {
+    return model.clock().total();
+  }
+
   private static Dataset<Row> distinct(Dataset<Row> traces) {
     return traces
         .groupBy(WindowCutter.WINDOW)
@@ -150,7 +156,8 @@ public final class DistributedModel implements AutoCloseable {
     LanguageModel local = rows.hasNext() ? model.copy() : null;
     while (rows.hasNext()) {
       List<Row> batch = nextBatch(rows, batchSize);
-      NextCallScores scores = local.score(batch.stream().map(DistributedModel::window).toList());
+      List<int[]> windows = batch.stream().map(DistributedModel::window).toList();
+      NextCallScores scores = model.clock().time(local, () -> local.score(windows));
       for (int i = 0; i < batch.size(); i++) {
         long multiplicity = batch.get(i).getLong(1);
         totals = totals.plus(scores.totals(i).times(multiplicity));
@@ -211,7 +218,7 @@ public final class DistributedModel implements AutoCloseable {
         local = model.copy();
       }
       List<int[]> windows = batch.stream().map(DistributedModel::window).toList();
-      NextCallScores scores = local.score(windows);
+      NextCallScores scores = model.clock().time(local, () -> local.score(windows));
       List<Row> result = new ArrayList<>(batch.size());
       for (int i = 0; i < batch.size(); i++) {
         result.add(

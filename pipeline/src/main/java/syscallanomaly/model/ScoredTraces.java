@@ -30,7 +30,7 @@ final class ScoredTraces implements Iterator<ScoredTraces.Batch> {
       local = model.copy();
     }
     List<int[]> calls = traces.stream().map(DistributedModel::window).toList();
-    return new Batch(traces, calls, local.scoreTraces(calls));
+    return new Batch(traces, calls, model.clock().time(local, () -> local.scoreTraces(calls)));
   }
 
   /**

@@ -9,8 +9,10 @@ import syscallanomaly.model.lstm.LstmImplementation;
  *
  * @param bytes of a DL4J model file
  * @param lstm computes the LSTM layers of the workers' copies
+ * @param clock of the workers
  */
-record SharedModel(Broadcast<byte[]> bytes, LstmImplementation lstm) implements Serializable {
+record SharedModel(Broadcast<byte[]> bytes, LstmImplementation lstm, ScoringClock clock)
+    implements Serializable {
 
   /** A copy for one worker. */
   LanguageModel copy() {

@@ -65,8 +65,7 @@ public final class Benchmark {
     Configuration configuration = context.configuration();
     Alternation alternation = new Alternation(configuration.benchmark(), context.progress());
     OtherProcesses others = new OtherProcesses();
-    List<Measurement> training =
-        alternation.measure("benchmark, training", training(machine.cores()));
+    List<Measurement> training = measureTraining(alternation, machine.cores());
     List<Measurement> scoring = alternation.measure("benchmark, scoring", scoring());
     return new BenchmarkResult(
         versions(),
@@ -78,11 +77,23 @@ public final class Benchmark {
         scoring);
   }
 
-  private List<Variant> training(int cores) {
+  private List<Measurement> measureTraining(Alternation alternation, int cores) {
+    Dl4jTraining alone = Dl4jTraining.of(context.configuration(), data.symbols());
+    SingleTraining single = new SingleTraining(alone);
+    try (Dl4jProcess process = Dl4jProcess.start(alone, single.windows(data.forDl4j()).collect())) {
+      return alternation.measure("benchmark, training", training(single, process, cores));
+    }
+  }
+
+  private List<Variant> training(SingleTraining single, Dl4jProcess process, int cores) {
     DistributedWork distributed =
         new DistributedTraining(context.spark(), context.configuration(), data.symbols());
-    SingleTraining single = SingleTraining.of(context.configuration(), data.symbols());
     List<Variant> variants = new ArrayList<>();
+    variants.add(
+        new Variant(
+            "DL4J alone, default threads",
+            1,
+            () -> SingleTraining.measure(data.forDl4j(), process)));
     variants.add(
         new Variant(
             "DL4J alone, %d native threads".formatted(cores),

@@ -14,7 +14,8 @@ import java.util.Map;
  * @param inputFingerprint of the training traces
  * @param configuration every key, secrets masked
  * @param coresOfOtherProcesses what they took of the machine while it was measured, on average
- * @param training the first is DL4J alone, which the others are compared with
+ * @param training the first is DL4J alone as it starts by itself, which the others are compared
+ *     with
  * @param scoring likewise the first is DL4J's own layers with one worker
  */
 public record BenchmarkResult(

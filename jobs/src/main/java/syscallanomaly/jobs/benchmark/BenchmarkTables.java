@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import syscallanomaly.train.RoundTime;
 
 /** Shows people what a benchmark came to. */
 public final class BenchmarkTables {
@@ -33,10 +35,16 @@ public final class BenchmarkTables {
     lines.addAll(speed(result.training()));
     lines.add("");
     lines.add("Where the time of an epoch goes");
-    lines.addAll(epochTime(result.training()));
+    lines.addAll(computeTime(result.training()));
+    lines.add("");
+    lines.add("Where the time of an averaging round goes");
+    lines.addAll(roundTime(result.training()));
     lines.add("");
     lines.add(text("Scoring; medians of %d, lowest to highest", repeats(result.scoring())));
     lines.addAll(speed(result.scoring()));
+    lines.add("");
+    lines.add("Where the time of scoring goes");
+    lines.addAll(computeTime(result.scoring()));
     return lines;
   }
 
@@ -74,7 +82,7 @@ public final class BenchmarkTables {
     return table.lines();
   }
 
-  private static List<String> epochTime(List<Measurement> measurements) {
+  private static List<String> computeTime(List<Measurement> measurements) {
     TextTable table =
         new TextTable(
             "variant",
@@ -82,7 +90,7 @@ public final class BenchmarkTables {
             "outside workers' compute",
             "compute in products",
             "calls/s if there were only products");
-    for (Measurement measured : measurements.subList(1, measurements.size())) {
+    for (Measurement measured : measurements.stream().filter(Measurement::knowsCompute).toList()) {
       int workers = measured.workers();
       boolean known = measured.knowsProducts();
       table.add(
@@ -93,6 +101,38 @@ public final class BenchmarkTables {
           known ? whole(measured.median(repeat -> repeat.limit(workers))) : UNKNOWN);
     }
     return table.lines();
+  }
+
+  private static List<String> roundTime(List<Measurement> measurements) {
+    TextTable table =
+        new TextTable(
+            "variant",
+            "workers",
+            "rounds",
+            "ms a round",
+            "slowest worker's compute",
+            "broadcast",
+            "aggregate",
+            "scheduling, windows, transfer");
+    for (Measurement measured : measurements.stream().filter(Measurement::hasRounds).toList()) {
+      table.add(
+          measured.variant(),
+          text("%d", measured.workers()),
+          whole(measured.median(repeat -> repeat.rounds().rounds())),
+          millis(measured, RoundTime::seconds),
+          millis(measured, RoundTime::computeSeconds),
+          millis(measured, RoundTime::broadcastSeconds),
+          millis(measured, RoundTime::aggregateSeconds),
+          millis(measured, RoundTime::otherSeconds));
+    }
+    return table.lines();
+  }
+
+  private static String millis(Measurement measured, ToDoubleFunction<RoundTime> seconds) {
+    return text(
+        "%.1f",
+        measured.median(
+            repeat -> 1e3 * seconds.applyAsDouble(repeat.rounds()) / repeat.rounds().rounds()));
   }
 
   private static Optional<Measurement> withOneWorker(

@@ -6,7 +6,9 @@ import syscallanomaly.jobs.step.ConfiguredNetwork;
 import syscallanomaly.model.DistributedModel;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NextCallTotals;
+import syscallanomaly.model.ScoringTime;
 import syscallanomaly.model.lstm.LstmImplementation;
+import syscallanomaly.train.RoundTime;
 
 /**
  * Scoring with an untrained network, whose speed is that of a trained one. The sample is dealt out
@@ -27,7 +29,15 @@ record DistributedScoring(SparkSession spark, Configuration configuration, int s
       long started = System.nanoTime();
       NextCallTotals totals = model.totals(sample.windows(), workers);
       double seconds = (System.nanoTime() - started) / 1e9;
-      return new Repeat(seconds, sample.calls(), sample.occurrences(), totals.meanLoss(), 0, 0);
+      ScoringTime time = model.time();
+      return new Repeat(
+          seconds,
+          sample.calls(),
+          sample.occurrences(),
+          totals.meanLoss(),
+          time.computeSeconds(),
+          time.productSeconds(),
+          RoundTime.NONE);
     }
   }
 }

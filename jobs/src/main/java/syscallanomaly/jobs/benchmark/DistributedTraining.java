@@ -53,7 +53,8 @@ record DistributedTraining(SparkSession spark, Configuration configuration, int 
         sample.occurrences(),
         epoch.loss(),
         time.computeSeconds(),
-        time.productSeconds());
+        time.productSeconds(),
+        time.rounds());
   }
 
   private TrainingSettings settings(Unit unit, int workers) {

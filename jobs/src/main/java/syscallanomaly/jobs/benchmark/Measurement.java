@@ -40,6 +40,16 @@ record Measurement(String variant, int workers, List<Repeat> repeats) {
     return repeats.stream().mapToDouble(Repeat::callsPerSecond).max().orElseThrow();
   }
 
+  /** Whether the time that workers computed was measured. */
+  boolean knowsCompute() {
+    return repeats.stream().allMatch(repeat -> repeat.computeSeconds() > 0);
+  }
+
+  /** Whether these are averaging rounds. */
+  boolean hasRounds() {
+    return repeats.stream().allMatch(repeat -> repeat.rounds().rounds() > 0);
+  }
+
   /** Whether the time of matrix products was measured. */
   boolean knowsProducts() {
     return repeats.stream().allMatch(repeat -> repeat.productSeconds() > 0);

@@ -1,6 +1,7 @@
 package syscallanomaly.jobs.benchmark;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import syscallanomaly.train.RoundTime;
 
 /**
  * One measurement of a variant.
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param computeSeconds of all workers in mini-batches; 0 where it was not measured
  * @param productSeconds the part of it in the LSTM layers' matrix products; 0 where it was not
  *     measured
+ * @param rounds what the averaging rounds went into; none where nothing was averaged
  */
 record Repeat(
     double seconds,
@@ -20,7 +22,8 @@ record Repeat(
     long occurrences,
     double loss,
     double computeSeconds,
-    double productSeconds) {
+    double productSeconds,
+    RoundTime rounds) {
 
   @JsonProperty
   double callsPerSecond() {

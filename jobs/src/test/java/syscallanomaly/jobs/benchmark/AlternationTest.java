@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import syscallanomaly.jobs.configuration.BenchmarkSettings;
 import syscallanomaly.jobs.configuration.BenchmarkSettings.Name;
 import syscallanomaly.jobs.progress.Progress;
+import syscallanomaly.train.RoundTime;
 
 class AlternationTest {
   @Test
@@ -46,6 +47,6 @@ class AlternationTest {
   }
 
   private static Repeat repeat(double seconds) {
-    return new Repeat(seconds, 1, 1, 0, 0, 0);
+    return new Repeat(seconds, 1, 1, 0, 0, 0, RoundTime.NONE);
   }
 }

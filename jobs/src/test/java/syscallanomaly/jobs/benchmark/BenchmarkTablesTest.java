@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import syscallanomaly.train.RoundTime;
 
 /** What people and programs are shown of a benchmark, on figures made up. */
 class BenchmarkTablesTest {
+  private static final RoundTime ROUNDS = new RoundTime(4, .5, .375, .0625, .03125);
   private static final BenchmarkResult RESULT =
       new BenchmarkResult(
           Map.of("spark", "3.5.9"),
@@ -22,23 +24,31 @@ class BenchmarkTablesTest {
                   "DL4J alone, 2 native threads",
                   1,
                   List.of(
-                      new Repeat(10, 1000, 1000, 3, 0, 0), new Repeat(5, 1000, 1000, 3.5, 0, 0))),
+                      new Repeat(10, 1000, 1000, 3, 0, 0, RoundTime.NONE),
+                      new Repeat(5, 1000, 1000, 3.5, 0, 0, RoundTime.NONE))),
               new Measurement(
                   "fast LSTM",
                   1,
                   List.of(
-                      new Repeat(1, 2000, 6000, 2.5, .75, .5),
-                      new Repeat(2, 2000, 6000, 2.25, 1.5, .75))),
+                      new Repeat(1, 2000, 6000, 2.5, .75, .5, ROUNDS),
+                      new Repeat(2, 2000, 6000, 2.25, 1.5, .75, ROUNDS))),
               new Measurement(
                   "fast LSTM",
                   2,
                   List.of(
-                      new Repeat(.5, 2000, 6000, 2.5, .75, .375),
-                      new Repeat(1, 2000, 6000, 2.5, 1.5, .75)))),
+                      new Repeat(.5, 2000, 6000, 2.5, .75, .375, ROUNDS),
+                      new Repeat(1, 2000, 6000, 2.5, 1.5, .75, ROUNDS)))),
           List.of(
-              new Measurement("DL4J's LSTM", 1, List.of(new Repeat(1, 2000, 2000, 5.5, 0, 0))),
-              new Measurement("fast LSTM", 1, List.of(new Repeat(4, 20000, 20000, 5.5, 0, 0))),
-              new Measurement("fast LSTM", 2, List.of(new Repeat(2, 20000, 20000, 5.5, 0, 0)))));
+              new Measurement(
+                  "DL4J's LSTM", 1, List.of(new Repeat(1, 2000, 2000, 5.5, 0, 0, RoundTime.NONE))),
+              new Measurement(
+                  "fast LSTM",
+                  1,
+                  List.of(new Repeat(4, 20000, 20000, 5.5, 3, 1.5, RoundTime.NONE))),
+              new Measurement(
+                  "fast LSTM",
+                  2,
+                  List.of(new Repeat(2, 20000, 20000, 5.5, 3, 1.5, RoundTime.NONE)))));
 
   @Test
   void tablesShowMediansAndWhatTheyAreComparedWith() {
@@ -59,11 +69,21 @@ class BenchmarkTablesTest {
             fast LSTM        1                      25 %                 58 %                                3,333
             fast LSTM        2                      25 %                 50 %                                8,000
 
+            Where the time of an averaging round goes
+            variant    workers  rounds  ms a round  slowest worker's compute  broadcast  aggregate  scheduling, windows, transfer
+            fast LSTM        1       4       125.0                      93.8       15.6        7.8                            7.8
+            fast LSTM        2       4       125.0                      93.8       15.6        7.8                            7.8
+
             Scoring; medians of 1, lowest to highest
             variant      workers   calls  calls/s                    with multiplicity/s   loss  to the first  to one worker
             DL4J's LSTM        1   2,000    2,000    2,000 to 2,000                2,000  5.500          1.00           1.00
             fast LSTM          1  20,000    5,000    5,000 to 5,000                5,000  5.500          2.50           1.00
-            fast LSTM          2  20,000   10,000  10,000 to 10,000               10,000  5.500          5.00           2.00""");
+            fast LSTM          2  20,000   10,000  10,000 to 10,000               10,000  5.500          5.00           2.00
+
+            Where the time of scoring goes
+            variant    workers  outside workers' compute  compute in products  calls/s if there were only products
+            fast LSTM        1                      25 %                 50 %                               13,333
+            fast LSTM        2                      25 %                 50 %                               26,667""");
   }
 
   @Test
@@ -83,7 +103,7 @@ class BenchmarkTablesTest {
     assertThat(json.path("training").path(1).path("repeats").path(1).toString())
         .isEqualTo(
             """
-            {"seconds":2.0,"calls":2000,"occurrences":6000,"loss":2.25,"compute_seconds":1.5,"product_seconds":0.75,"calls_per_second":1000.0,"occurrences_per_second":3000.0}""");
+            {"seconds":2.0,"calls":2000,"occurrences":6000,"loss":2.25,"compute_seconds":1.5,"product_seconds":0.75,"rounds":{"rounds":4,"seconds":0.5,"compute_seconds":0.375,"broadcast_seconds":0.0625,"aggregate_seconds":0.03125},"calls_per_second":1000.0,"occurrences_per_second":3000.0}""");
     assertThat(json.path("scoring").path(1).path("variant").asText()).isEqualTo("fast LSTM");
   }
 }

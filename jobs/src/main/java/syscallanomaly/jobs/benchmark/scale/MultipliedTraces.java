@@ -14,6 +14,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.window.RandomHash;
 
@@ -29,6 +30,7 @@ import syscallanomaly.window.RandomHash;
 record MultipliedTraces(
     SerializableConfiguration configuration, String folder, int copies, long seed)
     implements Serializable {
+  private static final int BUFFER_BYTES = 1 << 13;
 
   /**
    * Writes all copies.
@@ -52,19 +54,33 @@ record MultipliedTraces(
   }
 
   private void write(
-      Iterator<scala.Tuple2<Long, int[]>> traces, FileSystem files, LongAccumulator written)
+      Iterator<Tuple2<Long, int[]>> traces, FileSystem files, LongAccumulator written)
       throws IOException {
     while (traces.hasNext()) {
-      scala.Tuple2<Long, int[]> trace = traces.next();
+      Tuple2<Long, int[]> trace = traces.next();
       for (int copy = 0; copy < copies; copy++) {
         int[] calls = TraceVariation.copy(trace._2(), copy, RandomHash.bits(seed, trace._1()));
         Path path = new Path(folder, "copy-%05d/trace-%08d.txt".formatted(copy, trace._1()));
-        try (FSDataOutputStream out = files.create(path)) {
+        try (FSDataOutputStream out = create(files, path)) {
           out.write(text(calls).getBytes(StandardCharsets.US_ASCII));
         }
         written.add(calls.length);
       }
     }
+  }
+
+  /**
+   * With the permissions that files have anyway: to set some, Hadoop may start a process a file.
+   */
+  private static FSDataOutputStream create(FileSystem files, Path path) throws IOException {
+    return files.create(
+        path,
+        /* permission= */ null,
+        /* overwrite= */ true,
+        BUFFER_BYTES,
+        files.getDefaultReplication(path),
+        files.getDefaultBlockSize(path),
+        /* progress= */ null);
   }
 
   /** Of its own, so that nobody else goes without checksums, which are a second file to each. */

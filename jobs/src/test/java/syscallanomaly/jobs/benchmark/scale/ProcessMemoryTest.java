@@ -1,0 +1,43 @@
+package syscallanomaly.jobs.benchmark.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class ProcessMemoryTest {
+  private static final int MIB = 1 << 20;
+
+  @Test
+  void seesWhatIsInUseAtACollectionAndForgetsWhatWasBefore() throws Exception {
+    long with;
+    try (ProcessMemory memory = ProcessMemory.watch()) {
+      byte[] much = new byte[256 * MIB];
+      Arrays.fill(much, (byte) 1);
+      with = live(memory, much.length);
+      ProcessMemory.Peak peak = memory.peak();
+      assertThat(peak.heap()).isGreaterThanOrEqualTo(much.length);
+      assertThat(peak.collectionSeconds()).isPositive();
+      if (Files.isWritable(Path.of("/proc/self/clear_refs"))) {
+        assertThat(peak.resident()).isGreaterThan(much.length);
+      }
+      assertThat(much[MIB]).isEqualTo((byte) 1);
+    }
+    try (ProcessMemory memory = ProcessMemory.watch()) {
+      assertThat(live(memory, 1)).isLessThan(with - 200L * MIB);
+    }
+  }
+
+  /** Java tells of collections a little after them. */
+  private static long live(ProcessMemory memory, long least) throws Exception {
+    Instant end = Instant.now().plus(Duration.ofMinutes(2));
+    do {
+      System.gc();
+    } while (memory.peak().live() < least && Instant.now().isBefore(end));
+    return memory.peak().live();
+  }
+}

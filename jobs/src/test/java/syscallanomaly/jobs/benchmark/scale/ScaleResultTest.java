@@ -1,0 +1,87 @@
+package syscallanomaly.jobs.benchmark.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import syscallanomaly.jobs.benchmark.Machine;
+
+/** What people and programs are shown, on figures made up. */
+class ScaleResultTest {
+  private static final long MIB = 1 << 20;
+  private static final ScaleResult RESULT =
+      new ScaleResult(
+          "1.0",
+          "3.5.9",
+          new Machine(2, "A CPU", "A VM 17", 256, 1, 2),
+          2048 * MIB,
+          "abc",
+          Map.of("run.id", "r1"),
+          List.of(
+              new ScaleMeasurement(
+                  1,
+                  8,
+                  1000,
+                  850,
+                  800,
+                  1,
+                  .5,
+                  1.5,
+                  90,
+                  MIB,
+                  2 * MIB,
+                  0,
+                  500 * MIB,
+                  100 * MIB,
+                  1000 * MIB,
+                  .25),
+              new ScaleMeasurement(
+                  10,
+                  80,
+                  10_000,
+                  8500,
+                  4000,
+                  2,
+                  1,
+                  9,
+                  100,
+                  3 * MIB,
+                  20 * MIB,
+                  5 * MIB,
+                  600 * MIB,
+                  150 * MIB,
+                  1100 * MIB,
+                  1)));
+
+  @Test
+  void tablesShowTimeAndMemoryAndHowTheyGrow() {
+    assertThat(String.join("\n", RESULT.lines()))
+        .isEqualTo(
+            """
+            A CPU, 2 cores, Spark parallelism 2, heap of at most 2,048 MiB, A VM 17
+
+            Time of the steps vocabulary and windows
+            times  traces   calls  vocabulary s  windows s  calls/s  time a call, to the line above  tasks  shuffled MiB  spilled MiB  distinct windows  windows/ MiB
+            1           8   1,000           0.5        1.5      500                             n/a     90             2            0               800           1.0
+            10         80  10,000           1.0        9.0    1,000                            0.50    100            20            5             4,000           3.0
+
+            Most memory of this process meanwhile, MiB
+            times  heap, after a collection  heap, garbage included  resident  to the line above  collecting s
+            1                           100                     500     1,000                n/a           0.3
+            10                          150                     600     1,100               1.10           1.0""");
+  }
+
+  @Test
+  void jsonHoldsEveryMeasurement() throws Exception {
+    JsonNode json = new ObjectMapper().readTree(RESULT.toJson());
+
+    assertThat(json.path("largest_heap_bytes").asLong()).isEqualTo(2048 * MIB);
+    assertThat(json.path("multiples").path(1).toString())
+        .isEqualTo(
+            """
+            {"multiple":10,"traces":80,"calls":10000,"windows":8500,"distinct_windows":4000,"generation_seconds":2.0,"vocabulary_seconds":1.0,"windows_seconds":9.0,"tasks":100,"windows_bytes":3145728,"shuffled_bytes":20971520,"spilled_bytes":5242880,"peak_heap_bytes":629145600,"peak_live_bytes":157286400,"peak_resident_bytes":1153433600,"collection_seconds":1.0,"seconds":10.0,"calls_per_second":1000.0}""");
+  }
+}
