@@ -42,6 +42,10 @@ final class ProcessMemory implements AutoCloseable {
   private final NotificationListener listener = (notification, source) -> take(notification);
   private final List<NotificationEmitter> collectors = new ArrayList<>();
   private final boolean residentKnown;
+
+  /** Milliseconds of Java's life. */
+  private final long started;
+
   private long largestHeap;
   private long largestLive;
   private long collectionMillis;
@@ -49,6 +53,7 @@ final class ProcessMemory implements AutoCloseable {
   private ProcessMemory() {
     System.gc();
     residentKnown = forgetLargest();
+    started = ManagementFactory.getRuntimeMXBean().getUptime();
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       NotificationEmitter emitter = (NotificationEmitter) collector;
       emitter.addNotificationListener(listener, null, null);
@@ -91,6 +96,10 @@ final class ProcessMemory implements AutoCloseable {
     var collection =
         GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
             .getGcInfo();
+    // Java tells of collections a little after them.
+    if (collection.getStartTime() < started) {
+      return;
+    }
     largestHeap = Math.max(largestHeap, heap(collection.getMemoryUsageBeforeGc()));
     largestLive = Math.max(largestLive, heap(collection.getMemoryUsageAfterGc()));
     collectionMillis += collection.getDuration();

@@ -14,11 +14,17 @@ class ProcessMemoryTest {
 
   @Test
   void seesWhatIsInUseAtACollectionAndForgetsWhatWasBefore() throws Exception {
-    long with;
+    long with = liveWith(256 * MIB);
     try (ProcessMemory memory = ProcessMemory.watch()) {
-      byte[] much = new byte[256 * MIB];
+      assertThat(live(memory, 1)).isPositive().isLessThan(with - 200L * MIB);
+    }
+  }
+
+  private static long liveWith(int bytes) throws Exception {
+    try (ProcessMemory memory = ProcessMemory.watch()) {
+      byte[] much = new byte[bytes];
       Arrays.fill(much, (byte) 1);
-      with = live(memory, much.length);
+      long with = live(memory, much.length);
       ProcessMemory.Peak peak = memory.peak();
       assertThat(peak.heap()).isGreaterThanOrEqualTo(much.length);
       assertThat(peak.collectionSeconds()).isPositive();
@@ -26,9 +32,7 @@ class ProcessMemoryTest {
         assertThat(peak.resident()).isGreaterThan(much.length);
       }
       assertThat(much[MIB]).isEqualTo((byte) 1);
-    }
-    try (ProcessMemory memory = ProcessMemory.watch()) {
-      assertThat(live(memory, 1)).isLessThan(with - 200L * MIB);
+      return with;
     }
   }
 
