@@ -135,16 +135,6 @@ public final class StandaloneCluster implements AutoCloseable {
     executor.onExit().join();
   }
 
-  /** The arguments of a process, blanks between; empty where it has ended. */
-  public static String commandLine(ProcessHandle process) {
-    try {
-      return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
-          .replace('\0', ' ');
-    } catch (IOException e) {
-      return "";
-    }
-  }
-
   @Override
   public void close() {
     Set<ProcessHandle> all = new LinkedHashSet<>(orphans);
@@ -199,7 +189,7 @@ public final class StandaloneCluster implements AutoCloseable {
   private static Stream<ProcessHandle> executorsOf(Process worker) {
     return worker
         .descendants()
-        .filter(process -> commandLine(process).contains(EXECUTOR))
+        .filter(process -> new ProcessView(process).commandLine().contains(EXECUTOR))
         .filter(ProcessHandle::isAlive);
   }
 

@@ -1,0 +1,289 @@
+package syscallanomaly.jobs.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import syscallanomaly.jobs.WarehouseReader;
+import syscallanomaly.jobs.storage.HdfsCluster;
+import syscallanomaly.warehouse.MetricTable;
+
+/**
+ * submit.sh on a standalone cluster of two workers, the workspace on HDFS: the driver in the
+ * terminal, on the cluster, and for comparison everything on this machine.
+ */
+@Tag("slow")
+@TestInstance(Lifecycle.PER_CLASS)
+class ClusterIT {
+  /** In the environment, as conf/cluster/README.md recommends. */
+  private static final String SECRET = "sesame-of-the-environment";
+
+  /** In a file of Spark properties, which is as good where the driver is in the terminal. */
+  private static final String OTHER_SECRET = "sesame-of-the-properties";
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "AWS_ACCESS_KEY_ID",
+          "key",
+          "AWS_SECRET_ACCESS_KEY",
+          SECRET,
+          "SPARK_LOCAL_IP",
+          "127.0.0.1");
+
+  private Path folder;
+  private HdfsCluster hdfs;
+  private StandaloneCluster cluster;
+  private Submission.Result local;
+  private Submission.Result client;
+  private Submission.Result remote;
+
+  @BeforeAll
+  void runInEachMode(@TempDir Path temporary) throws Exception {
+    folder = temporary;
+    Path properties =
+        Files.writeString(
+            folder.resolve("spark.properties"),
+            """
+            spark.cores.max=2
+            spark.executor.cores=1
+            spark.executor.memory=640m
+            spark.sql.shuffle.partitions=2
+            """);
+    Path withSecret =
+        Files.writeString(
+            folder.resolve("spark-with-secret.properties"),
+            Files.readString(properties) + "spark.hadoop.fs.s3a.secret.key " + OTHER_SECRET + "\n");
+    hdfs = HdfsCluster.start(folder.resolve("hdfs"));
+    cluster = StandaloneCluster.start(folder.resolve("spark"), 2, 2, "2g");
+    local = run("local", Map.of(), "--master", "local[2]", "--properties-file", "" + properties);
+    client = onCluster("client", "client", "--properties-file", withSecret.toString());
+    remote = onCluster("remote", "cluster", "--properties-file", properties.toString());
+  }
+
+  @AfterAll
+  void stop() {
+    if (cluster != null) {
+      cluster.close();
+    }
+    if (hdfs != null) {
+      hdfs.close();
+    }
+  }
+
+  private Submission.Result onCluster(String run, String mode, String... options)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of("--master", cluster.url(), "--deploy-mode", mode));
+    all.addAll(List.of(options));
+    return run(run, ENVIRONMENT, all.toArray(String[]::new));
+  }
+
+  /** The sample with the least work that fills every table. */
+  private Submission.Result run(String run, Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("pipeline"));
+    for (String assignment :
+        List.of(
+            "run.id=" + run,
+            "workspace=" + hdfs.uri("/workspace"),
+            "windows.limit=4000",
+            "training.workers=2",
+            "training.epochs=1",
+            "network.layers=[8]",
+            "network.embedding=4",
+            "evaluation.bootstrap-samples=20")) {
+      arguments.addAll(List.of("--set", assignment));
+    }
+    arguments.addAll(List.of("--", "--driver-memory", "1g"));
+    arguments.addAll(List.of(options));
+    return submit(run, environment, arguments.toArray(String[]::new));
+  }
+
+  private Submission.Result submit(
+      String name, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    return Submission.run(folder.resolve(name), environment, cluster::processes, arguments);
+  }
+
+  @Test
+  void allModesEndWellAndPrintTheSameResults() {
+    for (Submission.Result result : List.of(local, client, remote)) {
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(result.err()).doesNotContain("Building", "Cannot", "ERROR");
+    }
+    assertThat(figures(client)).isEqualTo(figures(local)).contains("lstm", "stide");
+    assertThat(figures(remote)).isEqualTo(figures(local));
+    assertThat(client.err()).contains("train, epoch 1 of at most 1: 100 %");
+    assertThat(remote.err())
+        .contains("Run remote will be in hdfs:", "Driver running on 127.0.0.1:")
+        .doesNotContain("train, epoch");
+  }
+
+  /** The closing summary without the lines that name the run. */
+  private static List<String> figures(Submission.Result result) {
+    return result
+        .out()
+        .lines()
+        .filter(line -> !line.startsWith("Run ") && !line.startsWith("report "))
+        .toList();
+  }
+
+  @Test
+  void allModesFillTheTablesWithTheSameNumbers() {
+    try (WarehouseReader warehouse =
+        new WarehouseReader(hdfs.uri("/workspace/warehouse"), Map.of())) {
+      for (String run : List.of("client", "remote")) {
+        same(warehouse, run, MetricTable.RUNS, "status", "workers", "input_fingerprint");
+        same(warehouse, run, MetricTable.DATA_PROFILE, "split", "calls", "distinct_windows");
+        same(warehouse, run, MetricTable.EPOCHS, "epoch", "loss", "validation_loss");
+        same(warehouse, run, MetricTable.NEXT_CALL, "split", "loss", "accuracy");
+        same(warehouse, run, MetricTable.TRACE_SCORES, "detector", "trace_id", "score", "p_value");
+        same(warehouse, run, MetricTable.DETECTION, "detector", "population", "family", "auc");
+        same(warehouse, run, MetricTable.ROC, "detector", "population", "threshold", "fpr", "tpr");
+      }
+    }
+  }
+
+  private static void same(
+      WarehouseReader warehouse, String run, MetricTable table, String... columns) {
+    List<Row> expected = warehouse.rows(table, "local", columns);
+    List<Row> actual = warehouse.rows(table, run, columns);
+    assertThat(actual).as(table + " of " + run).hasSameSizeAs(expected).isNotEmpty();
+    for (int i = 0; i < actual.size(); i++) {
+      for (int column = 0; column < columns.length; column++) {
+        if (expected.get(i).get(column) instanceof Double number) {
+          assertThat(actual.get(i).getDouble(column))
+              .as(table + " " + expected.get(i))
+              .isCloseTo(number, within(1e-6));
+        } else {
+          assertThat(actual.get(i).get(column)).isEqualTo(expected.get(i).get(column));
+        }
+      }
+    }
+  }
+
+  @Test
+  void executorsGetModulesThreadsAndRoomForNativeArrays() {
+    for (Submission.Result result : List.of(client, remote)) {
+      List<String> executors =
+          result.commandLines().stream()
+              .filter(line -> line.contains("CoarseGrainedExecutorBackend"))
+              .toList();
+      assertThat(executors)
+          .hasSizeGreaterThanOrEqualTo(2)
+          .allSatisfy(
+              line ->
+                  assertThat(line)
+                      .contains(
+                          "--add-modules=jdk.incubator.vector",
+                          "-Xmx640M",
+                          "-Dorg.bytedeco.javacpp.maxbytes=1024m"));
+      assertThat(result.executorEnvironment()).contains("OMP_NUM_THREADS=1");
+    }
+  }
+
+  @Test
+  void noCommandLineAndNoLogShowsSecrets() throws IOException {
+    for (Submission.Result result : List.of(client, remote)) {
+      assertThat(result.commandLines()).anyMatch(line -> line.contains("SparkSubmit"));
+      assertThat(String.join("\n", result.commandLines())).doesNotContain(SECRET, OTHER_SECRET);
+      assertThat(result.out() + result.err()).doesNotContain(SECRET, OTHER_SECRET);
+    }
+    try (Stream<Path> logs = Files.walk(folder.resolve("spark"))) {
+      List<Path> files =
+          logs.filter(
+                  path ->
+                      path.toString().endsWith(".log")
+                          || path.getFileName().toString().startsWith("std"))
+              .toList();
+      assertThat(files).hasSizeGreaterThanOrEqualTo(3 + 2 * 2);
+      for (Path file : files) {
+        assertThat(file).content().doesNotContain(SECRET, OTHER_SECRET);
+      }
+    }
+  }
+
+  @Test
+  void nothingListensThatSparkDoesNotNeed() {
+    assertThat(listeners(local, "submission"))
+        .as("driver and block manager of a Spark on this machine")
+        .allSatisfy(found -> assertThat(found).hasSizeLessThanOrEqualTo(2))
+        .anySatisfy(found -> assertThat(found).hasSize(2));
+    assertThat(listeners(client, "submission"))
+        .as("driver and block manager")
+        .allSatisfy(found -> assertThat(found).hasSizeLessThanOrEqualTo(2))
+        .anySatisfy(found -> assertThat(found).hasSize(2));
+    assertThat(listeners(remote, "driver"))
+        .as("driver, block manager, and what watches the worker")
+        .singleElement()
+        .satisfies(found -> assertThat(found).hasSize(3));
+    for (Submission.Result result : List.of(client, remote)) {
+      assertThat(listeners(result, "executor"))
+          .as("block manager")
+          .allSatisfy(found -> assertThat(found).hasSizeLessThanOrEqualTo(1));
+    }
+    assertThat(local.listeners().values().stream().flatMap(Set::stream))
+        .allMatch(ProcessView.Listener::isLoopback);
+  }
+
+  private static List<Set<ProcessView.Listener>> listeners(Submission.Result result, String kind) {
+    return result.listeners().entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(kind))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  @Test
+  void theExitCodeOfADriverOnTheClusterComesBack() throws Exception {
+    Submission.Result unusable =
+        submit(
+            "unusable",
+            ENVIRONMENT,
+            "vocabulary",
+            "--set",
+            "run.id=unusable",
+            "--set",
+            "workspace=" + hdfs.uri("/workspace"),
+            "--set",
+            "traces.root=" + hdfs.uri("/nowhere"),
+            "--",
+            "--master=" + cluster.url(),
+            "--deploy-mode=cluster",
+            "--driver-memory=1g");
+
+    assertThat(unusable.exitCode()).as(unusable.err()).isEqualTo(3);
+    assertThat(unusable.err()).contains("/nowhere").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aWrongConfigurationIsRefusedBeforeAnythingIsSubmitted() throws Exception {
+    Submission.Result wrong =
+        submit(
+            "wrong",
+            ENVIRONMENT,
+            "--set",
+            "windows.length=1",
+            "--",
+            "--master",
+            cluster.url(),
+            "--deploy-mode",
+            "cluster");
+
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("Cannot use windows.length = 1").doesNotContain("submitted");
+  }
+}
