@@ -4,24 +4,28 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
+import syscallanomaly.model.lstm.NativeValues;
 
 /**
- * A network's loss with a weight for every prediction, on the worker that trains it; the model that
- * is kept has the plain loss. Also counts the right predictions: whoever wants the gradient of the
- * loss has the output layer's sums at hand.
+ * A network's loss, the cross-entropy of softmax, with a weight for every prediction, on the worker
+ * that trains it; the model that is kept has the plain loss. Also counts the right predictions.
  *
  * <p>DL4J would take weights as the mask of the output layer. But it multiplies the layer's sums by
- * the mask too, before softmax, which is right for 0 and 1 alone.
+ * the mask too, before softmax, which is right for 0 and 1 alone. And it takes softmax twice, once
+ * for the gradient and once for the loss, each several times as slow as {@link
+ * SoftmaxCrossEntropy}.
  */
 final class WeightedLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
 
   private final ILossFunction loss;
   private transient INDArray weights;
-  private double correct;
+  private transient SoftmaxCrossEntropy entropy;
+  private boolean known;
 
   private WeightedLoss(ILossFunction loss) {
     this.loss = loss;
@@ -46,6 +50,7 @@ final class WeightedLoss implements ILossFunction {
    */
   void setWeights(INDArray weightOfPrediction) {
     weights = weightOfPrediction.reshape('f', weightOfPrediction.length(), 1);
+    known = false;
   }
 
   double totalWeight() {
@@ -54,24 +59,30 @@ final class WeightedLoss implements ILossFunction {
 
   /** Sum of the weights of the right predictions where a gradient was last asked for. */
   double correct() {
-    return correct;
+    return entropy.correct();
   }
 
-  private void countCorrect(INDArray labels, INDArray preOutput) {
-    int[] predicted = preOutput.argMax(1).toIntVector();
-    INDArray actual = loss instanceof LossSparseMCXENT ? labels : labels.argMax(1);
-    correct = 0;
-    for (int i = 0; i < predicted.length; i++) {
-      if (predicted[i] == actual.getInt(i)) {
-        correct += weights.getFloat(i);
-      }
+  /** Takes softmax once for all that is asked about predictions of the same weights. */
+  private void know(INDArray labels, INDArray preOutput) {
+    if (known) {
+      return;
     }
+    if (entropy == null) {
+      entropy = new SoftmaxCrossEntropy();
+    }
+    boolean oneHot = labels.length() == preOutput.length();
+    entropy.compute(
+        preOutput,
+        (oneHot ? labels.argMax(1) : labels).toIntVector(),
+        NativeValues.read(weights, new float[0]));
+    known = true;
   }
 
   @Override
   public double computeScore(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-    return loss.computeScore(labels, preOutput, activation, weights, average);
+    know(labels, preOutput);
+    return average ? entropy.loss() / preOutput.size(0) : entropy.loss();
   }
 
   @Override
@@ -83,15 +94,18 @@ final class WeightedLoss implements ILossFunction {
   @Override
   public INDArray computeGradient(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
-    countCorrect(labels, preOutput);
-    return loss.computeGradient(labels, preOutput, activation, weights);
+    know(labels, preOutput);
+    INDArray gradient = Nd4j.createUninitialized(DataType.FLOAT, preOutput.shape(), 'f');
+    NativeValues.write(entropy.gradient(), gradient);
+    return gradient;
   }
 
   @Override
   public Pair<Double, INDArray> computeGradientAndScore(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-    countCorrect(labels, preOutput);
-    return loss.computeGradientAndScore(labels, preOutput, activation, weights, average);
+    return new Pair<>(
+        computeScore(labels, preOutput, activation, mask, average),
+        computeGradient(labels, preOutput, activation, mask));
   }
 
   @Override

@@ -2,13 +2,21 @@ package syscallanomaly.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static syscallanomaly.Traces.calls;
 
 import java.util.List;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
@@ -62,6 +70,52 @@ class WeightedLossTest {
     same(
         gradientOfTraces(new float[] {3, 0.5f}, ONE, shorter),
         gradientOfTraces(new float[] {1, 1, 1, 0.5f}, ONE, ONE, ONE, shorter));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void lossAndGradientAreDl4js(boolean oneHot) {
+    int rows = 37;
+    int calls = 19;
+    INDArray sums = Nd4j.randn(DataType.FLOAT, rows, calls).muli(20).dup('f');
+    INDArray labels = Nd4j.create(DataType.FLOAT, rows, oneHot ? calls : 1);
+    for (int row = 0; row < rows; row++) {
+      labels.putScalar(row, oneHot ? row % calls : 0, oneHot ? 1 : row % calls);
+    }
+    INDArray weights = Nd4j.rand(DataType.FLOAT, rows, 1);
+    MultiLayerNetwork network =
+        oneHot
+            ? NetworkBuilder.build(SETTINGS, calls, 2, 0.001, 1)
+            : NetworkBuilder.buildForTraces(SETTINGS, calls, 2, 0.001, 1);
+    ILossFunction stock =
+        ((BaseOutputLayer) network.getOutputLayer().conf().getLayer()).getLossFn();
+    WeightedLoss loss = WeightedLoss.of(network);
+    loss.setWeights(weights);
+    IActivation softmax = new ActivationSoftmax();
+
+    same(
+        loss.computeGradient(labels, sums, softmax, null),
+        stock.computeGradient(labels, sums.dup(), softmax, weights));
+    assertThat(loss.computeScore(labels, sums, softmax, null, false))
+        .isCloseTo(
+            stock.computeScore(labels, sums.dup(), softmax, weights, false),
+            withinPercentage(1e-3));
+    assertThat(loss.computeScore(labels, sums, softmax, null, true))
+        .isCloseTo(loss.computeScore(labels, sums, softmax, null, false) / rows, within(1e-9));
+  }
+
+  @Test
+  void aCallThatSeemedImpossibleCostsAFiniteLoss() {
+    MultiLayerNetwork network = NetworkBuilder.build(SETTINGS, 2, 2, 0.001, 1);
+    WeightedLoss loss = WeightedLoss.of(network);
+    loss.setWeights(Nd4j.createFromArray(1f, 1f));
+    INDArray sums = Nd4j.createFromArray(new float[][] {{0, 1000}, {3, 3}});
+    INDArray labels = Nd4j.createFromArray(new float[][] {{1, 0}, {0, 1}});
+    INDArray gradient = loss.computeGradient(labels, sums, new ActivationSoftmax(), null);
+
+    assertThat(loss.computeScore(labels, sums, new ActivationSoftmax(), null, false))
+        .isCloseTo(1000 + Math.log(2), within(1e-6));
+    assertThat(gradient.toFloatMatrix()).isDeepEqualTo(new float[][] {{-1, 1}, {0.5f, -0.5f}});
   }
 
   @Test
