@@ -89,15 +89,12 @@ final class LstmWeights {
    * @param symbols an input for each row of gates; null where inputs are dense
    */
   void startGates(int[] symbols, int rows, Rows gates) {
+    int width = layout.gateWidth();
     for (int row = 0; row < rows; row++) {
       int to = gates.row(row);
-      if (symbols == null || symbols[row] == LstmInput.NONE) {
-        System.arraycopy(bias, 0, gates.values(), to, layout.gateWidth());
-      } else {
-        int from = symbols[row] * layout.gateWidth();
-        for (int column = 0; column < layout.gateWidth(); column++) {
-          gates.values()[to + column] = inputRows[from + column] + bias[column];
-        }
+      System.arraycopy(bias, 0, gates.values(), to, width);
+      if (symbols != null && symbols[row] != LstmInput.NONE) {
+        add(inputRows, symbols[row] * width, gates.values(), to, width);
       }
     }
   }
@@ -129,15 +126,19 @@ final class LstmWeights {
     if (symbols == null) {
       return;
     }
+    int width = layout.gateWidth();
     for (int row = 0; row < rows; row++) {
       int symbol = symbols[firstSymbol + row];
       if (symbol != LstmInput.NONE) {
-        int from = gates.row(row);
-        int to = symbol * layout.gateWidth();
-        for (int column = 0; column < layout.gateWidth(); column++) {
-          inputRowGradient[to + column] += gates.values()[from + column];
-        }
+        add(gates.values(), gates.row(row), inputRowGradient, symbol * width, width);
       }
+    }
+  }
+
+  /** A loop of its own, which Java compiles to vector instructions. */
+  private static void add(float[] from, int fromStart, float[] to, int toStart, int count) {
+    for (int i = 0; i < count; i++) {
+      to[toStart + i] += from[fromStart + i];
     }
   }
 
