@@ -51,6 +51,21 @@ class NetworkBuilderTest {
   }
 
   @Test
+  void oneHotCallsOfTracesDifferFromTheStart() {
+    NetworkSettings settings = new NetworkSettings(List.of(64, 64), 0.2, 0);
+    MultiLayerNetwork network = NetworkBuilder.buildForTraces(settings, 151, 100, 0.001, 1);
+
+    assertThat(variance(network, "0_W")).isCloseTo(1, within(0.02));
+    // Xavier's: 2 / (fan-in + fan-out), of recurrent weights and of a layer above.
+    assertThat(variance(network, "0_RW")).isCloseTo(2.0 / (64 + 256), within(0.0003));
+    assertThat(variance(network, "2_W")).isCloseTo(2.0 / (64 + 256), within(0.0003));
+  }
+
+  private static double variance(MultiLayerNetwork network, String parameter) {
+    return network.getParam(parameter).varNumber().doubleValue();
+  }
+
+  @Test
   void theSeedDecidesTheWeights() {
     NetworkSettings settings = new NetworkSettings(List.of(4), 0.2, 0);
 
