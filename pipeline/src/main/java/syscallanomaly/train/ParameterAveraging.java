@@ -64,15 +64,20 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
    * Trains each worker on its mini-batches and sets the network to the mean of their parameters.
    *
    * @param batches mini-batches, a partition a worker
+   * @param settings of the round
+   * @param seed of the round
    * @return sums over the round's examples
    */
   BatchTotals round(
-      SparkDl4jMultiLayer network, JavaRDD<List<TrainingExample>> batches, long seed) {
+      SparkDl4jMultiLayer network,
+      JavaRDD<List<TrainingExample>> batches,
+      RoundSettings settings,
+      long seed) {
     long started = System.nanoTime();
     MultiLayerNetwork master = network.getNetwork();
     BatchExpansion expansion = BatchExpansion.of(master);
     Broadcast<RoundStart> broadcast =
-        network.getSparkContext().broadcast(RoundStart.of(training, lstm, master));
+        network.getSparkContext().broadcast(RoundStart.of(training, lstm, settings, master));
     long sent = System.nanoTime();
     ParameterSum sum;
     try {

@@ -13,6 +13,7 @@ import syscallanomaly.model.lstm.NativeValues;
  * @param network names the training, of which a worker keeps its network from round to round
  * @param lstm computes the network's LSTM layers; with DL4J's own, all else is DL4J's own too
  * @param configuration of the network, as JSON
+ * @param settings of the round
  * @param parameters all parameters, in DL4J's order
  * @param updaterState state of the updater, in DL4J's order
  */
@@ -20,15 +21,18 @@ record RoundStart(
     String network,
     LstmImplementation lstm,
     String configuration,
+    RoundSettings settings,
     byte[] parameters,
     byte[] updaterState)
     implements Serializable {
 
-  static RoundStart of(String name, LstmImplementation lstm, MultiLayerNetwork network) {
+  static RoundStart of(
+      String name, LstmImplementation lstm, RoundSettings settings, MultiLayerNetwork network) {
     return new RoundStart(
         name,
         lstm,
         network.getLayerWiseConfigurations().toJson(),
+        settings,
         NativeValues.readBytes(network.params()),
         NativeValues.readBytes(network.getUpdater().getStateViewArray()));
   }
@@ -45,8 +49,9 @@ record RoundStart(
     return lstm.installIn(created);
   }
 
-  /** Gives a network these parameters and this state of its updater. */
+  /** Gives a network these settings, parameters and state of its updater. */
   void copyTo(MultiLayerNetwork target) {
+    settings.applyTo(target);
     NativeValues.writeBytes(parameters, target.params());
     NativeValues.writeBytes(updaterState, target.getUpdater().getStateViewArray());
   }

@@ -174,7 +174,8 @@ public final class Trainer {
     EpochInProgress trained = state.inProgress();
     for (int round = state.rounds(); round < rounds.rounds(); round++) {
       long roundSeed = RandomHash.bits(RandomHash.bits(seed, -epoch), round);
-      BatchTotals totals = averaging.round(distributed, rounds.round(round), roundSeed);
+      RoundSettings ofRound = settings.roundSettings(workers, epoch, round, rounds.rounds());
+      BatchTotals totals = averaging.round(distributed, rounds.round(round), ofRound, roundSeed);
       average.roundEnded(round, network.params());
       progress.roundEnded(epoch, rounds.examplesOf(round), examplesLeft);
       boolean due = checkpoints.isDue();

@@ -8,12 +8,13 @@ import syscallanomaly.window.HoldOut;
  * How the network is trained.
  *
  * @param unit what the network reads at a time; with {@link Unit#TRACES} whole traces are held out
- * @param truncation calls of a trace that back-propagation goes back, at least 1; after as many
- *     follows a parameter update. Of no effect on windows
+ * @param truncation calls of a trace that back-propagation goes back in the first epoch and in the
+ *     last; after as many follows a parameter update. Of no effect on windows
  * @param epochs passes over the training windows or traces, at least 1
  * @param batchSize windows or traces of one mini-batch, over all workers together; each takes its
  *     share, at least {@value #SMALLEST_BATCH}
- * @param learningRate of RMSprop for a single worker, above 0
+ * @param learningRate of RMSprop for a single worker, above 0; at the beginning of training
+ * @param schedule what becomes of the learning rate
  * @param averagingFrequency mini-batches of a worker between two averagings, at least 1
  * @param tailAveraging share of an epoch's rounds, 0..1, whose mean parameters are the epoch's
  *     model; 0: those of the last round
@@ -24,10 +25,11 @@ import syscallanomaly.window.HoldOut;
  */
 public record TrainingSettings(
     Unit unit,
-    int truncation,
+    Truncation truncation,
     int epochs,
     int batchSize,
     double learningRate,
+    Schedule schedule,
     int averagingFrequency,
     double tailAveraging,
     int workers,
@@ -43,6 +45,23 @@ public record TrainingSettings(
     /** Whole traces, every call of which it predicts, its state carried along. */
     TRACES
   }
+
+  /** What becomes of the learning rate in the course of a training. */
+  public enum Schedule {
+    /** It stays. */
+    CONSTANT,
+    /** It falls evenly, to 0 where the last epoch ends. */
+    LINEAR
+  }
+
+  /**
+   * How far back-propagation goes. Short segments at first are many updates at no more work; long
+   * ones later on teach what short ones cannot.
+   *
+   * @param first calls at the beginning of training, at least 1
+   * @param last calls at its end, at least 1; in between, even growth
+   */
+  public record Truncation(int first, int last) implements Serializable {}
 
   /** Fewest windows or traces of a worker's mini-batch. */
   public static final int SMALLEST_BATCH = 2;
@@ -62,6 +81,26 @@ public record TrainingSettings(
    */
   public double learningRateOf(int workerCount) {
     return learningRate * Math.sqrt(workerCount);
+  }
+
+  /**
+   * What holds in an averaging round: a function of its place in the whole training alone, so that
+   * an interrupted training goes on as it would have.
+   *
+   * @param epoch from 1
+   * @param round from 0
+   * @param rounds of the epoch
+   */
+  RoundSettings roundSettings(int workerCount, int epoch, int round, int rounds) {
+    double done = (epoch - 1 + (double) round / rounds) / epochs;
+    double share =
+        switch (schedule) {
+          case CONSTANT -> 1;
+          case LINEAR -> 1 - done;
+        };
+    return new RoundSettings(
+        share * learningRateOf(workerCount),
+        (int) Math.round(truncation.first() + done * (truncation.last() - truncation.first())));
   }
 
   /** Windows or traces of one worker's mini-batch. */

@@ -20,6 +20,8 @@ import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.model.lstm.LstmImplementation;
+import syscallanomaly.train.TrainingSettings.Schedule;
+import syscallanomaly.train.TrainingSettings.Truncation;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.HoldOut;
@@ -50,10 +52,11 @@ class TrainerTest {
   private static TrainingSettings settings(int epochs, int workers, int frequency) {
     return new TrainingSettings(
         TrainingSettings.Unit.WINDOWS,
-        100,
+        new Truncation(100, 100),
         epochs,
         20,
         0.02,
+        Schedule.CONSTANT,
         frequency,
         0,
         workers,
@@ -132,7 +135,18 @@ class TrainerTest {
             new NetworkSettings(List.of(8, 6), 0.1, embedding), SYMBOLS, 6, 0.02, 1);
     TrainingSettings settings =
         new TrainingSettings(
-            TrainingSettings.Unit.TRACES, 6, epochs, 8, 0.02, 2, 0, 2, HOLD_OUT, 3, 0.0001);
+            TrainingSettings.Unit.TRACES,
+            new Truncation(3, 9),
+            epochs,
+            8,
+            0.02,
+            Schedule.LINEAR,
+            2,
+            0,
+            2,
+            HOLD_OUT,
+            3,
+            0.0001);
     return new Trainer(spark, settings, 2, 1)
         .train(network, windows.training(), windows.heldOut(), new Recorded());
   }
@@ -198,7 +212,18 @@ class TrainerTest {
     // A rate so high that later epochs are worse than earlier ones.
     TrainingSettings wild =
         new TrainingSettings(
-            TrainingSettings.Unit.WINDOWS, 100, 8, 20, 0.3, 1, 0, 2, HOLD_OUT, 2, 0.0001);
+            TrainingSettings.Unit.WINDOWS,
+            new Truncation(100, 100),
+            8,
+            20,
+            0.3,
+            Schedule.CONSTANT,
+            1,
+            0,
+            2,
+            HOLD_OUT,
+            2,
+            0.0001);
     Recorded recorded = new Recorded();
     TrainedModel trained =
         new Trainer(spark, wild, 2, 1)

@@ -15,6 +15,8 @@ import syscallanomaly.SparkExtension;
 import syscallanomaly.Traces;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.train.TrainingSettings.Schedule;
+import syscallanomaly.train.TrainingSettings.Truncation;
 import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DropIn;
@@ -54,10 +56,11 @@ class TrainingStateTest {
               : TrainingWindows.of(Traces.of(spark, traces), cutter, settings, HOLD_OUT, 3),
           new TrainingSettings(
               unit,
-              4,
+              new Truncation(3, 8),
               3,
               whole ? 4 : 16,
               0.02,
+              Schedule.LINEAR,
               whole ? 1 : 2,
               0.5,
               2,

@@ -71,6 +71,7 @@ record DistributedTraining(SparkSession spark, Configuration configuration, int 
         1,
         workers * batchSize,
         configured.learningRate(),
+        configured.schedule(),
         configured.averagingFrequency(),
         configured.tailAveraging(),
         workers,

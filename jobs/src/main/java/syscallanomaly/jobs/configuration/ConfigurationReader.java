@@ -107,10 +107,11 @@ final class ConfigurationReader {
   private TrainingSettings trainingAsGiven() {
     return new TrainingSettings(
         section.choice("training.unit", TrainingSettings.Unit.class),
-        section.wholeAtLeast(1, "training.truncation"),
+        truncation(),
         section.wholeAtLeast(1, "training.epochs"),
         section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "training.batch-size"),
         section.real("training.learning-rate", "must be above 0", value -> value > 0),
+        section.choice("training.schedule", TrainingSettings.Schedule.class),
         section.wholeAtLeast(1, "training.averaging-frequency"),
         section.share("training.tail-averaging"),
         section.wholeAtLeast(0, "training.workers"),
@@ -128,6 +129,12 @@ final class ConfigurationReader {
             "training.checkpoint-minutes",
             "must be 0 to 10000",
             minutes -> minutes >= 0 && minutes <= LONGEST_INTERVAL));
+  }
+
+  private TrainingSettings.Truncation truncation() {
+    int first = section.wholeAtLeast(1, "training.truncation");
+    int last = section.wholeAtLeast(0, "training.final-truncation");
+    return new TrainingSettings.Truncation(first, last == 0 ? first : last);
   }
 
   private ScoreSettings scoring() {

@@ -30,7 +30,7 @@ public final class ConfiguredNetwork {
               settings, symbols, configuration.windows().length() - 1, learningRate, seed);
       case TRACES ->
           NetworkBuilder.buildForTraces(
-              settings, symbols, training.truncation(), learningRate, seed);
+              settings, symbols, training.truncation().first(), learningRate, seed);
     };
   }
 }

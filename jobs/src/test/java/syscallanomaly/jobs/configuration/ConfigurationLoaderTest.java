@@ -22,6 +22,8 @@ import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.score.ScoreSettings;
 import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.train.TrainingSettings;
+import syscallanomaly.train.TrainingSettings.Schedule;
+import syscallanomaly.train.TrainingSettings.Truncation;
 import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.vocabulary.VocabularySettings;
 import syscallanomaly.vocabulary.VocabularySettings.Mode;
@@ -65,10 +67,11 @@ class ConfigurationLoaderTest {
         .isEqualTo(
             new TrainingSettings(
                 Unit.WINDOWS,
-                100,
+                new Truncation(100, 100),
                 10,
                 50,
                 .001,
+                Schedule.CONSTANT,
                 40,
                 .1,
                 0,
@@ -97,16 +100,28 @@ class ConfigurationLoaderTest {
         .isEqualTo(
             new TrainingSettings(
                 Unit.WINDOWS,
-                100,
+                new Truncation(100, 100),
                 1,
                 50,
                 .001,
+                Schedule.CONSTANT,
                 1,
                 .1,
                 0,
                 new HoldOut(HoldOut.Rule.TAIL, .05),
                 3,
                 .0001));
+  }
+
+  @Test
+  void truncationGrowsWhereAFinalOneIsGiven() throws Exception {
+    assertThat(training("training.truncation=20", "training.final-truncation=200").truncation())
+        .isEqualTo(new Truncation(20, 200));
+    assertThat(training("training.truncation=20").truncation()).isEqualTo(new Truncation(20, 20));
+  }
+
+  private TrainingSettings training(String... settings) throws Exception {
+    return loader.load(Optional.of("notebook.conf"), List.of(settings)).training();
   }
 
   @Test
@@ -249,6 +264,8 @@ class ConfigurationLoaderTest {
           training.validation-fraction=1         | training.validation-fraction = 1: must be above 0 and below 1
           training.unit=trace                    | training.unit = trace: must be windows or traces
           training.truncation=0                  | training.truncation = 0: must be at least 1
+          training.final-truncation=-1           | training.final-truncation = -1: must be at least 0
+          training.schedule=cosine               | training.schedule = cosine: must be constant or linear
           training.split=random                  | training.split = random: must be tail or trace
           training.early-stopping.patience=0     | training.early-stopping.patience = 0: must be at least 1
           training.early-stopping.min-delta=-0.1 | training.early-stopping.min-delta = -0.1: must be at least 0
