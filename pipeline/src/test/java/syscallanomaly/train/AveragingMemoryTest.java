@@ -67,10 +67,11 @@ class AveragingMemoryTest {
   private static TrainingSettings settings() {
     return new TrainingSettings(
         TrainingSettings.Unit.WINDOWS,
-        100,
+        new TrainingSettings.Truncation(100, 100),
         1,
         WINDOWS_A_ROUND,
         0.01,
+        TrainingSettings.Schedule.CONSTANT,
         1,
         0,
         WORKERS,
