@@ -1,7 +1,14 @@
 package syscallanomaly.trace;
 
-/** One file after reading: a trace, or the reason why it is none. */
-final class ParsedTrace {
+import java.io.Serializable;
+
+/**
+ * One file after reading: a trace, or the reason why it is none. No record, because Kryo cannot
+ * restore one.
+ */
+final class ParsedTrace implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final String name;
   private final int[] calls;
   private final String reason;

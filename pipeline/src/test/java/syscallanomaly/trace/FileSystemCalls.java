@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.FutureDataInputStreamBuilder;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -112,6 +113,12 @@ public final class FileSystemCalls implements AutoCloseable {
     public RemoteIterator<LocatedFileStatus> listLocatedStatus(Path path) throws IOException {
       called("listLocatedStatus");
       return super.listLocatedStatus(path);
+    }
+
+    @Override
+    public FutureDataInputStreamBuilder openFile(Path path) throws IOException {
+      called("open");
+      return super.openFile(path);
     }
 
     @Override

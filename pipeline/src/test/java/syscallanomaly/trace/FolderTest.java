@@ -174,11 +174,21 @@ class FolderTest {
         .containsExactly("training t/a: cannot be read: File t/a does not exist");
   }
 
+  /** What they had read is gone with them. */
+  private void loseWorkers() {
+    spark
+        .sparkContext()
+        .getPersistentRDDs()
+        .foreach(rdd -> rdd._2().unpersist(/* blocking= */ true));
+  }
+
   @Test
   void aFileThatChangesAfterTheCountStopsTheReadingOfOrdinals() throws IOException {
     new Corpus().with("t/a", "3 4").with("t/b", "5 6").writeTo(folder);
     Dataset<Row> traces = read(folder + "/t").traces();
     Files.writeString(folder.resolve("t/a"), "x");
+    assertThat(traces.count()).as("what was read when it was counted").isEqualTo(2);
+    loseWorkers();
     assertThatThrownBy(traces::count)
         .rootCause()
         .isInstanceOf(UnusableInputException.class)
