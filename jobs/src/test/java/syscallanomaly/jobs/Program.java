@@ -105,6 +105,15 @@ public final class Program {
     }
   }
 
+  /** The folder with the windows that a run has published last. */
+  Path windows(String runId) {
+    try (Stream<Path> folders = Files.list(folder(runId).resolve("windows"))) {
+      return folders.filter(Files::isDirectory).findFirst().orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Path warehouse() {
     return Path.of(workspace, "warehouse");
   }

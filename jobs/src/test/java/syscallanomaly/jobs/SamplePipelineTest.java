@@ -62,8 +62,8 @@ class SamplePipelineTest {
       assertThat(folder.resolve(file)).isNotEmptyFile();
     }
     assertThat(folder.resolve("checkpoints/epoch-0001.zip")).isNotEmptyFile();
-    assertThat(folder.resolve("windows/training/_SUCCESS")).exists();
-    assertThat(folder.resolve("rejects/_SUCCESS")).exists();
+    assertThat(program.windows("whole").resolve("training/_SUCCESS")).exists();
+    assertThat(folder.resolve("rejects/rejects.json")).isEmptyFile();
     assertThat(Files.readString(folder.resolve("report.html")))
         .contains("System-call anomaly report", "Hydra_SSH", "training.epochs");
     try (var files = Files.list(folder)) {

@@ -63,8 +63,8 @@ class SampleTracesTest {
               .spark()
               .read()
               .parquet(
-                  program.folder("traces").resolve("windows/training").toString(),
-                  program.folder("traces").resolve("windows/held-out").toString())
+                  program.windows("traces").resolve("training").toString(),
+                  program.windows("traces").resolve("held-out").toString())
               .agg(sum("multiplicity"), sum(col("multiplicity").multiply(size(col("window")))))
               .head();
       assertThat(trained.getLong(0)).as("traces").isEqualTo(150);

@@ -63,7 +63,7 @@ final class ArchiveSource implements TraceSource {
     private IOException failure;
 
     @Override
-    public InputStream open(String name) throws IOException {
+    public InputStream open(String name, long bytes) throws IOException {
       ZipFile opened = zip();
       ZipArchiveEntry entry = opened.getEntry(inside + name);
       if (entry == null) {

@@ -2,12 +2,18 @@ package syscallanomaly.trace;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.impl.FutureIOSupport;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Files below a folder of any Hadoop file system. */
 final class FolderSource implements TraceSource {
   private static final long serialVersionUID = 1L;
+
+  /** When the file was changed plays no part in opening it. */
+  private static final long LISTED_AT = 0;
 
   private final SerializableConfiguration configuration;
   private final String path;
@@ -34,9 +40,14 @@ final class FolderSource implements TraceSource {
   public Contents contents() {
     return new Contents() {
       @Override
-      public InputStream open(String name) throws IOException {
+      public InputStream open(String name, long bytes) throws IOException {
         Path file = new Path(address(name));
-        return file.getFileSystem(configuration.value()).open(file);
+        FileSystem files = file.getFileSystem(configuration.value());
+        // What the listing said spares an object store from being asked again.
+        FileStatus listed =
+            new FileStatus(
+                bytes, /* isdir= */ false, 1, files.getDefaultBlockSize(file), LISTED_AT, file);
+        return FutureIOSupport.awaitFuture(files.openFile(file).withFileStatus(listed).build());
       }
 
       @Override

@@ -39,13 +39,13 @@ final class SliceReader implements Serializable {
     if (bytes > maxBytes) {
       return ParsedTrace.rejected(name, TraceParser.tooLarge(bytes, maxBytes).getMessage());
     }
-    try (InputStream in = contents.open(name)) {
+    try (InputStream in = contents.open(name, bytes)) {
       return ParsedTrace.accepted(name, parser.parse(in));
     } catch (RejectedTraceException e) {
       return ParsedTrace.rejected(name, e.getMessage());
     } catch (IOException | RuntimeException e) {
       // What damaged bytes make a decoder throw is not limited to IOException.
-      return ParsedTrace.rejected(name, "cannot be read: " + OneLine.of(e));
+      return ParsedTrace.rejected(name, "cannot be read: " + FileSystemRefusal.reason(e));
     }
   }
 

@@ -69,7 +69,7 @@ record TraceLocation(Split split, String top, String below, boolean archive) {
 
   /** Likewise, caused by an error of the file system. */
   UnusableInputException unusable(Exception cause) {
-    return new UnusableInputException(message(OneLine.of(cause)), cause);
+    return new UnusableInputException(message(FileSystemRefusal.reason(cause)), cause);
   }
 
   private String message(String why) {

@@ -18,7 +18,11 @@ interface TraceSource extends Serializable {
 
   /** The open place, for one thread. */
   interface Contents extends Closeable {
-    /** The content of the file with that relative name. */
-    InputStream open(String name) throws IOException;
+    /**
+     * The content of the file with that relative name.
+     *
+     * @param bytes its size as it was listed; -1: not known
+     */
+    InputStream open(String name, long bytes) throws IOException;
   }
 }

@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.Path;
 /**
  * The folder of a run, {@code <workspace>/runs/<run-id>}. All paths are absolute URIs.
  *
- * <p>A step writes beside and renames last, and replaces its own output only.
+ * <p>A step publishes last, with a single file, and replaces its own output only.
  */
 public final class RunFolder {
   private final Workspace workspace;
@@ -67,7 +67,7 @@ public final class RunFolder {
     return new Path(root, "vocabulary.json");
   }
 
-  /** Folder of the windows: Parquet, integers. */
+  /** Folder of the windows: Parquet, integers, in the folder that its provenance.json names. */
   public Path windows() {
     return new Path(root, "windows");
   }
@@ -90,9 +90,14 @@ public final class RunFolder {
     return new Path(root, "model.json");
   }
 
-  /** Folder of the input that could not be used: file and reason. */
+  /** Folder of the input that could not be used. */
   public Path rejects() {
     return new Path(root, "rejects");
+  }
+
+  /** The input that could not be used, a line of JSON a file: file and reason. */
+  public Path rejectsFile() {
+    return new Path(rejects(), "rejects.json");
   }
 
   /** The page that people look at. */
@@ -135,6 +140,12 @@ public final class RunFolder {
     requireHeld();
     workspace.deleteUnfinished(root);
     workspace.deleteUnfinished(checkpoints());
+  }
+
+  /** Likewise, with content that is not held in memory. */
+  public void writeAtomically(Path path, Workspace.Content content) throws IOException {
+    requireHeld();
+    workspace.writeAtomically(path, content);
   }
 
   /** A file's content; empty where there is no such file. */

@@ -2,11 +2,13 @@ package syscallanomaly.jobs.run;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -14,6 +16,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import syscallanomaly.trace.FileSystemRefusal;
 
 /** The folder under which runs, models and metric tables live, on any Hadoop file system. */
 public final class Workspace {
@@ -40,15 +43,14 @@ public final class Workspace {
   public static Workspace open(String location, Configuration hadoop)
       throws UnusableWorkspaceException {
     try {
-      Workspace workspace = at(location, hadoop);
-      workspace.tryWriting();
-      return workspace;
+      tryWriting(new Path(location), impatient(hadoop));
+      return at(location, hadoop);
     } catch (IOException | RuntimeException e) {
       throw new UnusableWorkspaceException(
           "Cannot write to workspace "
               + location
               + ": "
-              + reason(e)
+              + FileSystemRefusal.reason(e)
               + "; set workspace to a folder or URI that can be written",
           e);
     }
@@ -85,10 +87,49 @@ public final class Workspace {
    * @param path a file of this workspace's file system; missing folders are made
    */
   public void writeAtomically(Path path, byte[] content) throws IOException {
+    writeAtomically(path, out -> out.write(content));
+  }
+
+  /** Likewise, with content that is not held in memory. */
+  public void writeAtomically(Path path, Content content) throws IOException {
+    if (publishesWhatIsClosed()) {
+      writeAndClose(path, content);
+    } else {
+      writeBesideAndRename(path, content);
+    }
+  }
+
+  /** Writes the content of a file. */
+  public interface Content {
+    /** Writes all of it; where this throws, the file stays as it was. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Whether a file appears as a whole when its stream is closed. Object stores are so, and have no
+   * renames that are atomic.
+   */
+  public boolean publishesWhatIsClosed() throws IOException {
+    return files.hasPathCapability(root, CommonPathCapabilities.ABORTABLE_STREAM);
+  }
+
+  private void writeAndClose(Path path, Content content) throws IOException {
+    FSDataOutputStream out = files.create(path, /* overwrite= */ true);
+    try {
+      content.writeTo(out);
+    } catch (IOException | RuntimeException | Error e) {
+      // Closing it would publish what has been written so far.
+      out.abort();
+      throw e;
+    }
+    out.close();
+  }
+
+  private void writeBesideAndRename(Path path, Content content) throws IOException {
     Path beside = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
     try {
       try (FSDataOutputStream out = files.create(beside, /* overwrite= */ true)) {
-        out.write(content);
+        content.writeTo(out);
       }
       replace(beside, path);
     } finally {
@@ -138,17 +179,23 @@ public final class Workspace {
     }
   }
 
-  private void tryWriting() throws IOException {
-    Path probe = new Path(root, ".probe-" + UUID.randomUUID());
-    files.mkdirs(root);
-    files.create(probe, /* overwrite= */ true).close();
-    files.delete(probe, /* recursive= */ false);
+  private static void tryWriting(Path root, Configuration hadoop) throws IOException {
+    try (FileSystem files = FileSystem.newInstance(root.toUri(), hadoop)) {
+      Path probe = new Path(root, ".probe-" + UUID.randomUUID());
+      files.mkdirs(root);
+      files.create(probe, /* overwrite= */ true).close();
+      files.delete(probe, /* recursive= */ false);
+    }
   }
 
-  private static String reason(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null || message.isBlank()
-        ? failure.getClass().getSimpleName()
-        : message.lines().findFirst().orElseThrow();
+  /** A server that is not there is tried for minutes otherwise, with nobody told of it. */
+  private static Configuration impatient(Configuration hadoop) {
+    Configuration impatient = new Configuration(hadoop);
+    impatient.setInt("fs.s3a.attempts.maximum", 2);
+    impatient.setInt("fs.s3a.retry.limit", 2);
+    impatient.setInt("ipc.client.connect.max.retries", 2);
+    impatient.setInt("ipc.client.connect.max.retries.on.timeouts", 1);
+    impatient.setInt("ipc.client.connect.timeout", 10_000);
+    return impatient;
   }
 }

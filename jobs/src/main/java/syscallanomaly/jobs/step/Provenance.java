@@ -1,9 +1,5 @@
 package syscallanomaly.jobs.step;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +16,6 @@ import syscallanomaly.trace.UnusableInputException;
  * @param values by configuration key, or by name for what comes from the input
  */
 record Provenance(SortedMap<String, String> values) {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> KEYS =
       List.of(
           "run.seed",
@@ -70,28 +65,6 @@ record Provenance(SortedMap<String, String> values) {
     values.put("the number of workers", String.valueOf(context.workers()));
     values.put("code version", CodeVersion.text());
     return new Provenance(values);
-  }
-
-  byte[] toJson() {
-    try {
-      return JSON.writeValueAsBytes(values);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write strings as JSON", e);
-    }
-  }
-
-  static Provenance fromJson(byte[] json) {
-    try {
-      return new Provenance(
-          new TreeMap<>(
-              JSON.readValue(
-                  new String(json, StandardCharsets.UTF_8),
-                  new TypeReference<Map<String, String>>() {})));
-    } catch (JsonProcessingException e) {
-      throw new UnusableInputException(
-          "Cannot read what the windows were made from: windows/provenance.json is damaged; run the windows step again",
-          e);
-    }
   }
 
   /**

@@ -42,13 +42,14 @@ final class TrainStep implements Step {
     RunFolder folder = context.folder();
     StepOutput output = new StepOutput(context);
     Vocabulary vocabulary = output.vocabulary();
-    Provenance windows = output.requireSameWindows(vocabulary, name());
-    Dataset<Row> training = windows(output, folder, WindowsStep.TRAINING);
-    Dataset<Row> heldOut = windows(output, folder, WindowsStep.HELD_OUT);
+    Provenance madeFrom = output.requireSameWindows(vocabulary, name());
+    WindowsFolder.Published windows = new WindowsFolder(context).published();
+    Dataset<Row> training = nonEmpty(windows.training(), WindowsFolder.TRAINING);
+    Dataset<Row> heldOut = nonEmpty(windows.heldOut(), WindowsFolder.HELD_OUT);
     MultiLayerNetwork network =
         ConfiguredNetwork.build(
             configuration, configuration.training().unit(), vocabulary.size(), context.workers());
-    Checkpoints checkpoints = new Checkpoints(context, Provenance.ofTraining(context, windows));
+    Checkpoints checkpoints = new Checkpoints(context, Provenance.ofTraining(context, madeFrom));
     Trainer trainer =
         new Trainer(
                 context.spark(),
@@ -64,9 +65,7 @@ final class TrainStep implements Step {
     checkpoints.trainingIsOver();
   }
 
-  private static Dataset<Row> windows(StepOutput output, RunFolder folder, String part)
-      throws IOException {
-    Dataset<Row> windows = output.parquet(new Path(folder.windows(), part), StepName.WINDOWS);
+  private static Dataset<Row> nonEmpty(Dataset<Row> windows, String part) {
     if (windows.isEmpty()) {
       throw new UnusableInputException(
           "Cannot train: there are no %s windows; give more or longer traces, or change windows.length or training.validation-fraction"

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import syscallanomaly.jobs.configuration.Configuration;
@@ -26,10 +25,6 @@ import syscallanomaly.window.WindowSettings;
  * reads whole traces, each of them stands as one window.
  */
 final class WindowsStep implements Step {
-  static final String TRAINING = "training";
-  static final String HELD_OUT = "held-out";
-  static final String PROVENANCE = "provenance.json";
-
   @Override
   public StepName name() {
     return StepName.WINDOWS;
@@ -50,11 +45,10 @@ final class WindowsStep implements Step {
     Map<Split, TraceSet> splits = read(context);
     output.keepRejects(splits.values());
     splits.values().forEach(TraceSet::requireUsable);
-    writeWindows(
-        output,
-        context.folder().windows(),
-        trainingWindows(configuration, cutter, splits),
-        Provenance.of(context, vocabulary.hash(), splits.get(Split.TRAINING).fingerprint()));
+    new WindowsFolder(context)
+        .replace(
+            trainingWindows(configuration, cutter, splits),
+            Provenance.of(context, vocabulary.hash(), splits.get(Split.TRAINING).fingerprint()));
     List<DataProfile> profiles = new ArrayList<>();
     DataProfiler profiler = new DataProfiler(vocabulary, cutter);
     for (Map.Entry<Split, TraceSet> split : splits.entrySet()) {
@@ -100,25 +94,5 @@ final class WindowsStep implements Step {
               "%s: %d traces are shorter than a window of %d calls; they give none and are scored with padding"
                   .formatted(split.label(), traces, context.configuration().windows().length()));
     }
-  }
-
-  private static void writeWindows(
-      StepOutput output, Path windows, TrainingWindows divided, Provenance provenance)
-      throws IOException {
-    output.replace(
-        windows,
-        folder -> {
-          write(divided.training(), new Path(folder, TRAINING));
-          write(divided.heldOut(), new Path(folder, HELD_OUT));
-          output.write(new Path(folder, PROVENANCE), provenance.toJson());
-        });
-  }
-
-  private static void write(Dataset<Row> windows, Path folder) {
-    windows
-        .orderBy(WindowCutter.INDEX)
-        .write()
-        .option("compression", "zstd")
-        .parquet(folder.toString());
   }
 }

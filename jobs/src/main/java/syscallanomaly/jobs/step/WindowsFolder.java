@@ -1,0 +1,152 @@
+package syscallanomaly.jobs.step;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import syscallanomaly.jobs.run.RunFolder;
+import syscallanomaly.jobs.run.StepName;
+import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.window.TrainingWindows;
+import syscallanomaly.window.WindowCutter;
+
+/**
+ * The folder {@code windows/} of a run: the tables lie in a folder with a name of its own, and
+ * {@code provenance.json}, a single file that is written last, names it. So readers see the former
+ * tables or the new ones on every file system, one without atomic renames of folders included.
+ */
+final class WindowsFolder {
+  static final String TRAINING = "training";
+  static final String HELD_OUT = "held-out";
+
+  private static final String PROVENANCE = "provenance.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SparkSession spark;
+  private final RunFolder run;
+
+  WindowsFolder(JobContext context) {
+    this(context.spark(), context.folder());
+  }
+
+  WindowsFolder(SparkSession spark, RunFolder run) {
+    this.spark = spark;
+    this.run = run;
+  }
+
+  /**
+   * What {@code provenance.json} says.
+   *
+   * @param tables name of the folder with the tables, below {@code windows/}
+   * @param madeFrom {@link Provenance#values}
+   */
+  private record Pointer(String tables, SortedMap<String, String> madeFrom) {}
+
+  /** The windows that were published last. */
+  final class Published {
+    private final Pointer pointer;
+
+    private Published(Pointer pointer) {
+      this.pointer = pointer;
+    }
+
+    Provenance provenance() {
+      return new Provenance(pointer.madeFrom());
+    }
+
+    Dataset<Row> training() {
+      return table(TRAINING);
+    }
+
+    Dataset<Row> heldOut() {
+      return table(HELD_OUT);
+    }
+
+    private Dataset<Row> table(String part) {
+      return spark.read().parquet(new Path(tables(pointer.tables()), part).toString());
+    }
+  }
+
+  /**
+   * The windows as they are now.
+   *
+   * @throws UnusableInputException where there are none, or what they were made from is damaged
+   */
+  Published published() throws IOException {
+    Path file = pointer();
+    byte[] json =
+        run.read(file)
+            .orElseThrow(
+                () ->
+                    new UnusableInputException(
+                        "Cannot read %s: the file is missing; run the %s step first"
+                            .formatted(file, StepName.WINDOWS.label())));
+    try {
+      Pointer pointer = JSON.readValue(json, Pointer.class);
+      if (pointer.tables() != null && pointer.madeFrom() != null) {
+        return new Published(pointer);
+      }
+    } catch (JsonProcessingException e) {
+      throw damaged(e);
+    }
+    throw damaged(null);
+  }
+
+  private static UnusableInputException damaged(Throwable cause) {
+    return new UnusableInputException(
+        "Cannot read what the windows were made from: windows/provenance.json is damaged; run the windows step again",
+        cause);
+  }
+
+  /** Writes the windows, lets them take the place of the former ones, and deletes those. */
+  void replace(TrainingWindows windows, Provenance provenance) throws IOException {
+    String name = UUID.randomUUID().toString();
+    try {
+      write(windows.training(), new Path(tables(name), TRAINING));
+      write(windows.heldOut(), new Path(tables(name), HELD_OUT));
+      run.writeAtomically(
+          pointer(), JSON.writeValueAsBytes(new Pointer(name, provenance.values())));
+    } catch (IOException | RuntimeException | Error e) {
+      run.workspace().delete(tables(name));
+      throw e;
+    }
+    deleteAllBut(name);
+  }
+
+  private static void write(Dataset<Row> windows, Path folder) {
+    windows
+        .orderBy(WindowCutter.INDEX)
+        .write()
+        .option("compression", "zstd")
+        .parquet(folder.toString());
+  }
+
+  /** Writers that were killed have left theirs too. */
+  private void deleteAllBut(String name) throws IOException {
+    FileSystem files = run.windows().getFileSystem(spark.sparkContext().hadoopConfiguration());
+    for (Path former :
+        Arrays.stream(files.listStatus(run.windows()))
+            .filter(FileStatus::isDirectory)
+            .map(FileStatus::getPath)
+            .filter(path -> !path.getName().equals(name))
+            .toList()) {
+      files.delete(former, /* recursive= */ true);
+    }
+  }
+
+  private Path tables(String name) {
+    return new Path(run.windows(), name);
+  }
+
+  private Path pointer() {
+    return new Path(run.windows(), PROVENANCE);
+  }
+}
