@@ -47,6 +47,11 @@ public final class WarehouseReader implements AutoCloseable {
         .collectAsList();
   }
 
+  /** The given columns of all runs, in no order. */
+  public List<Row> allRuns(MetricTable table, String... columns) {
+    return tables.table(table).selectExpr(columns).collectAsList();
+  }
+
   SparkSession spark() {
     return spark;
   }

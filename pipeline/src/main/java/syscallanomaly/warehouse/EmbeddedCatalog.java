@@ -1,7 +1,11 @@
 package syscallanomaly.warehouse;
 
+import java.io.IOException;
 import java.util.Map;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The Iceberg catalog of a session that has none: a folder on any Hadoop file system, with no
@@ -39,6 +43,23 @@ final class EmbeddedCatalog {
               + location
               + "; name another catalog or take a new session");
     }
+  }
+
+  /**
+   * Whether a session's tables lie in the embedded catalog where two applications that commit at
+   * the same time can lose rows: on an object store, whose files appear when they are closed and
+   * whose renames are copies.
+   */
+  static boolean wantsOneWriter(SparkSession spark, WarehouseSettings settings)
+      throws IOException {
+    String mark = "spark.sql.catalog." + settings.catalog() + ".defined-by";
+    if (!spark.conf().get(mark, "").equals(MARK)) {
+      return false;
+    }
+    Path location = new Path(settings.location());
+    return location
+        .getFileSystem(spark.sparkContext().hadoopConfiguration())
+        .hasPathCapability(location, CommonPathCapabilities.ABORTABLE_STREAM);
   }
 
   static Map<String, String> entries(WarehouseSettings settings) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -63,6 +64,14 @@ public final class MetricTables {
       tables.check(table);
     }
     return tables;
+  }
+
+  /**
+   * Whether only one application may write at a time: in an embedded catalog on an object store,
+   * two that commit together can lose rows.
+   */
+  public boolean wantOneWriter() throws IOException {
+    return EmbeddedCatalog.wantsOneWriter(spark, settings);
   }
 
   /** Replaces the run's row in {@code runs}. */

@@ -19,6 +19,14 @@ import syscallanomaly.window.WindowSettings;
 
 /** The one place where values become records and are checked. */
 final class ConfigurationReader {
+  private static final List<String> PLACES =
+      List.of(
+          "workspace",
+          "traces.root",
+          "traces.training",
+          "traces.validation",
+          "traces.attack",
+          "warehouse.location");
   private static final List<String> FORMATS = List.of("adfa-ld");
   private static final List<String> DETECTORS = List.of(LstmDetector.NAME, StideDetector.NAME);
   private static final String SPLIT = "training.split";
@@ -37,6 +45,12 @@ final class ConfigurationReader {
   /** The records; meaningless once a problem is noted. */
   Configuration read() {
     RunSettings run = run();
+    Configuration configuration = records(run);
+    refuseCredentials();
+    return configuration;
+  }
+
+  private Configuration records(RunSettings run) {
     return new Configuration(
         run,
         section.nonEmptyText("workspace"),
@@ -51,6 +65,17 @@ final class ConfigurationReader {
         warehouse(),
         benchmark(),
         values);
+  }
+
+  /** What stands in a URI travels to logs and tables of all that handle it. */
+  private void refuseCredentials() {
+    for (String key : PLACES) {
+      if (values.get(key) instanceof String place && Secrets.standIn(place)) {
+        section.refuse(
+            key,
+            "must not hold credentials; give them in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as spark.hadoop.fs.s3a.access.key and .secret.key, or in a credential store (spark.hadoop.hadoop.security.credential.provider.path)");
+      }
+    }
   }
 
   private RunSettings run() {

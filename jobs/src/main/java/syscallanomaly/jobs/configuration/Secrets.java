@@ -28,6 +28,11 @@ public final class Secrets {
     return value instanceof String text ? masked(text) : value;
   }
 
+  /** Whether a URI in the text holds a user's name and password. */
+  static boolean standIn(String text) {
+    return USER_INFO_WITH_SLASH.matcher(text).find();
+  }
+
   /** The text without the user information and the credentials of the URIs in it. */
   public static String masked(String text) {
     String withoutUser = USER_INFO.matcher(text).replaceAll(MASK);

@@ -69,6 +69,10 @@ public final class JobRunner {
           SparkSession.builder().config(SparkSettings.complete(spark, name)).getOrCreate()) {
         SparkSettings.fitToCores(session);
         MetricTables tables = MetricTables.open(session, placed.warehouseIn(workspace.root()));
+        if (tables.wantOneWriter()) {
+          progress.say(
+              "Warning: the embedded catalog lies on an object store, where runs that write metric tables at the same time can lose rows; run one at a time, or define the catalog for Spark (README, Metric tables)");
+        }
         run(
             job,
             new JobContext(

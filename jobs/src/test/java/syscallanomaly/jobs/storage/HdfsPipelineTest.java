@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -17,11 +20,19 @@ import syscallanomaly.jobs.Program;
 @Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
 class HdfsPipelineTest {
+  private static final short OWNER_ONLY = 0700;
+  private static final short ALL = 0777;
+
   private HdfsCluster cluster;
+  private DistributedFileSystem files;
+  private org.apache.hadoop.fs.Path traces;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
     cluster = HdfsCluster.start(folder);
+    files = cluster.files();
+    traces = new org.apache.hadoop.fs.Path(cluster.uri("/traces"));
+    SmallCorpus.write(files, traces);
   }
 
   @AfterAll
@@ -29,13 +40,78 @@ class HdfsPipelineTest {
     cluster.close();
   }
 
+  private Program program(String workspace) {
+    // A block that is nowhere is looked for three times, seconds apart.
+    return new Program(
+        cluster.uri(workspace), Map.of("spark.hadoop.dfs.client.retry.window.base", "10"));
+  }
+
   @Test
   void theWholePipelineRunsThere() throws Exception {
-    SmallCorpus.write(cluster.files(), new org.apache.hadoop.fs.Path(cluster.uri("/traces")));
-    Program program = new Program(cluster.uri("/workspace"), Map.of());
-
-    Program.Outcome outcome = SmallCorpus.run(program, "pipeline", cluster.uri("/traces"));
+    Program.Outcome outcome =
+        SmallCorpus.run(program("/workspace"), "pipeline", cluster.uri("/traces"));
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    SmallCorpus.requireAllOutput(files, cluster.uri("/workspace"), Map.of());
+  }
+
+  @Test
+  void tracesThatAUserMayNotReadAreUnusableInput() throws Exception {
+    org.apache.hadoop.fs.Path secret = new org.apache.hadoop.fs.Path(cluster.uri("/secret"));
+    SmallCorpus.write(files, secret);
+    files.setPermission(secret, new FsPermission(OWNER_ONLY));
+    files.mkdirs(new org.apache.hadoop.fs.Path("/analysts"));
+    files.setPermission(new org.apache.hadoop.fs.Path("/analysts"), new FsPermission(ALL));
+
+    Program.Outcome outcome =
+        HdfsCluster.as(
+            "analyst",
+            () -> SmallCorpus.run(program("/analysts/w"), "vocabulary", secret.toString()));
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
+    assertThat(outcome.complaint())
+        .startsWith("Cannot read training traces from " + secret + "/Training_Data_Master: ")
+        .contains("Permission denied: user=analyst, access=EXECUTE", "/secret")
+        .endsWith(
+            "; let that user do so, or run as another one; check traces.root and traces.training");
+  }
+
+  @Test
+  void aWorkspaceThatAUserMayNotWriteIsWrongUse() throws Exception {
+    Program.Outcome outcome =
+        HdfsCluster.as(
+            "analyst", () -> SmallCorpus.run(program("/mine"), "vocabulary", traces.toString()));
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
+    assertThat(outcome.err().lines()).hasSize(1);
+    assertThat(outcome.complaint())
+        .startsWith("Cannot write to workspace " + cluster.uri("/mine") + ": Permission denied: ")
+        .contains("user=analyst, access=WRITE", "let that user do so, or run as another one")
+        .endsWith("; set workspace to a folder or URI that can be written");
+    assertThat(files.exists(new org.apache.hadoop.fs.Path("/mine"))).isFalse();
+  }
+
+  @Test
+  void aTraceWithoutItsBlockIsRejectedWithTheReason() throws Exception {
+    org.apache.hadoop.fs.Path damaged = new org.apache.hadoop.fs.Path(cluster.uri("/damaged"));
+    SmallCorpus.write(files, damaged);
+    cluster.loseBlocks(SmallCorpus.training(damaged, 7));
+
+    Program.Outcome outcome =
+        SmallCorpus.run(program("/damaged-workspace"), "vocabulary", damaged.toString());
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
+    assertThat(outcome.complaint())
+        .startsWith("Cannot use the training traces from " + damaged)
+        .contains("1 of 40 files rejected", "UTD-0007.txt: cannot be read: a block of it is on no");
+    assertThat(read(files, "/damaged-workspace/runs/r/rejects/rejects.json"))
+        .contains("UTD-0007.txt", "cannot be read: a block of it is on no DataNode")
+        .hasLineCount(1);
+  }
+
+  private static String read(FileSystem files, String path) throws Exception {
+    try (var in = files.open(new org.apache.hadoop.fs.Path(path))) {
+      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
   }
 }

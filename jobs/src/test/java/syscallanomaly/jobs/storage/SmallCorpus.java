@@ -1,21 +1,31 @@
 package syscallanomaly.jobs.storage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
 import syscallanomaly.jobs.Program;
+import syscallanomaly.jobs.WarehouseReader;
+import syscallanomaly.warehouse.MetricTable;
 
 /** Traces of some fifty calls, in the layout of ADFA-LD; always the same ones. */
 final class SmallCorpus {
   static final int TRAINING = 40;
   static final int VALIDATION = 20;
   static final int ATTACK = 10;
+
+  /** CPUs round differently. */
+  private static final double TOLERANCE = 1e-3;
 
   private static final int LENGTH = 50;
   private static final int SMALLEST_LOOP = 3;
@@ -79,5 +89,56 @@ final class SmallCorpus {
                 "--set", "evaluation.bootstrap-samples=20"));
     all.addAll(List.of(options));
     return program.run(job, all.toArray(String[]::new));
+  }
+
+  /**
+   * Requires of a run of the whole pipeline that all its files and tables are there, with the
+   * figures that these traces give on every file system.
+   *
+   * @param workspace URI
+   * @param options with which Spark reaches the tables
+   */
+  static void requireAllOutput(FileSystem files, String workspace, Map<String, String> options)
+      throws IOException {
+    Path run = new Path(workspace, "runs/r");
+    for (String file :
+        List.of(
+            "manifest.json",
+            "vocabulary.json",
+            "windows/provenance.json",
+            "checkpoints/epoch-0001.zip",
+            "model.zip",
+            "model.json",
+            "report.html")) {
+      assertThat(files.getFileStatus(new Path(run, file)).getLen()).as(file).isPositive();
+    }
+    assertThat(files.getFileStatus(new Path(run, "rejects/rejects.json")).getLen()).isZero();
+    assertThat(files.listStatus(new Path(run, "windows")))
+        .as("the tables and what names them")
+        .hasSize(2);
+    try (WarehouseReader tables = new WarehouseReader(workspace + "/warehouse", options)) {
+      assertThat(tables.rows(MetricTable.RUNS, "r", "status").toString())
+          .isEqualTo("[[succeeded]]");
+      assertThat(
+              tables
+                  .rows(MetricTable.DATA_PROFILE, "r", "split", "traces", "calls", "windows")
+                  .toString())
+          .isEqualTo("[[attack,10,765,715], [training,40,3112,2912], [validation,20,1518,1418]]");
+      assertThat(tables.rows(MetricTable.EPOCHS, "r", "validation_loss"))
+          .singleElement()
+          .satisfies(row -> assertThat(row.getDouble(0)).isCloseTo(2.1176, within(TOLERANCE)));
+      List<Row> losses = tables.rows(MetricTable.NEXT_CALL, "r", "split", "loss");
+      assertThat(losses).hasSize(2);
+      assertThat(losses.get(0).getDouble(1)).isCloseTo(2.1645, within(TOLERANCE));
+      assertThat(losses.get(1).getDouble(1)).isCloseTo(2.1421, within(TOLERANCE));
+      assertThat(tables.rows(MetricTable.TRACE_SCORES, "r", "trace_id")).hasSize(2 * 30);
+      assertThat(
+              tables
+                  .rows(MetricTable.DETECTION, "r", "detector", "population", "family", "auc")
+                  .toString())
+          .contains("[stide,official,all,0.735]")
+          .contains("[lstm,official,Adduser,");
+      assertThat(tables.rows(MetricTable.ROC, "r", "fpr")).isNotEmpty();
+    }
   }
 }
