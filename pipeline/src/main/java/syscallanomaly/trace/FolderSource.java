@@ -6,6 +6,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.impl.FutureIOSupport;
+import org.apache.hadoop.fs.s3a.S3AFileStatus;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Files below a folder of any Hadoop file system. */
@@ -43,10 +44,17 @@ final class FolderSource implements TraceSource {
       public InputStream open(String name, long bytes) throws IOException {
         Path file = new Path(address(name));
         FileSystem files = file.getFileSystem(configuration.value());
-        // What the listing said spares an object store from being asked again.
+        // What the listing said spares S3 from being asked again. Its client takes no status but
+        // this kind, and other file systems take no notice of it.
         FileStatus listed =
-            new FileStatus(
-                bytes, /* isdir= */ false, 1, files.getDefaultBlockSize(file), LISTED_AT, file);
+            new S3AFileStatus(
+                bytes,
+                LISTED_AT,
+                file,
+                files.getDefaultBlockSize(file),
+                /* owner= */ null,
+                /* eTag= */ null,
+                /* versionId= */ null);
         return FutureIOSupport.awaitFuture(files.openFile(file).withFileStatus(listed).build());
       }
 

@@ -50,8 +50,7 @@ final class EmbeddedCatalog {
    * the same time can lose rows: on an object store, whose files appear when they are closed and
    * whose renames are copies.
    */
-  static boolean wantsOneWriter(SparkSession spark, WarehouseSettings settings)
-      throws IOException {
+  static boolean wantsOneWriter(SparkSession spark, WarehouseSettings settings) throws IOException {
     String mark = "spark.sql.catalog." + settings.catalog() + ".defined-by";
     if (!spark.conf().get(mark, "").equals(MARK)) {
       return false;

@@ -1,10 +1,10 @@
 package syscallanomaly.jobs.step;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.raise_error;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -112,8 +112,7 @@ class WindowsFolderTest {
   }
 
   private List<String> entries(RunFolder run) throws Exception {
-    FileSystem files =
-        run.windows().getFileSystem(spark.sparkContext().hadoopConfiguration());
+    FileSystem files = run.windows().getFileSystem(spark.sparkContext().hadoopConfiguration());
     return Stream.of(files.listStatus(run.windows()))
         .map(entry -> entry.getPath().getName())
         .toList();

@@ -10,7 +10,9 @@ import syscallanomaly.warehouse.MetricTables;
 import syscallanomaly.warehouse.RunRow;
 import syscallanomaly.warehouse.WarehouseSettings;
 
-/** An application that writes runs into the metric tables; Spark's options are system properties. */
+/**
+ * An application that writes runs into the metric tables; Spark's options are system properties.
+ */
 final class MetricWriter {
   private static final long POLL = TimeUnit.MILLISECONDS.toNanos(20);
 

@@ -79,10 +79,8 @@ class S3AccessTest {
 
   @Test
   void aWorkspaceThatCannotBeReachedIsWrongUseAndSaysSoSoon() {
-    assertRefused(
-        "s3a://lake/w", with("secret.key", "wrong"), "access denied (403 Forbidden); check the");
-    assertRefused(
-        "s3a://lake/w", with("access.key", "wrong"), "access denied (403 Forbidden); check the");
+    assertRefused("s3a://lake/w", with("secret.key", "wrong"), "access denied (");
+    assertRefused("s3a://lake/w", with("access.key", "wrong"), "access denied (");
     Map<String, String> none = new HashMap<>(server.optionsWithoutCredentials());
     none.putAll(NO_CREDENTIALS);
     assertRefused("s3a://lake/w", none, "no credentials for S3; set AWS_ACCESS_KEY_ID and");
@@ -94,7 +92,8 @@ class S3AccessTest {
   @Test
   void credentialsInTheUriAreRefusedWithoutBeingShown() {
     Program.Outcome outcome =
-        new Program("s3a://" + S3Server.ACCESS_KEY + ":" + S3Server.SECRET_KEY + "@lake/w", Map.of())
+        new Program(
+                "s3a://" + S3Server.ACCESS_KEY + ":" + S3Server.SECRET_KEY + "@lake/w", Map.of())
             .run(
                 "vocabulary",
                 "--set",

@@ -54,9 +54,12 @@ class S3PipelineTest {
         requireNoSecret("standard error", outcome.err());
         server
             .objects("lake")
-            .forEach((key, bytes) -> requireNoSecret(key, new String(bytes, StandardCharsets.ISO_8859_1)));
+            .forEach(
+                (key, bytes) ->
+                    requireNoSecret(key, new String(bytes, StandardCharsets.ISO_8859_1)));
         // The columns of the table are compressed.
-        try (WarehouseReader tables = new WarehouseReader("s3a://lake/workspace/warehouse", options)) {
+        try (WarehouseReader tables =
+            new WarehouseReader("s3a://lake/workspace/warehouse", options)) {
           requireNoSecret("runs", tables.allRuns(MetricTable.RUNS, "*").toString());
         }
       }
