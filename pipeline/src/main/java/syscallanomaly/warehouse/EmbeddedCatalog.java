@@ -3,7 +3,10 @@ package syscallanomaly.warehouse;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.iceberg.CatalogProperties;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 
@@ -11,8 +14,9 @@ import org.apache.spark.sql.SparkSession;
  * The Iceberg catalog of a session that has none: a folder on any Hadoop file system, with no
  * server behind it.
  *
- * <p>Its commits are atomic where renames are (local folders, HDFS). On object stores they are not:
- * several applications that write there at the same time need a catalog of their own.
+ * <p>Its commits are atomic on HDFS, which does not rename over a file, and in a local folder, with
+ * {@link LocalCommitLock}. On object stores they are not: several applications that write there at
+ * the same time need a catalog with a server.
  */
 final class EmbeddedCatalog {
   private static final String MARK = "syscall-anomaly";
@@ -24,11 +28,16 @@ final class EmbeddedCatalog {
    *
    * @throws IllegalStateException if the session already has it at another location: Spark keeps a
    *     catalog once it is in use
+   * @throws IOException if the file system of the location cannot be reached
    */
-  static void define(RuntimeConfig session, WarehouseSettings settings) {
+  static void define(SparkSession spark, WarehouseSettings settings) throws IOException {
+    RuntimeConfig session = spark.conf();
     String key = "spark.sql.catalog." + settings.catalog();
     if (!session.contains(key)) {
       entries(settings).forEach(session::set);
+      if (files(spark, settings) instanceof LocalFileSystem) {
+        session.set(key + "." + CatalogProperties.LOCK_IMPL, LocalCommitLock.class.getName());
+      }
       return;
     }
     String location = session.get(key + ".warehouse", "");
@@ -55,13 +64,16 @@ final class EmbeddedCatalog {
     if (!spark.conf().get(mark, "").equals(MARK)) {
       return false;
     }
-    Path location = new Path(settings.location());
-    return location
-        .getFileSystem(spark.sparkContext().hadoopConfiguration())
-        .hasPathCapability(location, CommonPathCapabilities.ABORTABLE_STREAM);
+    return files(spark, settings)
+        .hasPathCapability(new Path(settings.location()), CommonPathCapabilities.ABORTABLE_STREAM);
   }
 
-  static Map<String, String> entries(WarehouseSettings settings) {
+  private static FileSystem files(SparkSession spark, WarehouseSettings settings)
+      throws IOException {
+    return new Path(settings.location()).getFileSystem(spark.sparkContext().hadoopConfiguration());
+  }
+
+  private static Map<String, String> entries(WarehouseSettings settings) {
     String key = "spark.sql.catalog." + settings.catalog();
     return Map.of(
         key,

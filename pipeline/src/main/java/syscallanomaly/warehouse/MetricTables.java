@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +57,11 @@ public final class MetricTables {
    * @throws IllegalStateException if an existing table lacks a column or has it with another type
    */
   public static MetricTables open(SparkSession spark, WarehouseSettings settings) {
-    EmbeddedCatalog.define(spark.conf(), settings);
+    try {
+      EmbeddedCatalog.define(spark, settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot open a warehouse at " + settings.location(), e);
+    }
     MetricTables tables = new MetricTables(spark, settings);
     spark.sql("CREATE NAMESPACE IF NOT EXISTS " + tables.namespace());
     for (MetricTable table : MetricTable.values()) {
