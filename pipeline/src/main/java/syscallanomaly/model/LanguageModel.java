@@ -19,7 +19,7 @@ import syscallanomaly.window.WindowBatch;
  * threads.
  */
 public final class LanguageModel {
-  private static final int PREDICTIONS_AT_A_TIME = 16_384;
+  public static final int PREDICTIONS_AT_A_TIME = 16_384;
 
   private final MultiLayerNetwork network;
   private final LstmImplementation lstm;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import syscallanomaly.jobs.CodeVersion;
 import syscallanomaly.jobs.configuration.Configuration;
@@ -65,8 +66,12 @@ public final class JobRunner {
               : configuration;
       Summary summary = new Summary();
       String name = "syscall-anomaly " + job.name() + " " + folder.runId();
-      try (SparkSession session =
-          SparkSession.builder().config(SparkSettings.complete(spark, name)).getOrCreate()) {
+      long arrays = NetworkMemory.mebibytes(placed);
+      SparkConf settings = SparkSettings.complete(spark, name, arrays);
+      try (SparkSession session = SparkSession.builder().config(settings).getOrCreate()) {
+        if (!session.sparkContext().isLocal()) {
+          checkCluster(session.sparkContext(), settings, arrays, workspace);
+        }
         SparkSettings.fitToCores(session);
         MetricTables tables = MetricTables.open(session, placed.warehouseIn(workspace.root()));
         if (tables.wantOneWriter()) {
@@ -90,6 +95,20 @@ public final class JobRunner {
       out.println("Run " + folder.runId() + " is in " + folder.root());
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError | FSError e) {
       throw new JobFailedException(e, keepDetails(folder, e));
+    }
+  }
+
+  private void checkCluster(
+      SparkContext context, SparkConf settings, long arrays, Workspace workspace) {
+    ClusterExecutors executors = ClusterExecutors.await(context);
+    progress.say(
+        "Spark application %s: %d executors, %d tasks at a time"
+            .formatted(context.applicationId(), executors.count(), executors.tasks()));
+    ExecutorCheck.warnings(settings, executors.tasksEach(), arrays).forEach(progress::say);
+    if (workspace.isLocal()) {
+      progress.say(
+          "Warning: driver and executors must find the same folder in %s; if that is not shared, set workspace to hdfs:// or s3a://"
+              .formatted(workspace.root()));
     }
   }
 

@@ -11,9 +11,10 @@ import syscallanomaly.jobs.Main;
  */
 final class SparkSettings {
   private static final String NAME = "spark.app.name";
-  private static final String EXECUTOR_MEMORY = "spark.executor.memory";
-  private static final String OVERHEAD = "spark.executor.memoryOverhead";
+  static final String EXECUTOR_MEMORY = "spark.executor.memory";
+  static final String OVERHEAD = "spark.executor.memoryOverhead";
   private static final String OVERHEAD_FACTOR = "spark.executor.memoryOverheadFactor";
+  private static final String EXECUTOR_CORES = "spark.executor.cores";
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
   private static final int PARTITIONS_PER_CORE = 4;
@@ -24,15 +25,19 @@ final class SparkSettings {
       "--add-modules=jdk.incubator.vector -XX:G1HeapRegionSize=16m";
 
   /** Room for Spark's own off-heap buffers beside the arrays of the network, MiB. */
-  private static final long BUFFERS = 384;
+  static final long BUFFERS = 384;
 
   /** What the arrays of a network may take at least, MiB. */
   private static final long LEAST_ARRAYS = 1024;
 
   private SparkSettings() {}
 
-  /** Completes what spark-submit has set. */
-  static SparkConf complete(SparkConf given, String applicationName) {
+  /**
+   * Completes what spark-submit has set.
+   *
+   * @param arrays MiB that a task needs outside the heap
+   */
+  static SparkConf complete(SparkConf given, String applicationName, long arrays) {
     SparkConf conf =
         given
             .clone()
@@ -50,7 +55,7 @@ final class SparkSettings {
             .setIfMissing("spark.task.maxDirectResultSize", "64m")
             // With more native threads a worker the workers only fight over the cores.
             .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
-    return withNativeMemory(conf);
+    return withNativeMemory(conf, arrays);
   }
 
   /** Whether the user has named the application: else spark-submit gives it the main class. */
@@ -73,15 +78,13 @@ final class SparkSettings {
    * ND4J's arrays lie outside the heap, where Spark does not see them: room for them is asked for,
    * and JavaCPP is told of it.
    */
-  private static SparkConf withNativeMemory(SparkConf conf) {
-    long heap = JavaUtils.byteStringAsMb(conf.get(EXECUTOR_MEMORY, "1g"));
+  private static SparkConf withNativeMemory(SparkConf conf, long arrays) {
+    long heap = heap(conf);
     if (!conf.contains(OVERHEAD) && !conf.contains(OVERHEAD_FACTOR)) {
-      conf.set(OVERHEAD, BUFFERS + Math.max(LEAST_ARRAYS, heap / 2) + "m");
+      long needed = conf.getInt(EXECUTOR_CORES, 1) * arrays;
+      conf.set(OVERHEAD, BUFFERS + Math.max(Math.max(LEAST_ARRAYS, heap / 2), needed) + "m");
     }
-    long overhead =
-        conf.contains(OVERHEAD)
-            ? JavaUtils.byteStringAsMb(conf.get(OVERHEAD))
-            : (long) (heap * Double.parseDouble(conf.get(OVERHEAD_FACTOR)));
+    long overhead = overhead(conf);
     String options =
         "-Dorg.bytedeco.javacpp.maxbytes="
             + Math.max(1, overhead - BUFFERS)
@@ -92,6 +95,18 @@ final class SparkSettings {
             + nativeExtension();
     // The user's come last, so that they win.
     return conf.set(EXECUTOR_OPTIONS, (options + " " + conf.get(EXECUTOR_OPTIONS, "")).strip());
+  }
+
+  /** The heap of an executor, MiB. */
+  static long heap(SparkConf conf) {
+    return JavaUtils.byteStringAsMb(conf.get(EXECUTOR_MEMORY, "1g"));
+  }
+
+  /** The memory of an executor outside its heap, MiB. */
+  static long overhead(SparkConf conf) {
+    return conf.contains(OVERHEAD)
+        ? JavaUtils.byteStringAsMb(conf.get(OVERHEAD))
+        : (long) (heap(conf) * Double.parseDouble(conf.get(OVERHEAD_FACTOR)));
   }
 
   private static String nativeExtension() {

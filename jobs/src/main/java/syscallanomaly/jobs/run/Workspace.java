@@ -72,6 +72,11 @@ public final class Workspace {
     return root;
   }
 
+  /** Whether it is on the disks of this machine, as far as Hadoop knows. */
+  public boolean isLocal() {
+    return root.toUri().getScheme().equals("file");
+  }
+
   /** The folder of a run. */
   public RunFolder run(String runId) {
     return new RunFolder(this, new Path(new Path(root, "runs"), runId));

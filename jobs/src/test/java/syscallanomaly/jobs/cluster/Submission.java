@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** A run of submit.sh, and what could be seen of its processes meanwhile. */
 final class Submission {
   private static final Path SCRIPT = Path.of("..", "submit.sh").toAbsolutePath().normalize();
-  private static final long LONGEST_SECONDS = 900;
+  private static final long LONGEST_SECONDS = 1800;
   private static final long GLANCE_MILLIS = 300;
 
   private final Path folder;

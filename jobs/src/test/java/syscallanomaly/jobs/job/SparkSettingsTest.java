@@ -28,7 +28,7 @@ class SparkSettingsTest {
 
   @Test
   void fillsInWhatIsMissing() {
-    SparkConf conf = SparkSettings.complete(new SparkConf(false), "name");
+    SparkConf conf = SparkSettings.complete(new SparkConf(false), "name", 100);
 
     assertThat(conf.get("spark.master")).isEqualTo("local[*]");
     assertThat(conf.get("spark.app.name")).isEqualTo("name");
@@ -55,7 +55,7 @@ class SparkSettingsTest {
             .set("spark.executor.memoryOverhead", "4g")
             .set("spark.executor.extraJavaOptions", "-Dmine=1");
 
-    SparkConf conf = SparkSettings.complete(given, "name");
+    SparkConf conf = SparkSettings.complete(given, "name", 100);
 
     assertThat(conf.get("spark.master")).isEqualTo("yarn");
     assertThat(conf.get("spark.app.name")).isEqualTo("mine");
@@ -77,10 +77,25 @@ class SparkSettingsTest {
             .set("spark.executor.memory", "10g")
             .set("spark.executor.memoryOverheadFactor", "0.5");
 
-    SparkConf conf = SparkSettings.complete(given, "name");
+    SparkConf conf = SparkSettings.complete(given, "name", 100);
 
     assertThat(conf.contains("spark.executor.memoryOverhead")).isFalse();
     assertThat(conf.get("spark.executor.extraJavaOptions"))
         .contains("maxbytes=4736m", "maxphysicalbytes=15360m");
+  }
+
+  @Test
+  void manyTasksOfAnExecutorGetRoomForTheirArrays() {
+    SparkConf given = new SparkConf(false).set("spark.executor.cores", "16");
+
+    assertThat(SparkSettings.complete(given, "name", 100).get("spark.executor.memoryOverhead"))
+        .isEqualTo("1984m");
+  }
+
+  @Test
+  void theMainClassIsNoNameOfTheUsers() {
+    SparkConf given = new SparkConf(false).set("spark.app.name", "syscallanomaly.jobs.Main");
+
+    assertThat(SparkSettings.complete(given, "name", 100).get("spark.app.name")).isEqualTo("name");
   }
 }

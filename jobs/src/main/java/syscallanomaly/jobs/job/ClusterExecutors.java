@@ -1,0 +1,61 @@
+package syscallanomaly.jobs.job;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorAdded;
+
+/**
+ * The executors of a cluster. They come one after the other once Spark has started, and what
+ * depends on their number, as that of the training's workers does, must not depend on how fast.
+ *
+ * @param count executors
+ * @param tasks that all of them run at a time
+ */
+record ClusterExecutors(int count, int tasks) {
+  private static final long FIRST_SECONDS = 60;
+  private static final long QUIET_SECONDS = 3;
+
+  /** Tasks that one executor runs at a time. */
+  int tasksEach() {
+    return Math.max(1, (tasks + count - 1) / Math.max(1, count));
+  }
+
+  /** Waits until no more come, at most a minute for the first. */
+  static ClusterExecutors await(SparkContext spark) {
+    Arrivals arrivals = new Arrivals();
+    spark.addSparkListener(arrivals);
+    try {
+      long seconds = count(spark) == 0 ? FIRST_SECONDS : QUIET_SECONDS;
+      while (arrivals.another(seconds)) {
+        seconds = QUIET_SECONDS;
+      }
+      return new ClusterExecutors(count(spark), spark.defaultParallelism());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new ClusterExecutors(count(spark), spark.defaultParallelism());
+    } finally {
+      spark.removeSparkListener(arrivals);
+    }
+  }
+
+  private static int count(SparkContext spark) {
+    // The driver counts as one.
+    return spark.getExecutorMemoryStatus().size() - 1;
+  }
+
+  private static final class Arrivals extends SparkListener {
+    private final BlockingQueue<String> executors = new LinkedBlockingQueue<>();
+
+    @Override
+    public void onExecutorAdded(SparkListenerExecutorAdded added) {
+      executors.add(added.executorId());
+    }
+
+    boolean another(long seconds) throws InterruptedException {
+      return executors.poll(seconds, TimeUnit.SECONDS) != null;
+    }
+  }
+}
