@@ -20,6 +20,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private final Broadcast<RoundStart> start;
   private final long seed;
   private transient BatchTotals totals;
+  private transient int batches;
   private transient WeightedLoss loss;
   private transient long receiveNanos;
 
@@ -36,6 +37,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   public MultiLayerNetwork getInitialModel() {
     long started = System.nanoTime();
     totals = BatchTotals.NONE;
+    batches = 0;
     RoundStart values = start.value();
     MultiLayerNetwork network = WorkerNetworks.borrow(values.network(), values::newNetwork);
     loss = WeightedLoss.of(network);
@@ -53,6 +55,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
       DataSet batch, MultiLayerNetwork network, boolean isLast) {
     long started = System.nanoTime();
     long products = FastLstm.productNanos(network);
+    start.value().settings().batch(batches++).applyTo(network);
     totals =
         totals
             .plus(fit(batch, network))

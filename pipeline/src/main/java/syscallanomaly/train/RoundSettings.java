@@ -1,28 +1,26 @@
 package syscallanomaly.train;
 
 import java.io.Serializable;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.updater.MultiLayerUpdater;
-import org.deeplearning4j.nn.updater.UpdaterBlock;
-import org.nd4j.linalg.learning.RmsPropUpdater;
 
 /**
- * What an averaging round trains with, other than those before it.
+ * What the mini-batches of an averaging round are trained with: a function of their place in the
+ * whole training alone, so that an interrupted training goes on as it would have.
  *
- * @param learningRate of each worker, above 0
- * @param truncation calls of a whole trace that back-propagation goes back, at least 1
+ * @param training settings of the whole training
+ * @param workers that train side by side
+ * @param epoch from 1
+ * @param round from 0
+ * @param rounds of the epoch
  */
-record RoundSettings(double learningRate, int truncation) implements Serializable {
+record RoundSettings(TrainingSettings training, int workers, int epoch, int round, int rounds)
+    implements Serializable {
 
-  /** Sets them in a worker's network. */
-  void applyTo(MultiLayerNetwork network) {
-    MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
-    configuration.setTbpttFwdLength(truncation);
-    configuration.setTbpttBackLength(truncation);
-    // MultiLayerNetwork.setLearningRate would build a new updater for it.
-    for (UpdaterBlock block : ((MultiLayerUpdater) network.getUpdater()).getUpdaterBlocks()) {
-      ((RmsPropUpdater) block.getGradientUpdater()).getConfig().setLearningRate(learningRate);
-    }
+  /**
+   * @param batch a worker's mini-batch of the round, from 0
+   */
+  BatchSettings batch(int batch) {
+    double doneOfRound = (double) batch / training.averagingFrequency();
+    double doneOfEpoch = (round + doneOfRound) / rounds;
+    return training.batchSettings(workers, (epoch - 1 + doneOfEpoch) / training.epochs());
   }
 }

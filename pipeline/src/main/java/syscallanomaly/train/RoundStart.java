@@ -49,9 +49,8 @@ record RoundStart(
     return lstm.installIn(created);
   }
 
-  /** Gives a network these settings, parameters and state of its updater. */
+  /** Gives a network these parameters and this state of its updater. */
   void copyTo(MultiLayerNetwork target) {
-    settings.applyTo(target);
     NativeValues.writeBytes(parameters, target.params());
     NativeValues.writeBytes(updaterState, target.getUpdater().getStateViewArray());
   }

@@ -174,7 +174,7 @@ public final class Trainer {
     EpochInProgress trained = state.inProgress();
     for (int round = state.rounds(); round < rounds.rounds(); round++) {
       long roundSeed = RandomHash.bits(RandomHash.bits(seed, -epoch), round);
-      RoundSettings ofRound = settings.roundSettings(workers, epoch, round, rounds.rounds());
+      RoundSettings ofRound = new RoundSettings(settings, workers, epoch, round, rounds.rounds());
       BatchTotals totals = averaging.round(distributed, rounds.round(round), ofRound, roundSeed);
       average.roundEnded(round, network.params());
       progress.roundEnded(epoch, rounds.examplesOf(round), examplesLeft);

@@ -84,21 +84,17 @@ public record TrainingSettings(
   }
 
   /**
-   * What holds in an averaging round: a function of its place in the whole training alone, so that
-   * an interrupted training goes on as it would have.
+   * What a mini-batch is trained with.
    *
-   * @param epoch from 1
-   * @param round from 0
-   * @param rounds of the epoch
+   * @param done share of the whole training that lies before it, 0 to below 1
    */
-  RoundSettings roundSettings(int workerCount, int epoch, int round, int rounds) {
-    double done = (epoch - 1 + (double) round / rounds) / epochs;
+  BatchSettings batchSettings(int workerCount, double done) {
     double share =
         switch (schedule) {
           case CONSTANT -> 1;
           case LINEAR -> 1 - done;
         };
-    return new RoundSettings(
+    return new BatchSettings(
         share * learningRateOf(workerCount),
         (int) Math.round(truncation.first() + done * (truncation.last() - truncation.first())));
   }

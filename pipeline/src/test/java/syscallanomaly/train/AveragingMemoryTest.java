@@ -22,6 +22,8 @@ import scala.collection.JavaConverters;
 import syscallanomaly.SparkExtension;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.train.TrainingSettings.Schedule;
+import syscallanomaly.train.TrainingSettings.Truncation;
 import syscallanomaly.window.HoldOut;
 
 /** Driver and workers are one process here, so that memory that either keeps is seen. */
@@ -67,11 +69,11 @@ class AveragingMemoryTest {
   private static TrainingSettings settings() {
     return new TrainingSettings(
         TrainingSettings.Unit.WINDOWS,
-        new TrainingSettings.Truncation(100, 100),
+        new Truncation(100, 100),
         1,
         WINDOWS_A_ROUND,
         0.01,
-        TrainingSettings.Schedule.CONSTANT,
+        Schedule.CONSTANT,
         1,
         0,
         WORKERS,
