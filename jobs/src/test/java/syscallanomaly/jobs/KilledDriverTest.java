@@ -105,7 +105,8 @@ class KilledDriverTest {
   @Test
   void withNoRoomToWrite() throws Exception {
     // A network whose checkpoint is larger than any file may be; all before it is smaller.
-    String[] larger = SmallTraces.options(traces, "full", "network.layers=[96]", "training.epochs=1");
+    String[] larger =
+        SmallTraces.options(traces, "full", "network.layers=[96]", "training.epochs=1");
     try (ProgramProcess process =
         ProgramProcess.startWithFilesUpTo(
             100, workspace, folder.resolve("full"), "pipeline", larger)) {

@@ -38,7 +38,8 @@ final class NetworkMemory {
     long scored = configuration.scoring().batchSize();
     long activations;
     if (configuration.readsTraces()) {
-      long steps = trained * training.truncation();
+      TrainingSettings.Truncation truncation = training.truncation();
+      long steps = trained * Math.max(truncation.first(), truncation.last());
       activations =
           Math.max(
               steps * (2 * NUMBERS_A_UNIT * units + (NUMBERS_A_SYMBOL + 1) * symbols),

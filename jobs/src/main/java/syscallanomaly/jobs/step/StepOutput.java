@@ -50,8 +50,7 @@ final class StepOutput {
         .writeAtomically(
             context.folder().rejectsFile(),
             out -> {
-              for (Iterator<String> lines = rejects.repartition(1).toJSON().toLocalIterator();
-                  lines.hasNext(); ) {
+              for (Iterator<String> lines = rejects.toJSON().toLocalIterator(); lines.hasNext(); ) {
                 out.write((lines.next() + "\n").getBytes(StandardCharsets.UTF_8));
               }
             });
