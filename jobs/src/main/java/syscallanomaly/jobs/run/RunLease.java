@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
@@ -27,6 +28,8 @@ public final class RunLease implements AutoCloseable {
   record Times(Duration beat, Duration lease) {}
 
   private static final Times TIMES = new Times(Duration.ofSeconds(10), Duration.ofSeconds(60));
+  private static final int LOOKS = 3;
+  private static final Duration MOMENT = Duration.ofMillis(50);
   private static final Duration POLL = Duration.ofMillis(200);
 
   /** After the manifest has been told of an interruption (100), before file systems close (10). */
@@ -63,7 +66,7 @@ public final class RunLease implements AutoCloseable {
   }
 
   static RunLease take(RunFolder folder, Consumer<String> say, Times times) throws IOException {
-    Optional<RunOwner> former = owner(folder);
+    Optional<RunOwner> former = ownerOnSecondSight(folder);
     if (former.isPresent()) {
       requireDead(folder, former.get(), say, times.lease());
     }
@@ -81,10 +84,13 @@ public final class RunLease implements AutoCloseable {
     say.accept(
         "Run %s belongs to %s; waiting up to %d s to see whether that still lives"
             .formatted(folder.runId(), former.text(), lease.toSeconds()));
-    long end = System.nanoTime() + lease.toNanos();
-    while (System.nanoTime() < end) {
+    long watched = 0;
+    while (watched < lease.toNanos()) {
+      long before = System.nanoTime();
       LockSupport.parkNanos(POLL.toNanos());
-      Optional<RunOwner> now = owner(folder);
+      // A pause of this program, such as a suspended machine, is no silence of the owner.
+      watched += Math.min(System.nanoTime() - before, 2 * POLL.toNanos());
+      Optional<RunOwner> now = ownerOnSecondSight(folder);
       if (now.isEmpty()) {
         return;
       }
@@ -98,6 +104,24 @@ public final class RunLease implements AutoCloseable {
     return new RunInUseException(
         "Cannot work on run %s: %s works on it; wait for its end or stop it, or choose another run.id"
             .formatted(folder.runId(), owner.text()));
+  }
+
+  /** Looks again where there is none: a file that is being replaced may be missing for a moment. */
+  private static Optional<RunOwner> ownerOnSecondSight(RunFolder folder) throws IOException {
+    Optional<RunOwner> found = Optional.empty();
+    for (int look = 1; look <= LOOKS && found.isEmpty(); look++) {
+      try {
+        found = owner(folder);
+      } catch (ChecksumException e) {
+        // Local files have their checksum beside them, which follows a moment later. If it never
+        // does, whoever was about to write it was killed, and owns nothing.
+        found = Optional.empty();
+      }
+      if (found.isEmpty()) {
+        LockSupport.parkNanos(MOMENT.toNanos());
+      }
+    }
+    return found;
   }
 
   private static Optional<RunOwner> owner(RunFolder folder) throws IOException {
