@@ -18,7 +18,7 @@ import syscallanomaly.warehouse.MetricTable;
 /** Traces, workspace and tables on S3. */
 @Tag("slow")
 class S3PipelineTest {
-  private static final int REFUSED_EVERY = 23;
+  private static final int REFUSED_EVERY = 41;
 
   @TempDir private Path folder;
 
