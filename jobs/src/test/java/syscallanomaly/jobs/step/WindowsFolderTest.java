@@ -36,10 +36,11 @@ import syscallanomaly.window.TrainingWindows;
 class WindowsFolderTest {
   private S3Server server;
   private SparkSession spark;
-  @TempDir private Path local;
+  private Path local;
 
   @BeforeAll
-  void start(@TempDir Path serverFolder) throws Exception {
+  void start(@TempDir Path serverFolder, @TempDir Path localFolder) throws Exception {
+    local = localFolder;
     server = S3Server.start(serverFolder);
     server.createBucket("lake");
     FileSystem.closeAll();
