@@ -120,12 +120,16 @@ public final class Workspace {
 
   private void writeAndClose(Path path, Content content) throws IOException {
     FSDataOutputStream out = files.create(path, /* overwrite= */ true);
+    // Spark throws checked exceptions that no method declares: no catch would name them all.
+    boolean complete = false;
     try {
       content.writeTo(out);
-    } catch (IOException | RuntimeException | Error e) {
-      // Closing it would publish what has been written so far.
-      out.abort();
-      throw e;
+      complete = true;
+    } finally {
+      if (!complete) {
+        // Closing it would publish what has been written so far.
+        out.abort();
+      }
     }
     out.close();
   }

@@ -109,14 +109,18 @@ final class WindowsFolder {
   /** Writes the windows, lets them take the place of the former ones, and deletes those. */
   void replace(TrainingWindows windows, Provenance provenance) throws IOException {
     String name = UUID.randomUUID().toString();
+    // Spark throws checked exceptions that no method declares: no catch would name them all.
+    boolean published = false;
     try {
       write(windows.training(), new Path(tables(name), TRAINING));
       write(windows.heldOut(), new Path(tables(name), HELD_OUT));
       run.writeAtomically(
           pointer(), JSON.writeValueAsBytes(new Pointer(name, provenance.values())));
-    } catch (IOException | RuntimeException | Error e) {
-      run.workspace().delete(tables(name));
-      throw e;
+      published = true;
+    } finally {
+      if (!published) {
+        run.workspace().delete(tables(name));
+      }
     }
     deleteAllBut(name);
   }
