@@ -52,6 +52,7 @@ class ClusterIT {
   private Submission.Result client;
   private Submission.Result remote;
 
+  // Compilers would take more time than they save in runs this short.
   @BeforeAll
   void runInEachMode(@TempDir Path temporary) throws Exception {
     folder = temporary;
@@ -63,6 +64,9 @@ class ClusterIT {
             spark.executor.cores=1
             spark.executor.memory=640m
             spark.sql.shuffle.partitions=2
+            spark.network.timeout=1800s
+            spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1
+            spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1
             """);
     Path withSecret =
         Files.writeString(
@@ -127,7 +131,15 @@ class ClusterIT {
     }
     assertThat(figures(client)).isEqualTo(figures(local)).contains("lstm", "stide");
     assertThat(figures(remote)).isEqualTo(figures(local));
-    assertThat(client.err()).contains("train, epoch 1 of at most 1: 100 %");
+    assertThat(client.err())
+        .contains("train, epoch 1 of at most 1: 100 %", ": 2 executors, 2 tasks at a time");
+    assertThat(remote.commandLines())
+        .as("the driver has the user's options beside ours")
+        .anyMatch(
+            line ->
+                line.contains("DriverWrapper")
+                    && line.contains(" -XX:TieredStopAtLevel=1 ")
+                    && line.contains(" --add-modules=jdk.incubator.vector "));
     assertThat(remote.err())
         .contains("Run remote will be in hdfs:", "Driver running on 127.0.0.1:")
         .doesNotContain("train, epoch");
@@ -191,6 +203,7 @@ class ClusterIT {
                       .contains(
                           "--add-modules=jdk.incubator.vector",
                           "-Xmx640M",
+                          "-XX:TieredStopAtLevel=1",
                           "-Dorg.bytedeco.javacpp.maxbytes=1024m"));
       assertThat(result.executorEnvironment()).contains("OMP_NUM_THREADS=1");
     }

@@ -32,7 +32,7 @@ public final class StandaloneCluster implements AutoCloseable {
   private static final String EXECUTOR = "org.apache.spark.executor.CoarseGrainedExecutorBackend";
   private static final Pattern MASTER_URL = Pattern.compile("Starting Spark master at (\\S+)");
   private static final Pattern REGISTERED = Pattern.compile("Registering worker ");
-  private static final long START_SECONDS = 180;
+  private static final long START_SECONDS = 900;
   private static final long POLL_MILLIS = 100;
 
   private final Path folder;
@@ -172,6 +172,8 @@ public final class StandaloneCluster implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx192m");
+    // A busy machine is no lost worker; one that is killed shows at once by its closed connection.
+    command.add("-Dspark.worker.timeout=1800");
     command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().split(" ")));
     command.addAll(List.of("-cp", SPARK_HOME.resolve("jars") + "/*", mainClass));
     command.addAll(arguments);

@@ -113,8 +113,7 @@ class SubmitScriptIT {
 
   @Test
   void aWrongConfigurationIsNotSubmitted() throws Exception {
-    Result result =
-        submit(Map.of("CHECKED", "2"), "--", "--properties-file", yarnProperties(""));
+    Result result = submit(Map.of("CHECKED", "2"), "--", "--properties-file", yarnProperties(""));
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.told()).isEmpty();
