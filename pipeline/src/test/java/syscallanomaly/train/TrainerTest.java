@@ -157,7 +157,7 @@ class TrainerTest {
     EpochResult first = trained.epochs().get(0);
     EpochResult last = trained.epochs().get(trained.epochs().size() - 1);
 
-    assertThat(first.loss()).isBetween(1.0, Math.log(SYMBOLS) + 0.3);
+    assertThat(first.loss()).isBetween(0.5, Math.log(SYMBOLS) + 0.3);
     // Only the first call of a trace cannot be told: one in twenty, ln 5 nats each.
     assertThat(last.validationLoss()).isLessThan(0.25);
     assertThat(last.validationAccuracy()).isGreaterThan(0.9);

@@ -53,7 +53,8 @@ class WeightedLossTest {
   }
 
   private static void same(INDArray actual, INDArray expected) {
-    assertThat(actual.toFloatVector()).containsExactly(expected.toFloatVector(), within(1e-5f));
+    assertThat(actual.ravel().toFloatVector())
+        .containsExactly(expected.ravel().toFloatVector(), within(1e-5f));
     assertThat(actual.norm2Number().doubleValue()).isGreaterThan(0.1);
   }
 
@@ -77,7 +78,8 @@ class WeightedLossTest {
   void lossAndGradientAreDl4js(boolean oneHot) {
     int rows = 37;
     int calls = 19;
-    INDArray sums = Nd4j.randn(DataType.FLOAT, rows, calls).muli(20).dup('f');
+    // Beyond a loss of 23 DL4J's is cut off.
+    INDArray sums = Nd4j.randn(DataType.FLOAT, rows, calls).muli(3).dup('f');
     INDArray labels = Nd4j.create(DataType.FLOAT, rows, oneHot ? calls : 1);
     for (int row = 0; row < rows; row++) {
       labels.putScalar(row, oneHot ? row % calls : 0, oneHot ? 1 : row % calls);
