@@ -69,9 +69,7 @@ record MultipliedTraces(
     }
   }
 
-  /**
-   * With the permissions that files have anyway: to set some, Hadoop may start a process a file.
-   */
+  /** Without permissions: on a local disk Hadoop starts a process for each time they are set. */
   private static FSDataOutputStream create(FileSystem files, Path path) throws IOException {
     return files.create(
         path,

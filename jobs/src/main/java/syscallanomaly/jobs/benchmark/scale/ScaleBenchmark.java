@@ -61,7 +61,8 @@ public final class ScaleBenchmark {
     SparkSession spark = context.spark();
     Path folder = new Path(context.folder().root(), SCRATCH);
     FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    // Also where the user stops the program.
+    // Where the user stops the program, Hadoop deletes what is there when it is told to.
+    files.mkdirs(folder);
     files.deleteOnExit(folder);
     try {
       Workspace scratch =
