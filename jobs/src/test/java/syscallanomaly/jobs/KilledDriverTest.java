@@ -104,12 +104,12 @@ class KilledDriverTest {
 
   @Test
   void withNoRoomToWrite() throws Exception {
-    // A network whose checkpoint is larger than any file may be; all before it is smaller.
+    // A network whose checkpoint is larger than any file may be; native libraries are smaller.
     String[] larger =
-        SmallTraces.options(traces, "full", "network.layers=[96]", "training.epochs=1");
+        SmallTraces.options(traces, "full", "network.layers=[256]", "training.epochs=1");
     try (ProgramProcess process =
         ProgramProcess.startWithFilesUpTo(
-            100, workspace, folder.resolve("full"), "pipeline", larger)) {
+            1500, workspace, folder.resolve("full"), "pipeline", larger)) {
       assertThat(process.exitCode()).as(process.err()).isEqualTo(1);
       assertThat(process.err().lines().toList())
           .last()
