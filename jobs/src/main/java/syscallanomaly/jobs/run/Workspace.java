@@ -3,6 +3,8 @@ package syscallanomaly.jobs.run;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +15,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -136,13 +139,14 @@ public final class Workspace {
 
   private void writeBesideAndRename(Path path, Content content) throws IOException {
     Path beside = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
+    FileSystem plain = files instanceof LocalFileSystem local ? local.getRaw() : files;
     try {
-      try (FSDataOutputStream out = files.create(beside, /* overwrite= */ true)) {
+      try (FSDataOutputStream out = plain.create(beside, /* overwrite= */ true)) {
         content.writeTo(out);
       }
       replace(beside, path);
     } finally {
-      files.delete(beside, /* recursive= */ false);
+      plain.delete(beside, /* recursive= */ false);
     }
   }
 
@@ -177,6 +181,10 @@ public final class Workspace {
   }
 
   private void replace(Path from, Path to) throws IOException {
+    if (files instanceof LocalFileSystem local) {
+      replace(local, from, to);
+      return;
+    }
     try {
       FileContext.getFileContext(to.toUri(), hadoop).rename(from, to, Rename.OVERWRITE);
     } catch (UnsupportedFileSystemException e) {
@@ -186,6 +194,19 @@ public final class Workspace {
         throw new IOException("Cannot rename " + from + " to " + to, e);
       }
     }
+  }
+
+  /**
+   * Hadoop would delete the former file first and bring the checksum, a file of its own, later. A
+   * reader in between would see nothing, and a program that is killed there would leave a file that
+   * its checksum contradicts.
+   */
+  private static void replace(LocalFileSystem local, Path from, Path to) throws IOException {
+    Files.deleteIfExists(local.pathToFile(local.getChecksumFile(to)).toPath());
+    Files.move(
+        local.pathToFile(from).toPath(),
+        local.pathToFile(to).toPath(),
+        StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void tryWriting(Path root, Configuration hadoop) throws IOException {

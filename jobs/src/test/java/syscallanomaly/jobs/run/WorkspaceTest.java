@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -81,8 +85,36 @@ class WorkspaceTest {
     run.writeAtomically(run.vocabulary(), bytes("second"));
 
     assertThat(run.read(run.vocabulary())).hasValue(bytes("second"));
-    assertThat(names(folder.resolve("runs/r1")))
-        .containsExactlyInAnyOrder("vocabulary.json", ".vocabulary.json.crc");
+    assertThat(names(folder.resolve("runs/r1"))).containsExactly("vocabulary.json");
+  }
+
+  @Test
+  void aReaderSeesTheFormerContentOrTheNewOneWheneverItLooks() throws Exception {
+    RunFolder run = Workspace.open(folder.toString(), hadoop).run("r1");
+    run.writeAtomically(run.vocabulary(), bytes("content 0"));
+    AtomicBoolean written = new AtomicBoolean();
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> writing =
+          writer.submit(
+              () -> {
+                for (int i = 1; i <= 1000; i++) {
+                  run.writeAtomically(run.vocabulary(), bytes("content " + i));
+                }
+                written.set(true);
+                return null;
+              });
+      while (!written.get() && !writing.isDone()) {
+        assertThat(run.read(run.vocabulary()))
+            .hasValueSatisfying(
+                content ->
+                    assertThat(new String(content, StandardCharsets.UTF_8))
+                        .matches("content \\d+"));
+      }
+      writing.get();
+    } finally {
+      writer.shutdownNow();
+    }
   }
 
   @Test
@@ -116,7 +148,6 @@ class WorkspaceTest {
     assertThat(placed.toString()).isEqualTo("file:" + file);
     assertThat(file).hasContent("sample\n");
 
-    Files.delete(folder.resolve("sample/.traces-aaf9ff48.zip.crc"));
     Files.writeString(file, "kept");
     assertThat(sample.place(workspace)).isEqualTo(placed);
     assertThat(file).hasContent("kept");
