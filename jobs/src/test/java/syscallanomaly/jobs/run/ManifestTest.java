@@ -36,7 +36,8 @@ class ManifestTest {
 
   @Test
   void holdsWhatTheRunWasTold() throws Exception {
-    Configuration configuration = configuration("workspace=s3a://me:hidden@bucket/x", "run.seed=7");
+    Configuration configuration =
+        configuration("traces.root=\"s3a://bucket/x?token=hidden\"", "run.seed=7");
 
     open(configuration);
 
@@ -47,8 +48,8 @@ class ManifestTest {
     assertThat(json.path("seed").asLong()).isEqualTo(7);
     assertThat(json.path("configuration_hash").asText()).isEqualTo(configuration.hash());
     assertThat(json.path("configuration").path("windows.length").asInt()).isEqualTo(20);
-    assertThat(json.path("configuration").path("workspace").asText())
-        .isEqualTo("s3a://***@bucket/x");
+    assertThat(json.path("configuration").path("traces.root").asText())
+        .isEqualTo("s3a://bucket/x?token=***");
     assertThat(json.toString()).doesNotContain("hidden");
   }
 
