@@ -41,7 +41,7 @@ class AdfaLdTest {
   }
 
   private long windows(WarehouseReader warehouse, String part) {
-    String folder = workspace.resolve("runs/adfa/windows").resolve(part).toString();
+    String folder = new Program(workspace).windows("adfa").resolve(part).toString();
     Row total = warehouse.spark().read().parquet(folder).agg(sum("multiplicity")).head();
     return total.getLong(0);
   }

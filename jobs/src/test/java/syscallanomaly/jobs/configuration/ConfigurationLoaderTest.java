@@ -319,8 +319,8 @@ class ConfigurationLoaderTest {
             "Cannot use --set =4: '' is no key; --help lists all keys",
             "Cannot use training = 3: must be a section, with training.averaging-frequency,"
                 + " training.batch-size, training.checkpoint-minutes, training.early-stopping,"
-                + " training.epochs, training.learning-rate, training.split, training.tail-averaging,"
-                + " training.truncation, training.unit, training.validation-fraction,"
+                + " training.epochs, training.final-truncation, training.learning-rate, training.schedule,"
+                + " training.split, training.tail-averaging, training.truncation, training.unit, training.validation-fraction,"
                 + " training.workers ("
                 + file()
                 + ":6)",
@@ -380,12 +380,21 @@ class ConfigurationLoaderTest {
 
   @Test
   void whatIsShownHoldsNoSecrets() throws Exception {
-    Configuration configuration = load("", "workspace=s3a://me:hidden@bucket/x");
+    Configuration configuration = load("", "workspace=s3a://bucket/x?token=hidden");
 
-    assertThat(configuration.masked()).containsEntry("workspace", "s3a://***@bucket/x");
+    assertThat(configuration.masked()).containsEntry("workspace", "s3a://bucket/x?token=***");
     assertThat(configuration.json()).doesNotContain("hidden").contains("\"windows.length\":20");
     assertThat(configuration.hash())
-        .isEqualTo(load("", "workspace=s3a://me:other@bucket/x").hash());
+        .isEqualTo(load("", "workspace=s3a://bucket/x?token=other").hash());
+  }
+
+  @Test
+  void credentialsInAUriAreRefusedAndNotShown() {
+    assertThat(errors("", "workspace=s3a://me:hidden@bucket/x"))
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use workspace = s3a://***@bucket/x: must not hold credentials; ")
+        .doesNotContain("hidden");
   }
 
   private Configuration missing(String name) throws ConfigurationException {
