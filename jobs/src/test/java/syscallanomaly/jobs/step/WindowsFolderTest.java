@@ -42,7 +42,7 @@ class WindowsFolderTest {
   void start(@TempDir Path serverFolder, @TempDir Path localFolder) throws Exception {
     local = localFolder;
     server = S3Server.start(serverFolder);
-    server.createBucket("lake");
+    server.createBucket("windows");
     FileSystem.closeAll();
     spark =
         SparkSession.builder()
@@ -63,7 +63,7 @@ class WindowsFolderTest {
   }
 
   Stream<String> workspaces() {
-    return Stream.of(local.toString(), "s3a://lake/workspace");
+    return Stream.of(local.toString(), "s3a://windows/workspace");
   }
 
   private RunFolder run(String workspace) throws Exception {

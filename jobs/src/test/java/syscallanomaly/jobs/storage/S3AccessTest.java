@@ -51,7 +51,7 @@ class S3AccessTest {
   void start(@TempDir Path serverFolder) throws Exception {
     server = S3Server.start(serverFolder);
     proxy = UnsteadyProxy.start();
-    server.createBucket("lake");
+    server.createBucket("access");
   }
 
   @AfterAll
@@ -88,17 +88,17 @@ class S3AccessTest {
 
   @Test
   void aWorkspaceThatCannotBeReachedIsWrongUseAndSaysSoSoon() {
-    assertRefused("s3a://lake/w", with("secret.key", "wrong"), "access denied (");
-    assertRefused("s3a://lake/w", with("access.key", "wrong"), "access denied (");
+    assertRefused("s3a://access/w", with("secret.key", "wrong"), "access denied (");
+    assertRefused("s3a://access/w", with("access.key", "wrong"), "access denied (");
     Map<String, String> none = new HashMap<>(server.optionsWithoutCredentials());
     none.putAll(proxy.options());
     none.putAll(NO_CREDENTIALS);
-    assertRefused("s3a://lake/w", none, "no credentials for S3; set AWS_ACCESS_KEY_ID and");
+    assertRefused("s3a://access/w", none, "no credentials for S3; set AWS_ACCESS_KEY_ID and");
     assertRefused(
         "s3a://nowhere/w",
         server.options(proxy.options()),
         "there is no such bucket; create it, or");
-    assertRefused("s3a://lake/w", with("endpoint", "http://127.0.0.1:9"), "");
+    assertRefused("s3a://access/w", with("endpoint", "http://127.0.0.1:9"), "");
   }
 
   @Test
@@ -134,7 +134,7 @@ class S3AccessTest {
     store.flush();
     hadoop.setBoolean("fs.s3a.impl.disable.cache", true);
 
-    RunFolder run = Workspace.open("s3a://lake/stored", hadoop).run("r");
+    RunFolder run = Workspace.open("s3a://access/stored", hadoop).run("r");
     run.writeAtomically(run.vocabulary(), bytes("{}"));
 
     assertThat(run.read(run.vocabulary())).hasValue(bytes("{}"));
@@ -144,7 +144,7 @@ class S3AccessTest {
   void aFileIsOnePutAndAFailedWriterLeavesTheFormerContent() throws Exception {
     Configuration hadoop = S3Server.hadoop(server.options(proxy.options()));
     hadoop.setBoolean("fs.s3a.impl.disable.cache", true);
-    Workspace workspace = Workspace.open("s3a://lake/atomic", hadoop);
+    Workspace workspace = Workspace.open("s3a://access/atomic", hadoop);
     RunFolder run = workspace.run("r");
     run.writeAtomically(run.model(), bytes("first"));
     proxy.takeCounts();
@@ -162,7 +162,7 @@ class S3AccessTest {
         .hasMessage("the disk of the writer is full");
 
     assertThat(run.read(run.model())).hasValue(bytes("second"));
-    assertThat(server.objects("lake").keySet().stream().filter(key -> key.startsWith("atomic/")))
+    assertThat(server.objects("access").keySet().stream().filter(key -> key.startsWith("atomic/")))
         .containsExactly("atomic/runs/r/model.zip");
   }
 
@@ -178,7 +178,7 @@ class S3AccessTest {
       assertUnusable(spark, "s3a://locked/traces", "access denied (403 Forbidden); check the");
       assertUnusable(spark, "s3a://anonymous/traces", "no credentials for S3; set AWS_ACCESS_");
       assertUnusable(spark, "s3a://nowhere/traces", "there is no such bucket; create it, or");
-      assertUnusable(spark, "s3a://lake/missing", "no such file or folder");
+      assertUnusable(spark, "s3a://access/missing", "no such file or folder");
     }
   }
 
@@ -199,12 +199,12 @@ class S3AccessTest {
     Map<String, String> options = server.options(proxy.options());
     var client = server.client();
     for (int i = 0; i < FILES; i++) {
-      client.putObject("lake", "many/t%04d.txt".formatted(i), "3 4 5");
+      client.putObject("access", "many/t%04d.txt".formatted(i), "3 4 5");
     }
     client.shutdown();
     try (SparkSession spark = session(options)) {
       proxy.takeCounts();
-      TraceSet traces = reader(spark, "s3a://lake/many").read(Split.TRAINING);
+      TraceSet traces = reader(spark, "s3a://access/many").read(Split.TRAINING);
       Map<String, Long> listing = proxy.takeCounts();
       assertThat(listing.get("LIST")).isLessThanOrEqualTo(12);
       assertThat(listing.values().stream().mapToLong(Long::longValue).sum()).isLessThan(20);

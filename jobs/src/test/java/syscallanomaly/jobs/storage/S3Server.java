@@ -111,7 +111,10 @@ public final class S3Server implements AutoCloseable {
         .build();
   }
 
-  /** Makes a bucket. */
+  /**
+   * Makes a bucket. Hadoop keeps a client for each name as long as the process lives, so no two
+   * servers in it may have buckets of the same name.
+   */
   public void createBucket(String name) {
     AmazonS3 client = client();
     client.createBucket(name);

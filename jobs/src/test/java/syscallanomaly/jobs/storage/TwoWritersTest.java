@@ -43,7 +43,7 @@ class TwoWritersTest {
   @Test
   void noRowIsLostInACatalogWithADatabaseOnS3() throws Exception {
     try (S3Server server = S3Server.start(folder)) {
-      server.createBucket("lake");
+      server.createBucket("tables");
       Map<String, String> catalog = new HashMap<>(server.optionsWithoutCredentials());
       String key = "spark.sql.catalog.syscall";
       catalog.put(key, "org.apache.iceberg.spark.SparkCatalog");
@@ -51,10 +51,10 @@ class TwoWritersTest {
       catalog.put(
           key + ".uri", "jdbc:sqlite:" + folder.resolve("catalog.db") + "?busy_timeout=600000");
       catalog.put(key + ".jdbc.schema-version", "V1");
-      catalog.put(key + ".warehouse", "s3a://lake/warehouse");
+      catalog.put(key + ".warehouse", "s3a://tables/warehouse");
       catalog.put(key + ".cache-enabled", "false");
       assertNothingIsLost(
-          "s3a://lake/warehouse",
+          "s3a://tables/warehouse",
           catalog,
           Map.of(
               "AWS_ACCESS_KEY_ID",
