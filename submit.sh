@@ -34,7 +34,7 @@ is_built() {
   [[ -f "$jar" && -d "$target/lib" && -d "$target/spark/jars" ]] || return 1
   local inputs=(pom.xml pipeline/pom.xml jobs/pom.xml pipeline/src/main jobs/src/main jobs/sample conf)
   local newer
-  newer="$(cd "$home" && find "${inputs[@]}" -newer "$jar" -print -quit)"
+  newer="$(cd "$home" && find "${inputs[@]}" -path conf/cluster -prune -o -newer "$jar" -print -quit)"
   [[ -z "$newer" ]]
 }
 

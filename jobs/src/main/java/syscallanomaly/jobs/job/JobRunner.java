@@ -128,7 +128,8 @@ public final class JobRunner {
     } catch (Throwable e) {
       try {
         record.failed();
-      } catch (IOException | RuntimeException | FSError again) {
+      } catch (Exception | FSError again) {
+        // Not only what is declared: Spark throws checked exceptions that no method names.
         e.addSuppressed(again);
       }
       throw e;

@@ -378,25 +378,6 @@ class ConfigurationLoaderTest {
     assertThat(load("", "run.seed=2").hash()).isNotEqualTo(hash);
   }
 
-  @Test
-  void whatIsShownHoldsNoSecrets() throws Exception {
-    Configuration configuration = load("", "workspace=s3a://bucket/x?token=hidden");
-
-    assertThat(configuration.masked()).containsEntry("workspace", "s3a://bucket/x?token=***");
-    assertThat(configuration.json()).doesNotContain("hidden").contains("\"windows.length\":20");
-    assertThat(configuration.hash())
-        .isEqualTo(load("", "workspace=s3a://bucket/x?token=other").hash());
-  }
-
-  @Test
-  void credentialsInAUriAreRefusedAndNotShown() {
-    assertThat(errors("", "workspace=s3a://me:hidden@bucket/x"))
-        .singleElement()
-        .asString()
-        .startsWith("Cannot use workspace = s3a://***@bucket/x: must not hold credentials; ")
-        .doesNotContain("hidden");
-  }
-
   private Configuration missing(String name) throws ConfigurationException {
     return loader.load(Optional.of(name), List.of());
   }

@@ -1,7 +1,13 @@
 package syscallanomaly.jobs.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,5 +46,33 @@ class SecretsTest {
   @ValueSource(strings = {"windows.length", "run.seed"})
   void leavesOtherValues(String key) {
     assertThat(Secrets.masked(key, 20)).isEqualTo(20);
+  }
+
+  @Test
+  void whatAConfigurationShowsHoldsNoSecrets() throws Exception {
+    Configuration configuration = load("workspace=s3a://bucket/x?token=hidden");
+
+    assertThat(configuration.masked()).containsEntry("workspace", "s3a://bucket/x?token=***");
+    assertThat(configuration.json()).doesNotContain("hidden").contains("\"windows.length\":20");
+    assertThat(configuration.hash()).isEqualTo(load("workspace=s3a://bucket/x?token=other").hash());
+  }
+
+  @Test
+  void credentialsInAUriAreRefusedAndNotShown() {
+    assertThat(
+            catchThrowableOfType(
+                    ConfigurationException.class, () -> load("workspace=s3a://me:hidden@bucket/x"))
+                .errors())
+        .singleElement()
+        .asString()
+        .startsWith("Cannot use workspace = s3a://***@bucket/x: must not hold credentials; ")
+        .doesNotContain("hidden");
+  }
+
+  private static Configuration load(String assignment) throws ConfigurationException {
+    return new ConfigurationLoader(
+            new ConfigurationFiles(new org.apache.hadoop.conf.Configuration()),
+            InstantSource.fixed(Instant.EPOCH))
+        .load(Optional.empty(), List.of(assignment));
   }
 }
