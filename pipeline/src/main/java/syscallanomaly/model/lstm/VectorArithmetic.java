@@ -28,7 +28,12 @@ final class VectorArithmetic extends LstmArithmetic {
   private static final FloatVector Q4 = broadcast(HyperbolicTangent.Q4);
   private static final FloatVector Q6 = broadcast(HyperbolicTangent.Q6);
 
-  private final RegisterTile tile = LANES >= AVX512_LANES ? new WideTile() : new NarrowTile();
+  /** The one with the most rows comes first. */
+  private final RegisterTile[] tiles =
+      LANES >= AVX512_LANES
+          ? new RegisterTile[] {new WideTile(), new ShortTile()}
+          : new RegisterTile[] {new NarrowTile()};
+
   private float[] leftPanels = {};
 
   @Override
@@ -38,7 +43,27 @@ final class VectorArithmetic extends LstmArithmetic {
 
   @Override
   int spareRows() {
-    return tile.rows();
+    return tiles[0].rows();
+  }
+
+  /** The tile that takes the least work for so many rows, those that only fill it up included. */
+  private RegisterTile tileFor(int rows) {
+    RegisterTile best = tiles[0];
+    for (RegisterTile tile : tiles) {
+      if (work(rows, tile) < work(rows, best)) {
+        best = tile;
+      }
+    }
+    return best;
+  }
+
+  /** A tile loads two vectors of the right-hand side at a time: about the work of a row more. */
+  private static int work(int rows, RegisterTile tile) {
+    return tilesOf(rows, tile) * (tile.rows() + 1);
+  }
+
+  private static int tilesOf(int rows, RegisterTile tile) {
+    return (rows + tile.rows() - 1) / tile.rows();
   }
 
   @Override
@@ -105,8 +130,9 @@ final class VectorArithmetic extends LstmArithmetic {
   protected void addProduct(Rows left, int rows, Factor factor, Rows result) {
     Panels right = (Panels) factor;
     int inner = right.rows;
+    RegisterTile tile = tileFor(rows);
     int height = tile.rows();
-    reserveLeft(rows, inner);
+    reserveLeft(tilesOf(rows, tile) * height, inner);
     for (int first = 0; first < rows; first += height) {
       int panel = first * inner;
       int present = Math.min(height, rows - first);
@@ -115,15 +141,16 @@ final class VectorArithmetic extends LstmArithmetic {
       }
       transpose(left.from(first), present, inner, new Rows(leftPanels, panel, height));
     }
-    multiplyPanels(rows, right, result);
+    multiplyPanels(tile, rows, right, result);
   }
 
   @Override
   protected void addTransposedProduct(Rows left, int columns, Factor factor, Rows result) {
     Panels right = (Panels) factor;
     int inner = right.rows;
+    RegisterTile tile = tileFor(columns);
     int height = tile.rows();
-    reserveLeft(columns, inner);
+    reserveLeft(tilesOf(columns, tile) * height, inner);
     for (int first = 0; first < columns; first += height) {
       int to = first * inner;
       int from = left.start() + first;
@@ -140,18 +167,17 @@ final class VectorArithmetic extends LstmArithmetic {
         System.arraycopy(left.values(), from, leftPanels, to, present);
       }
     }
-    multiplyPanels(columns, right, result);
+    multiplyPanels(tile, columns, right, result);
   }
 
   private void reserveLeft(int rows, int inner) {
-    int height = tile.rows();
-    int size = (rows + height - 1) / height * height * inner + LANES;
+    int size = rows * inner + LANES;
     if (leftPanels.length < size) {
       leftPanels = new float[size];
     }
   }
 
-  private void multiplyPanels(int rows, Panels right, Rows result) {
+  private void multiplyPanels(RegisterTile tile, int rows, Panels right, Rows result) {
     int inner = right.rows;
     for (int column = 0; column < right.columns; column += PANEL_COLUMNS) {
       for (int row = 0; row < rows; row += tile.rows()) {
