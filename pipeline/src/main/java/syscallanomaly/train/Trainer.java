@@ -169,7 +169,7 @@ public final class Trainer {
     SparkDl4jMultiLayer distributed =
         new SparkDl4jMultiLayer(spark.sparkContext(), network, averaging);
     int epoch = state.epoch();
-    long examplesLeft = rounds.examplesFrom(state.rounds());
+    progress.epochStarted(epoch, rounds.examplesFrom(state.rounds()));
     long started = System.nanoTime();
     EpochInProgress trained = state.inProgress();
     for (int round = state.rounds(); round < rounds.rounds(); round++) {
@@ -177,7 +177,7 @@ public final class Trainer {
       RoundSettings ofRound = new RoundSettings(settings, workers, epoch, round, rounds.rounds());
       BatchTotals totals = averaging.round(distributed, rounds.round(round), ofRound, roundSeed);
       average.roundEnded(round, network.params());
-      progress.roundEnded(epoch, rounds.examplesOf(round), examplesLeft);
+      progress.roundEnded(epoch, rounds.examplesOf(round));
       boolean due = checkpoints.isDue();
       trained =
           new EpochInProgress(

@@ -5,13 +5,19 @@ import java.util.function.Supplier;
 /** Hears how training goes on. */
 public interface TrainingProgress {
   /**
+   * An epoch begins.
+   *
+   * @param windows windows or whole traces that it trains on, or what is left of them where
+   *     training goes on
+   */
+  void epochStarted(int epoch, long windows);
+
+  /**
    * An averaging round has ended.
    *
    * @param windows windows or whole traces trained on in this round
-   * @param windowsOfEpoch those that the whole epoch trains on, or what was left of it where
-   *     training went on
    */
-  void roundEnded(int epoch, long windows, long windowsOfEpoch);
+  void roundEnded(int epoch, long windows);
 
   /**
    * An epoch has ended.

@@ -127,7 +127,10 @@ class AveragingMemoryTest {
     }
 
     @Override
-    public void roundEnded(int epoch, long windows, long windowsOfEpoch) {
+    public void epochStarted(int epoch, long windows) {}
+
+    @Override
+    public void roundEnded(int epoch, long windows) {
       rounds++;
       mostBroadcasts = Math.max(mostBroadcasts, broadcasts());
       if (rounds == EARLY || rounds == ROUNDS) {

@@ -254,7 +254,7 @@ class TrainerTest {
         .train(network(0), training, windows.heldOut(), recorded);
 
     assertThat(recorded.windows).isEqualTo(2 * training.count());
-    assertThat(recorded.windowsOfEpoch).isEqualTo(training.count());
+    assertThat(recorded.windowsOfEpochs).containsExactly(training.count(), training.count());
     assertThat(recorded.checkpoints).hasSize(2);
     assertThat(restored(recorded.checkpoints.get(1)).getUpdater().getStateViewArray().length())
         .isEqualTo(network(0).numParams());
@@ -280,13 +280,17 @@ class TrainerTest {
 
   private static final class Recorded implements TrainingProgress {
     private long windows;
-    private long windowsOfEpoch;
+    private final List<Long> windowsOfEpochs = new ArrayList<>();
     private final List<byte[]> checkpoints = new ArrayList<>();
 
     @Override
-    public void roundEnded(int epoch, long trained, long ofEpoch) {
+    public void epochStarted(int epoch, long ofEpoch) {
+      windowsOfEpochs.add(ofEpoch);
+    }
+
+    @Override
+    public void roundEnded(int epoch, long trained) {
       windows += trained;
-      windowsOfEpoch = ofEpoch;
     }
 
     @Override

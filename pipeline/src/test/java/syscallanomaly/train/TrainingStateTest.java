@@ -214,7 +214,10 @@ class TrainingStateTest {
     private int epochs;
 
     @Override
-    public void roundEnded(int epoch, long windows, long windowsOfEpoch) {
+    public void epochStarted(int epoch, long windows) {}
+
+    @Override
+    public void roundEnded(int epoch, long windows) {
       rounds.add(epoch + ": " + windows);
     }
 

@@ -28,7 +28,10 @@ record DistributedTraining(SparkSession spark, Configuration configuration, int 
   private static final TrainingProgress UNSEEN =
       new TrainingProgress() {
         @Override
-        public void roundEnded(int epoch, long windows, long windowsOfEpoch) {}
+        public void epochStarted(int epoch, long windows) {}
+
+        @Override
+        public void roundEnded(int epoch, long windows) {}
 
         /** A checkpoint is not part of what is measured. */
         @Override

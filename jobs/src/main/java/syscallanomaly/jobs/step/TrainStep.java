@@ -118,17 +118,22 @@ final class TrainStep implements Step {
     }
 
     @Override
-    public void roundEnded(int epoch, long windows, long windowsOfEpoch) {
-      if (shown == null) {
-        int epochs = context.configuration().training().epochs();
-        shown =
-            context
-                .progress()
-                .start(
-                    "train, epoch %d of at most %d".formatted(epoch, epochs),
-                    context.configuration().readsTraces() ? "traces" : "windows",
-                    windowsOfEpoch);
+    public void epochStarted(int epoch, long windows) {
+      if (windows == 0) {
+        return;
       }
+      int epochs = context.configuration().training().epochs();
+      shown =
+          context
+              .progress()
+              .start(
+                  "train, epoch %d of at most %d".formatted(epoch, epochs),
+                  context.configuration().readsTraces() ? "traces" : "windows",
+                  windows);
+    }
+
+    @Override
+    public void roundEnded(int epoch, long windows) {
       shown.advance(windows);
     }
 
