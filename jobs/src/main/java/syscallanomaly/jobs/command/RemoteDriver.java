@@ -30,11 +30,18 @@ final class RemoteDriver {
   }
 
   /**
-   * Runs a job, and notes how it ended.
+   * Runs a job, and notes how it ended. YARN starts a driver again that has failed: a job that has
+   * ended by itself is left at that, one whose driver was killed goes on.
    *
    * @param job takes standard output and standard error, and returns one of {@link ExitCode}
    */
   int run(ToIntBiFunction<PrintStream, PrintStream> job) {
+    Optional<Outcome> earlier = earlier();
+    if (earlier.isPresent()) {
+      int exitCode = earlier.get().exitCode();
+      err.println("The job has ended before, with exit code " + exitCode + "; not run again");
+      return exitCode;
+    }
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     ByteArrayOutputStream complaints = new ByteArrayOutputStream();
     int exitCode = job.applyAsInt(both(out, output), both(err, complaints));
@@ -44,6 +51,15 @@ final class RemoteDriver {
     } catch (IOException e) {
       err.println(Secrets.masked("Cannot write " + folder.outcome() + ": " + e.getMessage()));
       return exitCode == ExitCode.DONE ? ExitCode.FAILED : exitCode;
+    }
+  }
+
+  private Optional<Outcome> earlier() {
+    try {
+      return Outcome.read(folder, submission);
+    } catch (IOException e) {
+      // Whatever is wrong with the workspace, the job itself finds and says.
+      return Optional.empty();
     }
   }
 
