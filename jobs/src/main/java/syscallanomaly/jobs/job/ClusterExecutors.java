@@ -15,7 +15,8 @@ import org.apache.spark.scheduler.SparkListenerExecutorAdded;
  * @param tasks that all of them run at a time
  */
 record ClusterExecutors(int count, int tasks) {
-  private static final long FIRST_SECONDS = 60;
+  private static final String INSTANCES = "spark.executor.instances";
+  private static final long MISSING_SECONDS = 60;
   private static final long QUIET_SECONDS = 3;
 
   /** Tasks that one executor runs at a time. */
@@ -23,14 +24,18 @@ record ClusterExecutors(int count, int tasks) {
     return Math.max(1, (tasks + count - 1) / Math.max(1, count));
   }
 
-  /** Waits until no more come, at most a minute for the first. */
+  /**
+   * Waits until no more come: at most a minute for each of those that were asked for ({@value
+   * #INSTANCES}, or the first).
+   */
   static ClusterExecutors await(SparkContext spark) {
     Arrivals arrivals = new Arrivals();
     spark.addSparkListener(arrivals);
     try {
-      long seconds = count(spark) == 0 ? FIRST_SECONDS : QUIET_SECONDS;
-      while (arrivals.another(seconds)) {
-        seconds = QUIET_SECONDS;
+      int wanted = spark.getConf().getInt(INSTANCES, 1);
+      int known = count(spark);
+      while (arrivals.another(known < wanted ? MISSING_SECONDS : QUIET_SECONDS)) {
+        known++;
       }
       return new ClusterExecutors(count(spark), spark.defaultParallelism());
     } catch (InterruptedException e) {
