@@ -128,6 +128,19 @@ warn_of_secrets() {
   done
 }
 
+# Spark's client for YARN says by a stack trace that a job has failed; the job itself says why.
+without_trace() {
+  local line within=""
+  while IFS= read -r line; do
+    if [[ "$line" == "Exception in thread "*": Application "*" finished with "* ]]; then
+      within=yes
+    elif [[ -z "$within" || "$line" != $'\tat '* ]]; then
+      within=""
+      printf '%s\n' "$line"
+    fi
+  done
+}
+
 # Checks the configuration here, has a driver elsewhere run the job, waits, and says how it ended.
 run_on_cluster() {
   local SYSCALL_CONFIGURATION submission job=() code=0 waits
@@ -171,11 +184,17 @@ run_on_cluster() {
       )
       ;;
   esac
+  # A container has a limit; room for the driver's arrays is in no default of Spark's.
+  if [[ "$master" != spark://* \
+    && -z "$(spark_property spark.driver.memoryOverhead)$(spark_property spark.driver.memoryOverheadFactor)" ]]; then
+    options+=(--conf spark.driver.memoryOverheadFactor=0.5)
+  fi
   if [[ "$(spark_property "$waits")" == false ]]; then
     submit "${options[@]}" "$application" "${job[@]}"
   fi
   options+=(--conf "$waits=true")
-  (submit "${options[@]}" "$application" "${job[@]}" --submission "$submission") || code=$?
+  { (submit "${options[@]}" "$application" "${job[@]}" --submission "$submission") 2>&1 >&3 \
+    | without_trace >&2; } 3>&1 || code=$?
   export SYSCALL_CONFIGURATION
   here "${job[@]}" --outcome "$submission"
 }

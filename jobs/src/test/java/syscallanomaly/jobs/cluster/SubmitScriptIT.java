@@ -39,7 +39,7 @@ class SubmitScriptIT {
         case "$*" in
           *--encode-configuration*) echo ENCODED; exit "${CHECKED:-0}" ;;
           *--outcome*) exit "${OUTCOME:-0}" ;;
-          *) printf '%s\\n' "$@"; exit "${SUBMITTED:-0}" ;;
+          *) printf '%s\\n' "$@"; printf '%s' "${SAID-}" >&2; exit "${SUBMITTED:-0}" ;;
         esac
         """);
     assertThat(submit.toFile().setExecutable(true)).isTrue();
@@ -97,6 +97,7 @@ class SubmitScriptIT {
         .contains(
             "spark.yarn.appMasterEnv.SYSCALL_CONFIGURATION=ENCODED",
             "spark.yarn.appMasterEnv.OMP_NUM_THREADS=1",
+            "spark.driver.memoryOverheadFactor=0.5",
             "spark.yarn.submit.waitAppCompletion=true")
         .containsSequence("train", "--stacktrace", "--conf", "env:SYSCALL_CONFIGURATION")
         .doesNotContain("--driver-memory", "adfa-ld.conf", "--set=run.id=x");
@@ -109,6 +110,43 @@ class SubmitScriptIT {
 
     assertThat(submit(environment, "--", "--properties-file", yarnProperties("")).exitCode())
         .isEqualTo(3);
+  }
+
+  @Test
+  void theUsersRoomForTheDriversArraysStands() throws Exception {
+    Result result =
+        submit(
+            Map.of(),
+            "--",
+            "--properties-file",
+            yarnProperties("spark.driver.memoryOverhead 3g\n"));
+
+    assertThat(result.told()).doesNotContain("spark.driver.memoryOverheadFactor=0.5");
+  }
+
+  @Test
+  void aFailedJobIsNotToldOfByAStackTrace() throws Exception {
+    Result result =
+        submit(
+            Map.of(
+                "OUTCOME",
+                "3",
+                "SUBMITTED",
+                "1",
+                "SAID",
+                """
+                ERROR Client: Application diagnostics message: what YARN knows
+                Exception in thread "main" org.apache.spark.SparkException: Application application_1_1 finished with failed status
+                \tat org.apache.spark.deploy.yarn.Client.run(Client.scala:1312)
+                \tat org.apache.spark.deploy.SparkSubmit.main(SparkSubmit.scala)
+                last line
+                """),
+            "--",
+            "--properties-file",
+            yarnProperties(""));
+
+    assertThat(result.err())
+        .endsWith("ERROR Client: Application diagnostics message: what YARN knows\nlast line\n");
   }
 
   @Test
