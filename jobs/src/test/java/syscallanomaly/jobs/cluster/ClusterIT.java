@@ -129,8 +129,8 @@ class ClusterIT {
       assertThat(result.exitCode()).as(result.err()).isZero();
       assertThat(result.err()).doesNotContain("Building", "Cannot", "ERROR");
     }
-    assertThat(figures(client)).isEqualTo(figures(local)).hasSize(10);
-    assertThat(figures(remote)).isEqualTo(figures(local));
+    assertThat(client.figures()).isEqualTo(local.figures()).hasSize(10);
+    assertThat(remote.figures()).isEqualTo(local.figures());
     assertThat(client.err())
         .contains("train, epoch 1 of at most 1: 100 %", ": 2 executors, 2 tasks at a time");
     assertThat(remote.commandLines())
@@ -143,15 +143,6 @@ class ClusterIT {
     assertThat(remote.err())
         .contains("Run remote will be in hdfs:", "Driver running on 127.0.0.1:")
         .doesNotContain("train, epoch");
-  }
-
-  /** The closing summary without the lines that name the run. */
-  private static List<String> figures(Submission.Result result) {
-    return result
-        .out()
-        .lines()
-        .filter(line -> !line.startsWith("Run ") && !line.startsWith("report "))
-        .toList();
   }
 
   @Test

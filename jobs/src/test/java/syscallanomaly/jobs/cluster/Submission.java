@@ -23,6 +23,7 @@ final class Submission {
   private final Map<String, String> environment;
   private final Set<String> commandLines = new TreeSet<>();
   private final Map<String, Set<ProcessView.Listener>> listeners = new TreeMap<>();
+  private final Set<String> driverEnvironment = new TreeSet<>();
   private final Set<String> executorEnvironment = new TreeSet<>();
 
   private Submission(Path folder, Map<String, String> environment) {
@@ -36,6 +37,7 @@ final class Submission {
    * @param commandLines of every process that was seen
    * @param listeners by process: its kind ({@code driver}, {@code executor}, {@code submission})
    *     and number
+   * @param driverEnvironment variables of a driver on the cluster
    * @param executorEnvironment variables of the executors
    */
   record Result(
@@ -44,7 +46,15 @@ final class Submission {
       String err,
       Set<String> commandLines,
       Map<String, Set<ProcessView.Listener>> listeners,
-      Set<String> executorEnvironment) {}
+      Set<String> driverEnvironment,
+      Set<String> executorEnvironment) {
+    /** The closing summary without the lines that name the run. */
+    List<String> figures() {
+      return out.lines()
+          .filter(line -> !line.startsWith("Run ") && !line.startsWith("report "))
+          .toList();
+    }
+  }
 
   /**
    * Runs submit.sh to its end.
@@ -90,6 +100,7 @@ final class Submission {
         Files.readString(err),
         commandLines,
         listeners,
+        driverEnvironment,
         executorEnvironment);
   }
 
@@ -103,6 +114,9 @@ final class Submission {
           .computeIfAbsent(kind + " " + process.pid(), name -> new TreeSet<>())
           .addAll(view.listeners());
     }
+    if (kind.equals("driver")) {
+      driverEnvironment.addAll(view.environment());
+    }
     if (kind.equals("executor")) {
       executorEnvironment.addAll(view.environment());
     }
@@ -112,7 +126,7 @@ final class Submission {
     if (commandLine.contains("CoarseGrainedExecutorBackend")) {
       return "executor";
     }
-    if (commandLine.contains("DriverWrapper")) {
+    if (commandLine.contains("DriverWrapper") || commandLine.contains("yarn.ApplicationMaster ")) {
       return "driver";
     }
     return commandLine.contains("org.apache.spark.deploy.SparkSubmit")
