@@ -44,10 +44,19 @@ public final class MetricTables {
 
   private final SparkSession spark;
   private final WarehouseSettings settings;
+  private final Guard guard;
 
-  private MetricTables(SparkSession spark, WarehouseSettings settings) {
+  private MetricTables(SparkSession spark, WarehouseSettings settings, Guard guard) {
     this.spark = spark;
     this.settings = settings;
+    this.guard = guard;
+  }
+
+  /** Has a say in whether rows may be replaced. */
+  @FunctionalInterface
+  public interface Guard {
+    /** Returns where they may, and throws where they may not. */
+    void requireAllowed() throws IOException;
   }
 
   /**
@@ -62,13 +71,23 @@ public final class MetricTables {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot open a warehouse at " + settings.location(), e);
     }
-    MetricTables tables = new MetricTables(spark, settings);
+    MetricTables tables = new MetricTables(spark, settings, () -> {});
     spark.sql("CREATE NAMESPACE IF NOT EXISTS " + tables.namespace());
     for (MetricTable table : MetricTable.values()) {
       tables.create(table);
       tables.check(table);
     }
     return tables;
+  }
+
+  /**
+   * The same tables, whose every replacement asks first.
+   *
+   * @param every what it throws comes as the cause of an {@link UncheckedIOException}, and the rows
+   *     stay as they are
+   */
+  public MetricTables guardedBy(Guard every) {
+    return new MetricTables(spark, settings, every);
   }
 
   /**
@@ -164,6 +183,7 @@ public final class MetricTables {
 
   private void overwrite(MetricTable table, String runId, Dataset<Row> rows) {
     try {
+      guard.requireAllowed();
       rows.select(columns(table, rows))
           .writeTo(name(table))
           .overwrite(col(MetricTable.RUN_ID).equalTo(runId));
@@ -172,6 +192,8 @@ public final class MetricTables {
           "Cannot write run %s to %s: the table has been dropped; start the job again"
               .formatted(runId, name(table)),
           e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write run %s to %s".formatted(runId, name(table)), e);
     }
   }
 

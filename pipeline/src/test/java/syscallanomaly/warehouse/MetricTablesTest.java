@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -21,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -156,6 +159,38 @@ class MetricTablesTest {
     assertThat(count(tables, MetricTable.TRACE_SCORES, "a")).isEqualTo(0);
     assertThat(count(tables, MetricTable.TRACE_SCORES, "b")).isEqualTo(5);
     assertThat(count(tables, MetricTable.ROC, "b")).isEqualTo(2);
+  }
+
+  @Test
+  void noRowsAreReplacedWithoutTheGuardsLeave() {
+    MetricTables tables = MetricTables.open(spark, settings);
+    write(tables, "a", 2);
+    Map<MetricTable, List<Row>> before = rows(tables);
+    MetricTables guarded =
+        tables.guardedBy(
+            () -> {
+              throw new IOException("taken over");
+            });
+    List<ThrowingCallable> replacements =
+        List.of(
+            () ->
+                guarded.replaceRun(
+                    new RunRow("a", START, START, "done", "{}", "c1", "0.2", "f1", 2, "3.5", 4)),
+            () -> guarded.replaceDataProfile("a", List.of()),
+            () -> guarded.replaceEpochs("a", List.of()),
+            () -> guarded.replaceNextCall("a", List.of()),
+            () -> guarded.replaceTraceScores("a", scores(guarded, 0)),
+            () -> guarded.replaceDetection("a", List.of()),
+            () -> guarded.replaceRoc("a", List.of()));
+    assertThat(replacements)
+        .hasSameSizeAs(MetricTable.values())
+        .allSatisfy(
+            replacement ->
+                assertThatThrownBy(replacement)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageStartingWith("Cannot write run a to `syscall`.`syscall_anomaly`.")
+                    .hasRootCauseMessage("taken over"));
+    assertThat(rows(tables)).isEqualTo(before);
   }
 
   @Test

@@ -73,7 +73,9 @@ public final class JobRunner {
           checkCluster(session.sparkContext(), settings, arrays, workspace);
         }
         SparkSettings.fitToCores(session);
-        MetricTables tables = MetricTables.open(session, placed.warehouseIn(workspace.root()));
+        MetricTables tables =
+            MetricTables.open(session, placed.warehouseIn(workspace.root()))
+                .guardedBy(folder::requireHeld);
         if (tables.wantOneWriter()) {
           progress.say(
               "Warning: the embedded catalog lies on an object store, where runs that write metric tables at the same time can lose rows; run one at a time, or define the catalog for Spark (README, Metric tables)");

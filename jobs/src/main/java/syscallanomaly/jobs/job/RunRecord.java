@@ -46,7 +46,6 @@ final class RunRecord {
   }
 
   private void write(String status, Optional<Instant> finishedAt) throws IOException {
-    context.folder().requireHeld();
     Configuration configuration = context.configuration();
     Manifest manifest = context.manifest();
     context

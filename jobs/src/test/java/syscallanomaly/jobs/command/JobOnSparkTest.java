@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Encoders;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import syscallanomaly.jobs.WarehouseReader;
 import syscallanomaly.jobs.job.Jobs;
 import syscallanomaly.jobs.progress.Progress;
 import syscallanomaly.jobs.progress.SparkTaskProgress;
@@ -29,6 +31,8 @@ import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.jobs.step.JobContext;
 import syscallanomaly.jobs.step.Step;
 import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.train.EpochResult;
+import syscallanomaly.warehouse.MetricTable;
 
 /** Jobs from the command line to the exit code, on a Spark of their own. */
 class JobOnSparkTest {
@@ -156,6 +160,32 @@ class JobOnSparkTest {
     assertThat(folder.resolve("runs/r1/owner.json")).doesNotExist();
     assertThat(folder.resolve("runs/r1/failure.txt")).doesNotExist();
     assertThat(manifest().path("steps").size()).isEqualTo(1);
+  }
+
+  @Test
+  void whoHasLostTheRunWritesNoRows() throws Exception {
+    replace(
+        step(
+            StepName.TRAIN,
+            context -> {
+              assertThat(folder.resolve("runs/r1/owner.json").toFile().delete()).isTrue();
+              context
+                  .tables()
+                  .replaceEpochs(
+                      "r1", List.of(new EpochResult(1, 2.5, .25, 2, .375, 10, 100, 3, true)));
+            }));
+
+    assertThat(run("train", "--set", "traces.root=/traces")).isEqualTo(1);
+
+    assertThat(text(err))
+        .isEqualTo(
+            "Cannot go on with run r1: another program has taken it over, as this program did not show for too long\n");
+    try (WarehouseReader tables = new WarehouseReader(folder + "/warehouse", Map.of())) {
+      assertThat(tables.rows(MetricTable.EPOCHS, "r1", "epoch")).isEmpty();
+      assertThat(tables.rows(MetricTable.RUNS, "r1", "status").toString())
+          .as("as it was before")
+          .isEqualTo("[[running]]");
+    }
   }
 
   @Test
