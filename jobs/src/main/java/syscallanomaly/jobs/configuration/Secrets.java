@@ -1,5 +1,10 @@
 package syscallanomaly.jobs.configuration;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Hides secrets in what is printed or stored. */
@@ -8,12 +13,21 @@ public final class Secrets {
   public static final String MASK = "***";
 
   private static final String NAMES =
-      "password|passwd|secret|token|credential|access-?_?key|signature";
+      "password|passwd|secret|token|credential|access[-_.]?key|signature";
   private static final Pattern SECRET_KEY = Pattern.compile(NAMES, Pattern.CASE_INSENSITIVE);
+  // Keys that end otherwise (...credentials.provider, ...token.enabled) hold what may be shown.
+  private static final Pattern KEY_OF_VALUE =
+      Pattern.compile(
+          "(password|passwd|secret|token|credentials?|access[-_.]?key([-_.]?id)?|secret[-_.]?key|signature)$",
+          Pattern.CASE_INSENSITIVE);
+  private static final int SHORTEST_VALUE = 5;
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]*(?=@)");
   // Access keys hold slashes, so that user information does not end at one; a port is no password.
   private static final Pattern USER_INFO_WITH_SLASH =
       Pattern.compile("(?<=://)[^/:@\\s]+:(?!\\d+/)[^@\\s]*(?=@)");
+  // jdbc:oracle:thin:user/password@//host
+  private static final Pattern USER_OF_DATABASE =
+      Pattern.compile("(?<=jdbc:[a-z0-9]{1,20}:[a-z0-9]{1,20}:)[^/@\\s]+/[^@\\s]*(?=@)");
   private static final Pattern QUERY =
       Pattern.compile(
           "([?&;][^=&\\s]*(?:" + NAMES + "|sig)[^=&\\s]*=)[^&#\\s]*", Pattern.CASE_INSENSITIVE);
@@ -25,7 +39,7 @@ public final class Secrets {
     if (SECRET_KEY.matcher(key).find()) {
       return MASK;
     }
-    return value instanceof String text ? masked(text) : value;
+    return value instanceof String text ? withoutCredentials(text) : value;
   }
 
   /** Whether a URI in the text holds a user's name and password. */
@@ -33,10 +47,45 @@ public final class Secrets {
     return USER_INFO_WITH_SLASH.matcher(text).find();
   }
 
-  /** The text without the user information and the credentials of the URIs in it. */
+  /**
+   * The text without the user information and the credentials of the URIs in it, and without the
+   * secrets that this program was given in system properties, as Spark's options are, or in the
+   * environment.
+   */
   public static String masked(String text) {
-    String withoutUser = USER_INFO.matcher(text).replaceAll(MASK);
-    withoutUser = USER_INFO_WITH_SLASH.matcher(withoutUser).replaceAll(MASK);
-    return QUERY.matcher(withoutUser).replaceAll("$1" + MASK.replace("$", "\\$"));
+    return masked(text, strings(System.getProperties()), System.getenv());
+  }
+
+  static String masked(
+      String text, Map<String, String> properties, Map<String, String> environment) {
+    String masked = withoutCredentials(text);
+    // The longest first: another may be a part of it.
+    for (String secret :
+        List.of(properties, environment).stream()
+            .flatMap(given -> given.entrySet().stream())
+            .filter(entry -> KEY_OF_VALUE.matcher(entry.getKey()).find())
+            .map(Map.Entry::getValue)
+            .filter(value -> value.length() >= SHORTEST_VALUE)
+            .sorted(Comparator.comparing(String::length).reversed())
+            .toList()) {
+      masked = masked.replace(secret, MASK);
+    }
+    return masked;
+  }
+
+  private static String withoutCredentials(String text) {
+    String masked = text;
+    for (Pattern user : List.of(USER_INFO, USER_INFO_WITH_SLASH, USER_OF_DATABASE)) {
+      masked = user.matcher(masked).replaceAll(MASK);
+    }
+    return QUERY.matcher(masked).replaceAll("$1" + MASK);
+  }
+
+  private static Map<String, String> strings(Properties properties) {
+    Map<String, String> strings = new TreeMap<>();
+    properties
+        .stringPropertyNames()
+        .forEach(name -> strings.put(name, properties.getProperty(name, "")));
+    return strings;
   }
 }

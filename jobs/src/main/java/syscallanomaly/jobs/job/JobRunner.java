@@ -10,6 +10,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import syscallanomaly.jobs.CodeVersion;
 import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.configuration.Secrets;
 import syscallanomaly.jobs.progress.Progress;
 import syscallanomaly.jobs.run.EmbeddedSample;
 import syscallanomaly.jobs.run.Manifest;
@@ -47,7 +48,7 @@ public final class JobRunner {
   public void run(Job job, Configuration configuration, Workspace workspace)
       throws JobFailedException {
     RunFolder folder = workspace.run(configuration.run().id());
-    try (RunLease lease = RunLease.take(folder, progress::say)) {
+    try (RunLease lease = RunLease.take(folder, line -> progress.say(Secrets.masked(line)))) {
       run(job, configuration, folder.heldBy(lease));
     } catch (IOException | FSError e) {
       throw new JobFailedException(e, "--stacktrace shows details");

@@ -234,6 +234,36 @@ class JobOnSparkTest {
   }
 
   @Test
+  void whatFailsOverASecretDoesNotTellIt() throws Exception {
+    replace(
+        step(
+            StepName.TRAIN,
+            context -> {
+              throw new IllegalStateException(
+                  "no answer to sesame/open", new IOException("refused: sesame/open"));
+            }));
+    System.setProperty("spark.hadoop.fs.s3a.secret.key", "sesame/open");
+    try {
+      assertThat(run("train", "--set", "traces.root=/traces", "--stacktrace")).isEqualTo(1);
+    } finally {
+      System.clearProperty("spark.hadoop.fs.s3a.secret.key");
+    }
+
+    Path run = folder.resolve("runs/r1");
+    assertThat(text(err))
+        .contains("Cannot finish the job: IOException: refused: ***; details are in ")
+        .doesNotContain("sesame");
+    assertThat(run.resolve("failure.txt"))
+        .content()
+        .contains("no answer to ***", "refused: ***")
+        .doesNotContain("sesame");
+    assertThat(run.resolve("manifest.json"))
+        .content()
+        .contains("\"reason\" : \"IOException: refused: ***\"")
+        .doesNotContain("sesame");
+  }
+
+  @Test
   void sparksTasksShowAsProgress() {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     AtomicLong seconds = new AtomicLong();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,8 @@ class SecretsTest {
         "api-token",
         "credentials",
         "fs.access-key",
-        "s3.accessKey"
+        "s3.accessKey",
+        "fs.s3a.access.key"
       })
   void masksValuesOfSecretKeys(String key) {
     assertThat(Secrets.masked(key, "hidden")).isEqualTo("***");
@@ -35,11 +37,31 @@ class SecretsTest {
     "https://h/x?sig=abc&a=1,                  https://h/x?sig=***&a=1",
     "https://h/x?a=1&X-Amz-Signature=abc#top,  https://h/x?a=1&X-Amz-Signature=***#top",
     "jdbc:db://h/x;password=abc,               jdbc:db://h/x;password=***",
+    "jdbc:oracle:thin:me/se/cret@//h:1521/x,   jdbc:oracle:thin:***@//h:1521/x",
     "from s3://a:b@c to s3://d:e@f,            from s3://***@c to s3://***@f",
     "/a/plain@path,                            /a/plain@path"
   })
   void masksCredentialsInUris(String text, String expected) {
     assertThat(Secrets.masked(text)).isEqualTo(expected);
+  }
+
+  @Test
+  void masksTheValuesOfSecretKeysWhereverTheyStand() {
+    Map<String, String> properties =
+        Map.of(
+            "spark.hadoop.fs.s3a.secret.key", "sesame/open",
+            "spark.sql.catalog.syscall.jdbc.password", "sesame",
+            "spark.hadoop.fs.s3a.aws.credentials.provider", "a.b.Provider",
+            "spark.authenticate.secret", "so");
+    Map<String, String> environment =
+        Map.of("AWS_SECRET_ACCESS_KEY", "$of(the)env", "AWS_ACCESS_KEY_ID", "AKIA7", "HOME", "/me");
+
+    assertThat(
+            Secrets.masked(
+                "a.b.Provider of /me, so: sesame/open, [sesame] $of(the)env AKIA7",
+                properties,
+                environment))
+        .isEqualTo("a.b.Provider of /me, so: ***, [***] *** ***");
   }
 
   @ParameterizedTest
