@@ -2,8 +2,12 @@ package syscallanomaly.jobs.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
@@ -22,6 +26,7 @@ import syscallanomaly.jobs.Program;
 class HdfsPipelineTest {
   private static final short OWNER_ONLY = 0700;
   private static final short ALL = 0777;
+  private static final int FILES = 6000;
 
   private HdfsCluster cluster;
   private DistributedFileSystem files;
@@ -41,9 +46,7 @@ class HdfsPipelineTest {
   }
 
   private Program program(String workspace) {
-    // A block that is nowhere is looked for three times, seconds apart.
-    return new Program(
-        cluster.uri(workspace), Map.of("spark.hadoop.dfs.client.retry.window.base", "10"));
+    return new Program(cluster.uri(workspace), HdfsCluster.options());
   }
 
   @Test
@@ -107,6 +110,32 @@ class HdfsPipelineTest {
     assertThat(read(files, "/damaged-workspace/runs/r/rejects/rejects.json"))
         .contains("UTD-0007.txt", "cannot be read: a block of it is on no DataNode")
         .hasLineCount(1);
+  }
+
+  /** Listed by the page and opened with one call each, in few partitions. */
+  @Test
+  void sixThousandFilesAreReadWithOneOpeningEach() throws Exception {
+    IntStream.range(0, FILES).parallel().forEach(this::writeSmallTrace);
+
+    try (TraceReading reading = TraceReading.start(Map.of())) {
+      HdfsCluster.takeCounts();
+      reading.requireAnOpeningEach(
+          cluster.uri("/many"), FILES, HdfsCluster::takeCounts, "op_list_status", "op_open");
+    }
+  }
+
+  /** On one DataNode, which is sooner done. */
+  private void writeSmallTrace(int number) {
+    try (FSDataOutputStream out =
+        files
+            .createFile(new org.apache.hadoop.fs.Path("/many/t%04d.txt".formatted(number)))
+            .replication((short) 1)
+            .recursive()
+            .build()) {
+      out.writeBytes("3 4 5");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String read(FileSystem files, String path) throws Exception {

@@ -12,7 +12,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.security.alias.CredentialProvider;
 import org.apache.hadoop.security.alias.CredentialProviderFactory;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,10 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import syscallanomaly.jobs.Program;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.Workspace;
-import syscallanomaly.trace.Split;
-import syscallanomaly.trace.TraceReader;
-import syscallanomaly.trace.TraceSet;
-import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.trace.UnusableInputException;
 
 /** What S3 refuses, how soon that shows, and what reading and writing there ask of the server. */
@@ -174,18 +169,18 @@ class S3AccessTest {
     options.put("spark.hadoop.fs.s3a.bucket.anonymous.access.key", "");
     server.createBucket("locked");
     server.createBucket("anonymous");
-    try (SparkSession spark = session(options)) {
-      assertUnusable(spark, "s3a://locked/traces", "access denied (403 Forbidden); check the");
-      assertUnusable(spark, "s3a://anonymous/traces", "no credentials for S3; set AWS_ACCESS_");
-      assertUnusable(spark, "s3a://nowhere/traces", "there is no such bucket; create it, or");
-      assertUnusable(spark, "s3a://access/missing", "no such file or folder");
+    try (TraceReading reading = TraceReading.start(options)) {
+      assertUnusable(reading, "s3a://locked/traces", "access denied (403 Forbidden); check the");
+      assertUnusable(reading, "s3a://anonymous/traces", "no credentials for S3; set AWS_ACCESS_");
+      assertUnusable(reading, "s3a://nowhere/traces", "there is no such bucket; create it, or");
+      assertUnusable(reading, "s3a://access/missing", "no such file or folder");
     }
   }
 
-  private void assertUnusable(SparkSession spark, String place, String reason) {
+  private void assertUnusable(TraceReading reading, String place, String reason) {
     proxy.takeCounts();
 
-    assertThatThrownBy(() -> reader(spark, place).read(Split.TRAINING))
+    assertThatThrownBy(() -> reading.list(place))
         .isInstanceOf(UnusableInputException.class)
         .hasMessageStartingWith("Cannot read training traces from " + place + ": " + reason)
         .hasMessageEndingWith("; check traces.root and traces.training")
@@ -202,35 +197,10 @@ class S3AccessTest {
       client.putObject("access", "many/t%04d.txt".formatted(i), "3 4 5");
     }
     client.shutdown();
-    try (SparkSession spark = session(options)) {
+    try (TraceReading reading = TraceReading.start(options)) {
       proxy.takeCounts();
-      TraceSet traces = reader(spark, "s3a://access/many").read(Split.TRAINING);
-      Map<String, Long> listing = proxy.takeCounts();
-      assertThat(listing.get("LIST")).isLessThanOrEqualTo(12);
-      assertThat(listing.values().stream().mapToLong(Long::longValue).sum()).isLessThan(20);
-
-      assertThat(traces.rejected()).isZero();
-
-      assertThat(proxy.takeCounts()).isEqualTo(Map.of("GET", (long) FILES));
-      assertThat(traces.traces().rdd().getNumPartitions()).isLessThanOrEqualTo(8);
+      reading.requireAnOpeningEach("s3a://access/many", FILES, proxy::takeCounts, "LIST", "GET");
     }
-  }
-
-  private static TraceReader reader(SparkSession spark, String place) {
-    return new TraceReader(
-        spark,
-        new TraceSettings("adfa-ld", "", place, "none", "", 1 << 20, 0.01),
-        Integer.MAX_VALUE);
-  }
-
-  private static SparkSession session(Map<String, String> options) {
-    return SparkSession.builder()
-        .master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config(new HashMap<>(options))
-        .getOrCreate();
   }
 
   private static byte[] bytes(String text) {
