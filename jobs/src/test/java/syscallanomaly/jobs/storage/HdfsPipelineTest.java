@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +30,9 @@ class HdfsPipelineTest {
   private static final short OWNER_ONLY = 0700;
   private static final short ALL = 0777;
   private static final int FILES = 6000;
+
+  /** A block takes all of its size from a quota, on each DataNode, as long as it is written. */
+  private static final long ROOM = 4 * HdfsCluster.BLOCK * HdfsCluster.DATA_NODES;
 
   private HdfsCluster cluster;
   private DistributedFileSystem files;
@@ -136,6 +142,84 @@ class HdfsPipelineTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The room that is left holds every file but the model, whose network is larger. */
+  @Test
+  void withNoRoomForTheModelTheRunEndsAndGoesOnOnceThereIsRoom() throws Exception {
+    org.apache.hadoop.fs.Path workspace = new org.apache.hadoop.fs.Path("/full");
+    files.mkdirs(workspace);
+    files.setQuota(workspace, HdfsConstants.QUOTA_DONT_SET, ROOM);
+    Map<String, String> options = HdfsCluster.options();
+    // A Parquet file asks for room for a group of rows when it is opened.
+    options.put("spark.hadoop.parquet.block.size", String.valueOf(HdfsCluster.BLOCK));
+    options.put(
+        "spark.sql.catalog.syscall.table-default.write.parquet.row-group-size-bytes",
+        String.valueOf(HdfsCluster.BLOCK));
+    Program program = new Program(cluster.uri("/full"), options);
+
+    Program.Outcome full = runLarger(program);
+
+    assertThat(full.exitCode()).as(full.err()).isEqualTo(1);
+    assertThat(full.complaint())
+        .startsWith(
+            "Cannot finish the job: there is no room to write (The DiskSpace quota of /full ")
+        .endsWith(
+            "; make room and give the same command again, which goes on from there; details are in "
+                + cluster.uri("/full/runs/r/failure.txt"));
+    assertThat(full.err().lines().filter(line -> line.startsWith("Cannot finish"))).hasSize(1);
+    assertThat(full.err()).doesNotContain("\tat ");
+    assertThat(read(files, "/full/runs/r/manifest.json"))
+        .containsPattern("\"train\" : \\{\\s*\"state\" : \"failed\"");
+    assertThat(names("/full/runs/r"))
+        .containsExactlyInAnyOrder(
+            "checkpoints", "failure.txt", "manifest.json", "rejects", "vocabulary.json", "windows");
+    assertThat(names("/full/runs/r/checkpoints")).isEmpty();
+
+    files.setQuota(workspace, HdfsConstants.QUOTA_DONT_SET, HdfsConstants.QUOTA_RESET);
+    Program.Outcome again = runLarger(program);
+
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(again.err()).startsWith("vocabulary, windows: done before\n");
+    assertThat(names("/full/runs/r"))
+        .containsExactlyInAnyOrder(
+            "checkpoints",
+            "manifest.json",
+            "model.json",
+            "model.zip",
+            "rejects",
+            "report.html",
+            "vocabulary.json",
+            "windows");
+  }
+
+  @Test
+  void withNoRoomAtAllTheRunSaysSoBeforeItStarts() throws Exception {
+    org.apache.hadoop.fs.Path workspace = new org.apache.hadoop.fs.Path("/overfull");
+    files.mkdirs(workspace);
+    files.setQuota(workspace, HdfsConstants.QUOTA_DONT_SET, 1);
+
+    Program.Outcome outcome =
+        SmallCorpus.run(program("/overfull"), "vocabulary", traces.toString());
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(1);
+    assertThat(outcome.err().lines()).hasSize(1);
+    assertThat(outcome.complaint())
+        .startsWith("Cannot finish the job: there is no room to write (The DiskSpace quota of ")
+        .endsWith("goes on from there; --stacktrace shows details");
+    assertThat(names("/overfull/runs/r")).isEmpty();
+  }
+
+  private Program.Outcome runLarger(Program program) {
+    return SmallCorpus.run(program, "pipeline", traces.toString(), "--set", "network.layers=[256]");
+  }
+
+  /** What a folder holds, what is hidden too; nothing where there is no such folder. */
+  private List<String> names(String folder) throws IOException {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder);
+    return files.exists(path)
+        ? Arrays.stream(files.listStatus(path)).map(file -> file.getPath().getName()).toList()
+        : List.of();
   }
 
   private static String read(FileSystem files, String path) throws Exception {
