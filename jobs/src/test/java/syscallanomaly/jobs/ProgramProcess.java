@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The whole program as a process of its own, which can be killed. */
-final class ProgramProcess implements AutoCloseable {
+public final class ProgramProcess implements AutoCloseable {
   private static final long LONGEST_SECONDS = 300;
   private static final long POLL_MILLIS = 5;
 
@@ -86,7 +86,7 @@ final class ProgramProcess implements AutoCloseable {
   }
 
   /** The classes of this test, folders and jars. */
-  static String classPath() {
+  public static String classPath() {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
