@@ -19,26 +19,13 @@ class ExecutorLossIT {
   private static final String MIDDLE_OF_THE_FIRST_EPOCH = "epoch-0001-round-0000[12]\\d\\.state";
 
   private Path folder;
-  private Path traces;
-  private Path workspace;
-  private Program program;
-  private RunTables undisturbed;
+  private UndisturbedRun undisturbed;
 
   /** On two local workers: where they run makes no difference. */
   @BeforeAll
   void runUndisturbed(@TempDir Path temporary) throws Exception {
     folder = temporary;
-    traces = folder.resolve("traces");
-    workspace = folder.resolve("workspace");
-    program = new Program(workspace);
-    SmallTraces.write(traces);
-    Program.Outcome outcome = program.run("pipeline", options("undisturbed"));
-    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    undisturbed = RunTables.read(program.warehouse(), "undisturbed");
-  }
-
-  private String[] options(String runId) {
-    return SmallTraces.options(traces, runId, "training.workers=2");
+    undisturbed = UndisturbedRun.in(folder, "training.workers=2");
   }
 
   @Test
@@ -47,7 +34,8 @@ class ExecutorLossIT {
             StandaloneCluster.start(folder.resolve("executors"), 2, 1, "1g");
         ProgramProcess process = start(cluster, "executors")) {
       process.await(
-          "the first epoch", () -> program.hasCheckpoint("executors", MIDDLE_OF_THE_FIRST_EPOCH));
+          "the first epoch",
+          () -> undisturbed.program().hasCheckpoint("executors", MIDDLE_OF_THE_FIRST_EPOCH));
       ProcessHandle inTraining = cluster.executors(0).get(0);
       inTraining.destroyForcibly();
       process.await("scoring", () -> process.err().contains("score, lstm: started"));
@@ -57,7 +45,7 @@ class ExecutorLossIT {
       assertThat(process.exitCode()).as(process.err()).isZero();
       assertThat(inTraining.isAlive() || inScoring.isAlive()).isFalse();
     }
-    RunTables.read(program.warehouse(), "executors").assertSameAs(undisturbed);
+    undisturbed.assertSame("executors");
   }
 
   @Test
@@ -66,28 +54,28 @@ class ExecutorLossIT {
             StandaloneCluster.start(folder.resolve("machine"), 2, 1, "1g");
         ProgramProcess process = start(cluster, "machine")) {
       process.await(
-          "the first epoch", () -> program.hasCheckpoint("machine", MIDDLE_OF_THE_FIRST_EPOCH));
+          "the first epoch",
+          () -> undisturbed.program().hasCheckpoint("machine", MIDDLE_OF_THE_FIRST_EPOCH));
       assertThat(cluster.executors()).hasSize(2);
       cluster.killWorker(0);
 
       assertThat(process.exitCode()).as(process.err()).isZero();
       assertThat(process.err()).contains("epoch 2: loss");
     }
-    RunTables.read(program.warehouse(), "machine").assertSameAs(undisturbed);
+    undisturbed.assertSame("machine");
   }
 
   private ProgramProcess start(StandaloneCluster cluster, String runId) throws Exception {
-    return ProgramProcess.start(
-        workspace,
-        folder.resolve(runId + "-output"),
+    return undisturbed.start(
+        runId,
         Map.of(
             "spark.master", cluster.url(),
             "spark.executor.memory", "512m",
             "spark.executor.extraClassPath", ProgramProcess.classPath(),
+            // Compilers would take more time than they save in runs this short.
+            "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1",
             // The program begins with both, as it would on a cluster that is up.
             "spark.scheduler.minRegisteredResourcesRatio", "1.0",
-            "spark.shuffle.io.retryWait", "1s"),
-        "pipeline",
-        options(runId));
+            "spark.shuffle.io.retryWait", "1s"));
   }
 }

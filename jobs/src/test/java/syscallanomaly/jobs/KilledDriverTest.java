@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -23,22 +24,15 @@ class KilledDriverTest {
   private static final String MIDDLE_OF_THE_SECOND_EPOCH = "epoch-0002-round-0000[12]\\d\\.state";
 
   private Path folder;
-  private Path traces;
-  private Path workspace;
+  private UndisturbedRun undisturbed;
   private Program program;
-  private RunTables undisturbed;
 
   @BeforeAll
   void runUndisturbed(@TempDir Path temporary) throws Exception {
     folder = temporary;
-    traces = folder.resolve("traces");
-    workspace = folder.resolve("workspace");
-    program = new Program(workspace);
-    SmallTraces.write(traces);
-    Program.Outcome outcome = program.run("pipeline", options("undisturbed"));
-    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
-    undisturbed = RunTables.read(program.warehouse(), "undisturbed");
-    assertThat(undisturbed.rows().get(MetricTable.EPOCHS)).hasSize(2);
+    undisturbed = UndisturbedRun.in(folder);
+    program = undisturbed.program();
+    assertThat(undisturbed.tables().rows().get(MetricTable.EPOCHS)).hasSize(2);
   }
 
   @Test
@@ -105,11 +99,10 @@ class KilledDriverTest {
   @Test
   void withNoRoomToWrite() throws Exception {
     // A network whose checkpoint is larger than any file may be; native libraries are smaller.
-    String[] larger =
-        SmallTraces.options(traces, "full", "network.layers=[256]", "training.epochs=1");
+    String[] larger = undisturbed.options("full", "network.layers=[256]", "training.epochs=1");
     try (ProgramProcess process =
         ProgramProcess.startWithFilesUpTo(
-            1500, workspace, folder.resolve("full"), "pipeline", larger)) {
+            1500, undisturbed.workspace(), folder.resolve("full"), "pipeline", larger)) {
       assertThat(process.exitCode()).as(process.err()).isEqualTo(1);
       assertThat(process.err().lines().toList())
           .last()
@@ -131,20 +124,16 @@ class KilledDriverTest {
   }
 
   private ProgramProcess start(String runId) throws IOException {
-    return ProgramProcess.start(workspace, folder.resolve(runId), "pipeline", options(runId));
-  }
-
-  private String[] options(String runId) {
-    return SmallTraces.options(traces, runId);
+    return undisturbed.start(runId, Map.of());
   }
 
   /** Gives the same command again, and holds the outcome against the undisturbed run's. */
   private Program.Outcome completes(String runId) throws IOException {
-    Program.Outcome again = program.run("pipeline", options(runId));
+    Program.Outcome again = program.run("pipeline", undisturbed.options(runId));
     assertThat(again.exitCode()).as(again.err()).isZero();
-    RunTables.read(program.warehouse(), runId).assertSameAs(undisturbed);
+    undisturbed.assertSame(runId);
     assertNothingHalfWritten(runId);
-    assertThat(names(program.folder(runId))).isEqualTo(names(program.folder("undisturbed")));
+    assertThat(names(program.folder(runId))).isEqualTo(names(program.folder(UndisturbedRun.ID)));
     assertThat(names(program.folder(runId).resolve("checkpoints")))
         .containsExactly("epoch-0001.zip", "epoch-0002.zip");
     assertThat(Files.readAllBytes(program.folder(runId).resolve("model.zip")).length).isPositive();
