@@ -171,7 +171,8 @@ public final class StandaloneCluster implements AutoCloseable {
   private Process start(String name, String mainClass, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx192m");
+    // Little to do, and that only once: threads of compilers and collectors take cores from others.
+    command.addAll(List.of("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     // A busy machine is no lost worker; one that is killed shows at once by its closed connection.
     command.add("-Dspark.worker.timeout=1800");
     command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptions().split(" ")));
