@@ -1,11 +1,14 @@
 package syscallanomaly.train;
 
+import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import syscallanomaly.model.LanguageModel;
@@ -56,12 +59,16 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     long started = System.nanoTime();
     long products = FastLstm.productNanos(network);
     start.value().settings().batch(batches++).applyTo(network);
+    List<INDArray> arrays =
+        Arrays.asList(batch.getFeatures(), batch.getLabels(), batch.getLabelsMaskArray());
     totals =
         totals
             .plus(fit(batch, network))
             .plus(
                 BatchTotals.ofTime(
                     System.nanoTime() - started, FastLstm.productNanos(network) - products));
+    // Else they would stay until Java collects, which knows nothing of memory outside its heap.
+    arrays.stream().filter(INDArray::closeable).forEach(INDArray::close);
     return isLast ? getFinalResult(network) : null;
   }
 

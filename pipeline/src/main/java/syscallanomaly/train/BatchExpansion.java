@@ -53,7 +53,7 @@ record BatchExpansion(int symbols, boolean embedding, boolean traces) implements
             : WindowBatch.oneHotContexts(windows, symbols),
         WindowBatch.oneHotNextCalls(windows, symbols),
         null,
-        Nd4j.createFromArray(weights).reshape(weights.length, 1));
+        Nd4j.create(weights, new long[] {weights.length, 1}, 'f'));
   }
 
   private static List<int[]> windows(List<TrainingExample> examples) {

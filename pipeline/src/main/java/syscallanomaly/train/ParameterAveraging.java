@@ -13,7 +13,6 @@ import org.deeplearning4j.spark.api.worker.ExecuteWorkerFlatMap;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
-import org.nd4j.linalg.dataset.DataSet;
 import syscallanomaly.model.lstm.LstmImplementation;
 
 /**
@@ -25,12 +24,6 @@ import syscallanomaly.model.lstm.LstmImplementation;
  * round.
  */
 final class ParameterAveraging extends ParameterAveragingTrainingMaster {
-  /**
-   * Mini-batches that are expanded while another one trains. Of windows: DL4J keeps them in a ring
-   * of memory that is measured for batches of one size, and whole traces come in all sizes.
-   */
-  private static final int PREFETCHED = 2;
-
   /**
    * Workers whose parameters the driver adds by itself. It would among as few with a tree too,
    * which takes Spark 8 ms a round to prepare.
@@ -81,8 +74,8 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
     long sent = System.nanoTime();
     ParameterSum sum;
     try {
-      AveragingWorker worker = new AveragingWorker(broadcast, workerSettings(expansion), seed);
-      sum = sum(batches.map(expansion::expand).mapPartitions(trainedBy(worker)));
+      AveragingWorker worker = new AveragingWorker(broadcast, workerSettings(), seed);
+      sum = sum(batches.mapPartitions(trainedBy(worker, expansion)));
     } finally {
       broadcast.destroy();
     }
@@ -99,14 +92,9 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
     return sum.totals().plus(BatchTotals.ofRound(time));
   }
 
-  private WorkerConfiguration workerSettings(BatchExpansion expansion) {
+  private WorkerConfiguration workerSettings() {
     return new WorkerConfiguration(
-        false,
-        batchSizePerWorker,
-        batchSizePerWorker,
-        averagingFrequency,
-        expansion.traces() ? 0 : PREFETCHED,
-        false);
+        false, batchSizePerWorker, batchSizePerWorker, averagingFrequency, 0, false);
   }
 
   private void setMean(MultiLayerNetwork master, ParameterSum sum) {
@@ -128,11 +116,11 @@ final class ParameterAveraging extends ParameterAveragingTrainingMaster {
         : ofWorkers.treeReduce(ParameterSum::plus, aggregationDepth);
   }
 
-  private static FlatMapFunction<Iterator<DataSet>, ParameterSum> trainedBy(
-      AveragingWorker worker) {
+  private static FlatMapFunction<Iterator<List<TrainingExample>>, ParameterSum> trainedBy(
+      AveragingWorker worker, BatchExpansion expansion) {
     return batches -> {
       Iterator<ParameterAveragingTrainingResult> result =
-          new ExecuteWorkerFlatMap<>(worker).call(batches);
+          new ExecuteWorkerFlatMap<>(worker).call(new PrefetchedBatches(batches, expansion));
       return Collections.singleton(((WorkerResult) result.next()).sum()).iterator();
     };
   }
