@@ -2,6 +2,7 @@ package syscallanomaly.trace;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,6 +37,11 @@ final class FileSlice implements Serializable {
   /** Size of a file, or -1 where it is not known. */
   long bytes(int index) {
     return bytes[index];
+  }
+
+  /** Size of all files together, as far as known. */
+  long knownBytes() {
+    return Arrays.stream(bytes).filter(size -> size > 0).sum();
   }
 
   /**

@@ -48,6 +48,7 @@ public final class TraceSet {
   private final TraceSource source;
   private final double maxRejectedShare;
   private final String fingerprint;
+  private final long bytes;
   private final JavaRDD<ParsedTrace> parsed;
   private List<SliceCount> counts;
   private Dataset<Row> traces;
@@ -65,6 +66,7 @@ public final class TraceSet {
     this.source = source;
     this.maxRejectedShare = maxRejectedShare;
     this.fingerprint = fingerprint;
+    this.bytes = slices.stream().mapToLong(FileSlice::knownBytes).sum();
     this.parsed =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(slices, slices.size())
@@ -74,6 +76,11 @@ public final class TraceSet {
 
   public Split split() {
     return location.split();
+  }
+
+  /** Size of all files together, those rejected included; in a zip, of the entries unpacked. */
+  public long bytes() {
+    return bytes;
   }
 
   /**

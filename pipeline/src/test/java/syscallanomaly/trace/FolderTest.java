@@ -48,6 +48,7 @@ class FolderTest {
             "2 a/z.txt null [7, 8, 9]",
             "3 b.txt null [4, 5]");
     assertThat(traces.split()).isEqualTo(Split.TRAINING);
+    assertThat(traces.bytes()).isEqualTo(3 + 1 + 2 + 5);
     assertThat(traces.rejected()).isZero();
     assertThat(traces.rejects().count()).isZero();
   }

@@ -18,6 +18,7 @@ import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.RunLease;
 import syscallanomaly.jobs.run.Workspace;
 import syscallanomaly.jobs.step.JobContext;
+import syscallanomaly.jobs.step.ShufflePartitions;
 import syscallanomaly.jobs.step.Summary;
 import syscallanomaly.warehouse.MetricTables;
 
@@ -73,7 +74,7 @@ public final class JobRunner {
         if (!session.sparkContext().isLocal()) {
           checkCluster(session.sparkContext(), settings, arrays, workspace);
         }
-        SparkSettings.fitToCores(session);
+        ShufflePartitions.fitToCores(session);
         MetricTables tables =
             MetricTables.open(session, placed.warehouseIn(workspace.root()))
                 .guardedBy(folder::requireHeld);

@@ -2,7 +2,6 @@ package syscallanomaly.jobs.job;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.JavaUtils;
-import org.apache.spark.sql.SparkSession;
 import syscallanomaly.jobs.Main;
 
 /**
@@ -16,8 +15,6 @@ final class SparkSettings {
   private static final String OVERHEAD_FACTOR = "spark.executor.memoryOverheadFactor";
   private static final String EXECUTOR_CORES = "spark.executor.cores";
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
-  private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
-  private static final int PARTITIONS_PER_CORE = 4;
   private static final String JAVACPP_EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
   /** The LSTM's vector instructions; and regions in which its arrays are not humongous. */
@@ -47,6 +44,12 @@ final class SparkSettings {
             .setIfMissing("spark.ui.showConsoleProgress", "false")
             .setIfMissing("spark.ui.enabled", "false")
             .setIfMissing("spark.sql.session.timeZone", "UTC")
+            // A call of four bytes in a file is a window of a hundred in memory, and shuffled
+            // windows
+            // are compressed to a tenth: tasks that take as many bytes as Spark thinks right would
+            // take more memory the more data there are.
+            .setIfMissing("spark.sql.files.maxPartitionBytes", "2m")
+            .setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "4m")
             // Kryo cannot restore records, and what travels here is arrays of numbers.
             .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
             // The large values here are parameters: they do not compress, and a worker's go to the
@@ -61,17 +64,6 @@ final class SparkSettings {
   /** Whether the user has named the application: else spark-submit gives it the main class. */
   private static boolean isNamed(SparkConf given) {
     return given.contains(NAME) && !given.get(NAME).equals(Main.class.getName());
-  }
-
-  /**
-   * Completes what depends on the cores at hand. Spark's 200 partitions of a shuffle cost more than
-   * the work on a laptop, and are too few for a large cluster.
-   */
-  static void fitToCores(SparkSession session) {
-    if (!session.sparkContext().getConf().contains(SHUFFLE_PARTITIONS)) {
-      int partitions = PARTITIONS_PER_CORE * session.sparkContext().defaultParallelism();
-      session.conf().set(SHUFFLE_PARTITIONS, partitions);
-    }
   }
 
   /**

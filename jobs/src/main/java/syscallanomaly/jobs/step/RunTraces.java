@@ -8,7 +8,7 @@ import syscallanomaly.trace.TraceReader;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.trace.UnusableInputException;
 
-/** The traces of a run, the same ones in every step. */
+/** The traces of a run, the same ones in every step. Spark's shuffles are fitted to their size. */
 final class RunTraces {
   private final JobContext context;
   private final TraceReader reader;
@@ -28,7 +28,7 @@ final class RunTraces {
 
   /** Lists a split for the first time and notes what identifies it. */
   TraceSet read(Split split) throws IOException {
-    TraceSet traces = reader.read(split);
+    TraceSet traces = list(split);
     context.manifest().fingerprint(split, traces.fingerprint());
     return traces;
   }
@@ -45,13 +45,19 @@ final class RunTraces {
    * @throws UnusableInputException where it is no longer what an earlier step read
    */
   TraceSet readAgain(Split split) throws IOException {
-    TraceSet traces = reader.read(split);
+    TraceSet traces = list(split);
     Optional<String> noted = Optional.ofNullable(context.manifest().fingerprints().get(split));
     if (noted.isPresent() && !noted.get().equals(traces.fingerprint())) {
       throw new UnusableInputException(
           "Cannot go on with run %s: its %s traces have changed since an earlier step read them; run its vocabulary, windows and train steps again"
               .formatted(context.folder().runId(), split.label()));
     }
+    return traces;
+  }
+
+  private TraceSet list(Split split) {
+    TraceSet traces = reader.read(split);
+    ShufflePartitions.fitTo(context.spark(), traces.bytes());
     return traces;
   }
 }

@@ -35,6 +35,8 @@ class SparkSettingsTest {
     assertThat(conf.get("spark.ui.enabled")).isEqualTo("false");
     assertThat(conf.get("spark.ui.showConsoleProgress")).isEqualTo("false");
     assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("1");
+    assertThat(conf.get("spark.sql.files.maxPartitionBytes")).isEqualTo("2m");
+    assertThat(conf.get("spark.sql.adaptive.advisoryPartitionSizeInBytes")).isEqualTo("4m");
     assertThat(conf.get("spark.executor.memoryOverhead")).isEqualTo("1408m");
     assertThat(conf.get("spark.executor.extraJavaOptions"))
         .isEqualTo(
@@ -51,6 +53,7 @@ class SparkSettingsTest {
             .set("spark.app.name", "mine")
             .set("spark.ui.enabled", "true")
             .set("spark.executorEnv.OMP_NUM_THREADS", "4")
+            .set("spark.sql.files.maxPartitionBytes", "64m")
             .set("spark.executor.memory", "8g")
             .set("spark.executor.memoryOverhead", "4g")
             .set("spark.executor.extraJavaOptions", "-Dmine=1");
@@ -61,6 +64,7 @@ class SparkSettingsTest {
     assertThat(conf.get("spark.app.name")).isEqualTo("mine");
     assertThat(conf.get("spark.ui.enabled")).isEqualTo("true");
     assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("4");
+    assertThat(conf.get("spark.sql.files.maxPartitionBytes")).isEqualTo("64m");
     assertThat(conf.get("spark.executor.memoryOverhead")).isEqualTo("4g");
     assertThat(conf.get("spark.executor.extraJavaOptions"))
         .isEqualTo(
