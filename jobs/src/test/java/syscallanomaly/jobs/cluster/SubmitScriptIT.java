@@ -113,6 +113,33 @@ class SubmitScriptIT {
   }
 
   @Test
+  void theExampleOfKubernetesIsSubmittedAsItStands() throws Exception {
+    Result result =
+        submit(
+            Map.of("SYSCALL_JARS", "local:///opt/syscall-anomaly"),
+            "--set",
+            "workspace=s3a://bucket/syscalls",
+            "--",
+            "--properties-file",
+            SCRIPT.resolveSibling("conf/cluster/kubernetes.conf").toString());
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.option("--master")).isEqualTo("k8s://https://kubernetes.example.org:6443");
+    assertThat(result.option("--deploy-mode")).isEqualTo("cluster");
+    assertThat(result.option("--jars").split(","))
+        .hasSizeGreaterThan(20)
+        .allMatch(jar -> jar.matches("local:///opt/syscall-anomaly/lib/[^/]+\\.jar"));
+    assertThat(result.told())
+        .contains(
+            "local:///opt/syscall-anomaly/syscall-anomaly.jar",
+            "spark.kubernetes.driverEnv.SYSCALL_CONFIGURATION=ENCODED",
+            "spark.kubernetes.driverEnv.OMP_NUM_THREADS=1",
+            "spark.kubernetes.submission.waitAppCompletion=true")
+        .containsSequence("--conf", "env:SYSCALL_CONFIGURATION")
+        .doesNotContain("workspace=s3a://bucket/syscalls", "spark.driver.memoryOverheadFactor=0.5");
+  }
+
+  @Test
   void theUsersRoomForTheDriversArraysStands() throws Exception {
     Result result =
         submit(
