@@ -45,9 +45,8 @@ final class SparkSettings {
             .setIfMissing("spark.ui.enabled", "false")
             .setIfMissing("spark.sql.session.timeZone", "UTC")
             // A call of four bytes in a file is a window of a hundred in memory, and shuffled
-            // windows
-            // are compressed to a tenth: tasks that take as many bytes as Spark thinks right would
-            // take more memory the more data there are.
+            // windows are compressed to a tenth: tasks that take as many bytes as Spark thinks
+            // right would take more memory the more data there are.
             .setIfMissing("spark.sql.files.maxPartitionBytes", "2m")
             .setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "4m")
             // Kryo cannot restore records, and what travels here is arrays of numbers.
