@@ -1,6 +1,7 @@
 package syscallanomaly.jobs.benchmark;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.StatUtils;
@@ -10,6 +11,13 @@ import org.apache.commons.math3.stat.StatUtils;
  *
  * @param repeats at least one, in the order in which they were taken
  */
+// The JVM names methods in no fixed order, and so the JSON would have no fixed order either.
+@JsonPropertyOrder({
+  "variant",
+  "workers",
+  "median_calls_per_second",
+  "median_occurrences_per_second"
+})
 record Measurement(String variant, int workers, List<Repeat> repeats) {
   private static final double MIDDLE = 50;
 

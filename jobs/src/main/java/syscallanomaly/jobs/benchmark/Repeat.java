@@ -1,6 +1,7 @@
 package syscallanomaly.jobs.benchmark;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import syscallanomaly.train.RoundTime;
 
 /**
@@ -16,6 +17,8 @@ import syscallanomaly.train.RoundTime;
  *     measured
  * @param rounds what the averaging rounds went into; none where nothing was averaged
  */
+// The JVM names methods in no fixed order, and so the JSON would have no fixed order either.
+@JsonPropertyOrder({"calls_per_second", "occurrences_per_second"})
 record Repeat(
     double seconds,
     long calls,

@@ -98,12 +98,20 @@ class BenchmarkTablesTest {
     assertThat(json.path("cores_of_other_processes").asDouble()).isEqualTo(.125);
     assertThat(json.path("configuration").toString()).isEqualTo("{\"run.id\":\"r1\"}");
     assertThat(json.path("training")).hasSize(3);
+    assertThat(json.path("training").path(1).fieldNames())
+        .toIterable()
+        .containsExactly(
+            "variant",
+            "workers",
+            "median_calls_per_second",
+            "median_occurrences_per_second",
+            "repeats");
     assertThat(json.path("training").path(1).path("median_calls_per_second").asDouble())
         .isEqualTo(1500);
     assertThat(json.path("training").path(1).path("repeats").path(1).toString())
         .isEqualTo(
             """
-            {"seconds":2.0,"calls":2000,"occurrences":6000,"loss":2.25,"compute_seconds":1.5,"product_seconds":0.75,"rounds":{"rounds":4,"seconds":0.5,"compute_seconds":0.375,"broadcast_seconds":0.0625,"aggregate_seconds":0.03125},"calls_per_second":1000.0,"occurrences_per_second":3000.0}""");
+            {"calls_per_second":1000.0,"occurrences_per_second":3000.0,"seconds":2.0,"calls":2000,"occurrences":6000,"loss":2.25,"compute_seconds":1.5,"product_seconds":0.75,"rounds":{"rounds":4,"seconds":0.5,"compute_seconds":0.375,"broadcast_seconds":0.0625,"aggregate_seconds":0.03125}}""");
     assertThat(json.path("scoring").path(1).path("variant").asText()).isEqualTo("fast LSTM");
   }
 }

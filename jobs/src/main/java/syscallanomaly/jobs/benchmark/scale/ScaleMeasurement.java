@@ -1,6 +1,7 @@
 package syscallanomaly.jobs.benchmark.scale;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
  * What the steps took on a multiple of the traces.
@@ -20,6 +21,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param peakResidentBytes of the process in memory; 0 where the system does not say
  * @param collectionSeconds spent in collections of garbage
  */
+// The JVM names methods in no fixed order, and so the JSON would have no fixed order either.
+@JsonPropertyOrder({"multiple", "seconds", "calls_per_second"})
 record ScaleMeasurement(
     int multiple,
     long traces,

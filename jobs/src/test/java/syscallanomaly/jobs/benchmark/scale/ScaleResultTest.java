@@ -82,6 +82,6 @@ class ScaleResultTest {
     assertThat(json.path("multiples").path(1).toString())
         .isEqualTo(
             """
-            {"multiple":10,"traces":80,"calls":10000,"windows":8500,"distinct_windows":4000,"generation_seconds":2.0,"vocabulary_seconds":1.0,"windows_seconds":9.0,"tasks":100,"windows_bytes":3145728,"shuffled_bytes":20971520,"spilled_bytes":5242880,"peak_heap_bytes":629145600,"peak_live_bytes":157286400,"peak_resident_bytes":1153433600,"collection_seconds":1.0,"seconds":10.0,"calls_per_second":1000.0}""");
+            {"multiple":10,"seconds":10.0,"calls_per_second":1000.0,"traces":80,"calls":10000,"windows":8500,"distinct_windows":4000,"generation_seconds":2.0,"vocabulary_seconds":1.0,"windows_seconds":9.0,"tasks":100,"windows_bytes":3145728,"shuffled_bytes":20971520,"spilled_bytes":5242880,"peak_heap_bytes":629145600,"peak_live_bytes":157286400,"peak_resident_bytes":1153433600,"collection_seconds":1.0}""");
   }
 }
