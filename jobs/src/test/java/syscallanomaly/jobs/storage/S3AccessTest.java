@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.security.alias.CredentialProvider;
@@ -193,9 +194,9 @@ class S3AccessTest {
   void sixThousandFilesAreReadWithOneRequestEach() throws Exception {
     Map<String, String> options = server.options(proxy.options());
     var client = server.client();
-    for (int i = 0; i < FILES; i++) {
-      client.putObject("access", "many/t%04d.txt".formatted(i), "3 4 5");
-    }
+    IntStream.range(0, FILES)
+        .parallel()
+        .forEach(i -> client.putObject("access", "many/t%04d.txt".formatted(i), "3 4 5"));
     client.shutdown();
     try (TraceReading reading = TraceReading.start(options)) {
       proxy.takeCounts();

@@ -55,6 +55,8 @@ public final class UnsteadyProxy implements AutoCloseable {
 
   /** Starts; refuses nothing yet. */
   public static UnsteadyProxy start() throws IOException {
+    // The server sends head and body apart, and between them would wait 40 ms for the receiver.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     UnsteadyProxy proxy =
         new UnsteadyProxy(
             HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
