@@ -42,7 +42,7 @@ class KilledDriverTest {
           "the second epoch", () -> program.hasCheckpoint("epoch", MIDDLE_OF_THE_SECOND_EPOCH));
       process.kill();
     }
-    assertThat(states("epoch")).hasSize(2);
+    assertThat(states("epoch")).as("one more before the oldest is deleted").hasSizeBetween(2, 3);
 
     Program.Outcome again = completes("epoch");
 
@@ -65,7 +65,8 @@ class KilledDriverTest {
         .content()
         .containsPattern("\"train\" : \\{\\s*\"state\" : \"interrupted\"");
     assertThat(program.folder("asked").resolve("owner.json")).doesNotExist();
-    Path last = states("asked").get(1);
+    List<Path> states = states("asked");
+    Path last = states.get(states.size() - 1);
     byte[] state = Files.readAllBytes(last);
     Files.write(last, Arrays.copyOf(state, state.length / 2));
 

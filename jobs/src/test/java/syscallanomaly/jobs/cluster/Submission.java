@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class Submission {
   private static final Path SCRIPT = Path.of("..", "submit.sh").toAbsolutePath().normalize();
   private static final long LONGEST_SECONDS = 1800;
-  private static final long GLANCE_MILLIS = 300;
+  private static final long GLANCE_MILLIS = 1000;
 
   private final Path folder;
   private final Map<String, String> environment;
