@@ -65,7 +65,8 @@ public final class Secrets {
             .flatMap(given -> given.entrySet().stream())
             .filter(entry -> KEY_OF_VALUE.matcher(entry.getKey()).find())
             .map(Map.Entry::getValue)
-            .filter(value -> value.length() >= SHORTEST_VALUE)
+            // ALLOW_TOKEN=false would blot out a common word.
+            .filter(value -> value.length() >= SHORTEST_VALUE && !value.equalsIgnoreCase("false"))
             .sorted(Comparator.comparing(String::length).reversed())
             .toList()) {
       masked = masked.replace(secret, MASK);

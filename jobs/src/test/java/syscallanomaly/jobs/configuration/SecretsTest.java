@@ -54,14 +54,22 @@ class SecretsTest {
             "spark.hadoop.fs.s3a.aws.credentials.provider", "a.b.Provider",
             "spark.authenticate.secret", "so");
     Map<String, String> environment =
-        Map.of("AWS_SECRET_ACCESS_KEY", "$of(the)env", "AWS_ACCESS_KEY_ID", "AKIA7", "HOME", "/me");
+        Map.of(
+            "AWS_SECRET_ACCESS_KEY",
+            "$of(the)env",
+            "AWS_ACCESS_KEY_ID",
+            "AKIA7",
+            "ALLOW_TOKEN",
+            "false",
+            "HOME",
+            "/me");
 
     assertThat(
             Secrets.masked(
-                "a.b.Provider of /me, so: sesame/open, [sesame] $of(the)env AKIA7",
+                "a.b.Provider of /me, so: sesame/open, [sesame] $of(the)env AKIA7 false",
                 properties,
                 environment))
-        .isEqualTo("a.b.Provider of /me, so: ***, [***] *** ***");
+        .isEqualTo("a.b.Provider of /me, so: ***, [***] *** *** false");
   }
 
   @ParameterizedTest
