@@ -69,13 +69,18 @@ class ExecutorLossIT {
     return undisturbed.start(
         runId,
         Map.of(
-            "spark.master", cluster.url(),
-            "spark.executor.memory", "512m",
-            "spark.executor.extraClassPath", ProgramProcess.classPath(),
-            // Compilers would take more time than they save in runs this short.
-            "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1",
+            "spark.master",
+            cluster.url(),
+            "spark.executor.memory",
+            "512m",
+            "spark.executor.extraClassPath",
+            ProgramProcess.classPath(),
+            "spark.executor.extraJavaOptions",
+            StandaloneCluster.OPTIONS_OF_SHORT_RUNS,
             // The program begins with both, as it would on a cluster that is up.
-            "spark.scheduler.minRegisteredResourcesRatio", "1.0",
-            "spark.shuffle.io.retryWait", "1s"));
+            "spark.scheduler.minRegisteredResourcesRatio",
+            "1.0",
+            "spark.shuffle.io.retryWait",
+            "1s"));
   }
 }

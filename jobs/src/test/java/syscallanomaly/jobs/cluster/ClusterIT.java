@@ -52,7 +52,6 @@ class ClusterIT {
   private Submission.Result client;
   private Submission.Result remote;
 
-  // Compilers would take more time than they save in runs this short.
   @BeforeAll
   void runInEachMode(@TempDir Path temporary) throws Exception {
     folder = temporary;
@@ -65,9 +64,12 @@ class ClusterIT {
             spark.executor.memory=640m
             spark.sql.shuffle.partitions=2
             spark.network.timeout=1800s
-            spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1
-            spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1
-            """);
+            spark.driver.extraJavaOptions=%s
+            spark.executor.extraJavaOptions=%s
+            """
+                .formatted(
+                    StandaloneCluster.OPTIONS_OF_SHORT_RUNS,
+                    StandaloneCluster.OPTIONS_OF_SHORT_RUNS));
     Path withSecret =
         Files.writeString(
             folder.resolve("spark-with-secret.properties"),

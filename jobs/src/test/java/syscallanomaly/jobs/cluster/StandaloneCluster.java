@@ -28,6 +28,14 @@ public final class StandaloneCluster implements AutoCloseable {
    */
   public static final Path SPARK_HOME = Path.of("target", "spark").toAbsolutePath();
 
+  /**
+   * Java options of processes in which the second compiler would take more time than it saves. The
+   * first alone is given room for 48 MB of code, which a whole pipeline in one process fills; then
+   * Java says so on standard output.
+   */
+  public static final String OPTIONS_OF_SHORT_RUNS =
+      "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=128m";
+
   private static final String LOOPBACK = "127.0.0.1";
   private static final String EXECUTOR = "org.apache.spark.executor.CoarseGrainedExecutorBackend";
   private static final Pattern MASTER_URL = Pattern.compile("Starting Spark master at (\\S+)");

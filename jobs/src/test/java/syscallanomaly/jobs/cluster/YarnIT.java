@@ -115,7 +115,7 @@ class YarnIT {
         arguments.toArray(String[]::new));
   }
 
-  /** Spark's own jars, which need not travel here; and compilers would not pay in short runs. */
+  /** Spark's own jars, which need not travel here. */
   private Path properties() throws IOException {
     String java = System.getProperty("java.home");
     return Files.writeString(
@@ -131,10 +131,15 @@ class YarnIT {
         spark.executor.memory=640m
         spark.sql.shuffle.partitions=2
         spark.network.timeout=1800s
-        spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1
-        spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1
+        spark.driver.extraJavaOptions=%s
+        spark.executor.extraJavaOptions=%s
         """
-            .formatted(StandaloneCluster.SPARK_HOME, java, java));
+            .formatted(
+                StandaloneCluster.SPARK_HOME,
+                java,
+                java,
+                StandaloneCluster.OPTIONS_OF_SHORT_RUNS,
+                StandaloneCluster.OPTIONS_OF_SHORT_RUNS));
   }
 
   private List<ProcessHandle> containers() {
