@@ -1,9 +1,5 @@
 package syscallanomaly.jobs.benchmark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.List;
 import java.util.Map;
 
@@ -26,17 +22,8 @@ public record BenchmarkResult(
     double coresOfOtherProcesses,
     List<Measurement> training,
     List<Measurement> scoring) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT);
-
   /** Everything, down to each measurement. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write numbers as JSON", e);
-    }
+    return BenchmarkJson.of(this);
   }
 }

@@ -11,7 +11,6 @@ import org.apache.commons.math3.stat.StatUtils;
  *
  * @param repeats at least one, in the order in which they were taken
  */
-// The JVM names methods in no fixed order, and so the JSON would have no fixed order either.
 @JsonPropertyOrder({
   "variant",
   "workers",

@@ -17,7 +17,6 @@ import syscallanomaly.train.RoundTime;
  *     measured
  * @param rounds what the averaging rounds went into; none where nothing was averaged
  */
-// The JVM names methods in no fixed order, and so the JSON would have no fixed order either.
 @JsonPropertyOrder({"calls_per_second", "occurrences_per_second"})
 record Repeat(
     double seconds,

@@ -21,7 +21,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param peakResidentBytes of the process in memory; 0 where the system does not say
  * @param collectionSeconds spent in collections of garbage
  */
-// The JVM names methods in no fixed order, and so the JSON would have no fixed order either.
 @JsonPropertyOrder({"multiple", "seconds", "calls_per_second"})
 record ScaleMeasurement(
     int multiple,

@@ -1,13 +1,10 @@
 package syscallanomaly.jobs.benchmark.scale;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import syscallanomaly.jobs.benchmark.BenchmarkJson;
 import syscallanomaly.jobs.benchmark.Machine;
 import syscallanomaly.jobs.benchmark.TextTable;
 
@@ -29,20 +26,12 @@ public record ScaleResult(
     String inputFingerprint,
     Map<String, Object> configuration,
     List<ScaleMeasurement> multiples) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(SerializationFeature.INDENT_OUTPUT);
   private static final String UNKNOWN = "n/a";
   private static final double MIB = 1 << 20;
 
   /** Everything that was measured. */
   public String toJson() {
-    try {
-      return JSON.writeValueAsString(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write numbers as JSON", e);
-    }
+    return BenchmarkJson.of(this);
   }
 
   /** A table of time and one of memory, a line a multiple. */
