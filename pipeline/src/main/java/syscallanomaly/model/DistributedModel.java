@@ -18,7 +18,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import syscallanomaly.window.TrainingWindows;
+import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
 /**
@@ -93,7 +93,7 @@ public final class DistributedModel implements AutoCloseable {
     SharedModel shared = model;
     return spark.createDataFrame(
         LikeLengthBatches.of(traces.select(WindowCutter.WINDOW).distinct(), batchSize)
-            .mapPartitions(batches -> new ScoredTraces(batches, shared))
+            .mapPartitions(batches -> new PredictedTraces(batches, shared))
             .flatMap(scored -> scored.rows().iterator()),
         schema);
   }
@@ -104,7 +104,7 @@ public final class DistributedModel implements AutoCloseable {
    *
    * @param windows columns {@code window} and {@code multiplicity}
    */
-  public NextCallTotals totals(Dataset<Row> windows) {
+  public PredictionTotals totals(Dataset<Row> windows) {
     return readsTraces
         ? totalsOfBatches(LikeLengthBatches.of(distinct(windows), batchSize))
         : totalsOfWindows(windows);
@@ -116,7 +116,7 @@ public final class DistributedModel implements AutoCloseable {
    * @param windows columns {@code window} and {@code multiplicity}
    * @param tasks at least 1
    */
-  public NextCallTotals totals(Dataset<Row> windows, int tasks) {
+  public PredictionTotals totals(Dataset<Row> windows, int tasks) {
     return readsTraces
         ? totalsOfBatches(LikeLengthBatches.of(distinct(windows), batchSize, tasks))
         : totalsOfWindows(windows.repartition(tasks));
@@ -130,34 +130,34 @@ public final class DistributedModel implements AutoCloseable {
   private static Dataset<Row> distinct(Dataset<Row> traces) {
     return traces
         .groupBy(WindowCutter.WINDOW)
-        .agg(sum(TrainingWindows.MULTIPLICITY).as(TrainingWindows.MULTIPLICITY));
+        .agg(sum(TrainingSequences.MULTIPLICITY).as(TrainingSequences.MULTIPLICITY));
   }
 
-  private NextCallTotals totalsOfBatches(JavaRDD<List<Row>> batches) {
+  private PredictionTotals totalsOfBatches(JavaRDD<List<Row>> batches) {
     SharedModel shared = model;
     return batches
-        .mapPartitions(traces -> new ScoredTraces(traces, shared))
-        .map(ScoredTraces.Batch::totals)
-        .treeReduce(NextCallTotals::plus);
+        .mapPartitions(traces -> new PredictedTraces(traces, shared))
+        .map(PredictedTraces.Batch::totals)
+        .treeReduce(PredictionTotals::plus);
   }
 
-  private NextCallTotals totalsOfWindows(Dataset<Row> windows) {
+  private PredictionTotals totalsOfWindows(Dataset<Row> windows) {
     SharedModel shared = model;
     int size = batchSize;
     return windows
-        .select(WindowCutter.WINDOW, TrainingWindows.MULTIPLICITY)
+        .select(WindowCutter.WINDOW, TrainingSequences.MULTIPLICITY)
         .javaRDD()
         .mapPartitions(rows -> Collections.singleton(totals(rows, shared, size)).iterator())
-        .treeReduce(NextCallTotals::plus);
+        .treeReduce(PredictionTotals::plus);
   }
 
-  private static NextCallTotals totals(Iterator<Row> rows, SharedModel model, int batchSize) {
-    NextCallTotals totals = NextCallTotals.NONE;
+  private static PredictionTotals totals(Iterator<Row> rows, SharedModel model, int batchSize) {
+    PredictionTotals totals = PredictionTotals.NONE;
     LanguageModel local = rows.hasNext() ? model.copy() : null;
     while (rows.hasNext()) {
       List<Row> batch = nextBatch(rows, batchSize);
       List<int[]> windows = batch.stream().map(DistributedModel::window).toList();
-      NextCallScores scores = model.clock().time(local, () -> local.score(windows));
+      Predictions scores = model.clock().time(local, () -> local.score(windows));
       for (int i = 0; i < batch.size(); i++) {
         long multiplicity = batch.get(i).getLong(1);
         totals = totals.plus(scores.totals(i).times(multiplicity));
@@ -218,7 +218,7 @@ public final class DistributedModel implements AutoCloseable {
         local = model.copy();
       }
       List<int[]> windows = batch.stream().map(DistributedModel::window).toList();
-      NextCallScores scores = model.clock().time(local, () -> local.score(windows));
+      Predictions scores = model.clock().time(local, () -> local.score(windows));
       List<Row> result = new ArrayList<>(batch.size());
       for (int i = 0; i < batch.size(); i++) {
         result.add(

@@ -80,8 +80,8 @@ public final class LanguageModel {
    * @param traces vocabulary indices; best if of like length
    * @return for each trace, an entry a call
    */
-  public List<NextCallScores> scoreTraces(List<int[]> traces) {
-    return new TraceScorer(this, PREDICTIONS_AT_A_TIME).score(traces);
+  public List<Predictions> scoreTraces(List<int[]> traces) {
+    return new TracePredictor(this, PREDICTIONS_AT_A_TIME).score(traces);
   }
 
   /**
@@ -89,7 +89,7 @@ public final class LanguageModel {
    *
    * @param windows windows of equal length, vocabulary indices
    */
-  public NextCallScores score(List<int[]> windows) {
+  public Predictions score(List<int[]> windows) {
     int symbols = symbols();
     INDArray output =
         network.output(
@@ -97,7 +97,7 @@ public final class LanguageModel {
                 ? WindowBatch.indexContexts(windows)
                 : WindowBatch.oneHotContexts(windows, symbols));
     float[] probabilities = output.dup('c').data().asFloat();
-    NextCallScores scores = new NextCallScores(windows.size());
+    Predictions scores = new Predictions(windows.size());
     for (int w = 0; w < windows.size(); w++) {
       int[] window = windows.get(w);
       scores.set(w, probabilities, w * symbols, symbols, window[window.length - 1]);

@@ -38,7 +38,8 @@ public final class MostAnomalous {
    * @param traces how many traces; they come to the driver
    * @param calls how many calls of each
    */
-  public List<AnomalousTrace> find(TraceScores scores, Dataset<Row> tests, int traces, int calls) {
+  public List<AnomalousTrace> find(
+      DetectorScores scores, Dataset<Row> tests, int traces, int calls) {
     Dataset<Row> top =
         scores
             .traces()

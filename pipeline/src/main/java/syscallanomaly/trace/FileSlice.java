@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import syscallanomaly.trace.file.TraceFile;
 
 /**
  * Files that one task reads, in their order. No record, because Kryo (which Spark can be told to

@@ -2,6 +2,7 @@ package syscallanomaly.trace;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import syscallanomaly.trace.format.ParsedTrace;
 
 /** What a slice holds. No record, because Kryo cannot restore one. */
 final class SliceCount implements Serializable {

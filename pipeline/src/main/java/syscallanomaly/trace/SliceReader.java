@@ -8,6 +8,11 @@ import java.util.Iterator;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
+import syscallanomaly.trace.file.FileSystemRefusal;
+import syscallanomaly.trace.file.TraceSource;
+import syscallanomaly.trace.format.ParsedTrace;
+import syscallanomaly.trace.format.RejectedTraceException;
+import syscallanomaly.trace.format.TraceParser;
 
 /** Reads the files of a slice on an executor, one after another. */
 final class SliceReader implements Serializable {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
 import scala.Tuple4;
+import syscallanomaly.trace.format.ParsedTrace;
 
 /** Gives the accepted traces of every slice their ordinals, without a gap from slice to slice. */
 final class TraceNumbering implements Serializable {

@@ -9,6 +9,10 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.util.SerializableConfiguration;
+import syscallanomaly.trace.file.ArchiveListing;
+import syscallanomaly.trace.file.FolderListing;
+import syscallanomaly.trace.file.TraceListing;
+import syscallanomaly.trace.file.TraceLocation;
 
 /**
  * Reads raw system-call traces in the layout of ADFA-LD: every file below a split's folder is one

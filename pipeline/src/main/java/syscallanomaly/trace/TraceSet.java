@@ -12,6 +12,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple3;
 import scala.Tuple4;
+import syscallanomaly.trace.file.TraceLocation;
+import syscallanomaly.trace.file.TraceSource;
+import syscallanomaly.trace.format.ParsedTrace;
 
 /**
  * The traces of one split and the files that are none. The files were listed once and are opened

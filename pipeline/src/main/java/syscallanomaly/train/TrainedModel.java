@@ -2,6 +2,7 @@ package syscallanomaly.train;
 
 import java.util.List;
 import syscallanomaly.model.LanguageModel;
+import syscallanomaly.train.averaging.WorkerTime;
 
 /**
  * The outcome of a training.

@@ -9,9 +9,19 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import syscallanomaly.model.DistributedModel;
 import syscallanomaly.model.LanguageModel;
-import syscallanomaly.model.NextCallTotals;
+import syscallanomaly.model.PredictionTotals;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.model.lstm.NativeValues;
+import syscallanomaly.train.averaging.BatchTotals;
+import syscallanomaly.train.averaging.ParameterAveraging;
+import syscallanomaly.train.averaging.PolyakAverage;
+import syscallanomaly.train.averaging.RoundSettings;
+import syscallanomaly.train.averaging.WorkerTime;
+import syscallanomaly.train.epoch.EpochRounds;
+import syscallanomaly.train.epoch.WeightedSequences;
+import syscallanomaly.train.state.EpochInProgress;
+import syscallanomaly.train.state.NetworkState;
+import syscallanomaly.train.state.TrainingState;
 import syscallanomaly.window.RandomHash;
 
 /**
@@ -82,10 +92,10 @@ public final class Trainer {
     TrainingState state = checkpoints.latest().orElseGet(() -> TrainingState.atStart(network));
     state.network().copyTo(network);
     if (!isOver(state)) {
-      try (TrainingExamples examples =
+      try (WeightedSequences examples =
           LanguageModel.readsTraces(network)
-              ? TrainingExamples.ofTraces(training)
-              : TrainingExamples.of(training)) {
+              ? WeightedSequences.ofTraces(training)
+              : WeightedSequences.of(training)) {
         while (!isOver(state)) {
           state = epoch(network, examples, heldOut, state, progress);
         }
@@ -110,16 +120,16 @@ public final class Trainer {
   /** Trains an epoch, or what is left of it, and validates it. */
   private TrainingState epoch(
       MultiLayerNetwork network,
-      TrainingExamples examples,
+      WeightedSequences examples,
       Dataset<Row> heldOut,
       TrainingState state,
       TrainingProgress progress) {
     EpochRounds rounds = rounds(examples, LanguageModel.readsTraces(network), state.epoch());
-    TailAverage average =
-        new TailAverage(rounds.rounds(), settings.tailAveraging(), state.inProgress());
+    PolyakAverage average =
+        new PolyakAverage(rounds.rounds(), settings.tailAveraging(), state.inProgress());
     EpochInProgress trained = trainRounds(network, rounds, average, state, progress);
     INDArray mean = average.mean();
-    NextCallTotals validation = validate(network, mean, heldOut);
+    PredictionTotals validation = validate(network, mean, heldOut);
     BatchTotals totals = trained.totals();
     EpochResult result =
         new EpochResult(
@@ -144,7 +154,7 @@ public final class Trainer {
     return after;
   }
 
-  private EpochRounds rounds(TrainingExamples examples, boolean traces, int epoch) {
+  private EpochRounds rounds(WeightedSequences examples, boolean traces, int epoch) {
     int batchSize = settings.batchSizePerWorker(workers);
     int frequency = settings.averagingFrequency();
     long order = RandomHash.bits(seed, epoch);
@@ -156,7 +166,7 @@ public final class Trainer {
   private EpochInProgress trainRounds(
       MultiLayerNetwork network,
       EpochRounds rounds,
-      TailAverage average,
+      PolyakAverage average,
       TrainingState state,
       TrainingProgress progress) {
     ParameterAveraging averaging =
@@ -193,7 +203,7 @@ public final class Trainer {
     return trained;
   }
 
-  private NextCallTotals validate(
+  private PredictionTotals validate(
       MultiLayerNetwork network, INDArray parameters, Dataset<Row> heldOut) {
     MultiLayerNetwork averaged = network.clone();
     averaged.setParameters(parameters);

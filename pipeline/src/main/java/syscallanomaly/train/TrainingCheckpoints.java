@@ -1,6 +1,7 @@
 package syscallanomaly.train;
 
 import java.util.Optional;
+import syscallanomaly.train.state.TrainingState;
 
 /** Keeps points of a training from which it can go on. */
 public interface TrainingCheckpoints {

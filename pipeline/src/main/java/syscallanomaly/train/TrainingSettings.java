@@ -2,6 +2,7 @@ package syscallanomaly.train;
 
 import java.io.Serializable;
 import org.apache.spark.sql.SparkSession;
+import syscallanomaly.train.averaging.BatchSettings;
 import syscallanomaly.window.HoldOut;
 
 /**
@@ -88,7 +89,7 @@ public record TrainingSettings(
    *
    * @param done share of the whole training that lies before it, 0 to below 1
    */
-  BatchSettings batchSettings(int workerCount, double done) {
+  public BatchSettings batchSettings(int workerCount, double done) {
     double share =
         switch (schedule) {
           case CONSTANT -> 1;

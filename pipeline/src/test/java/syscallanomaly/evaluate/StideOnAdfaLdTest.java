@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import syscallanomaly.SparkExtension;
+import syscallanomaly.score.DetectorScores;
 import syscallanomaly.score.StideDetector;
 import syscallanomaly.score.TestTraces;
-import syscallanomaly.score.TraceScores;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceReader;
 import syscallanomaly.trace.TraceSettings;
@@ -52,8 +52,8 @@ class StideOnAdfaLdTest {
                 reader.read(Split.VALIDATION).traces(),
                 Optional.of(reader.read(Split.ATTACK).traces()))
             .cache();
-    try (TraceScores scores =
-        TraceScores.of(
+    try (DetectorScores scores =
+        DetectorScores.of(
             new StideDetector(training, heldOut, 6),
             tests,
             TestTraces.labelled(heldOut, Split.TRAINING),

@@ -37,10 +37,10 @@ class DistributedModelTest {
             .coalesce(1);
     try (DistributedModel model =
         new DistributedModel(spark, new LanguageModel(network), /* batchSize= */ 2)) {
-      NextCallTotals expected = model.totals(windows);
+      PredictionTotals expected = model.totals(windows);
       assertThat(expected.windows()).isEqualTo(predictions);
       for (int tasks = 1; tasks <= 3; tasks++) {
-        NextCallTotals totals = model.totals(windows, tasks);
+        PredictionTotals totals = model.totals(windows, tasks);
         assertThat(totals.windows()).isEqualTo(predictions);
         assertThat(totals.loss()).isCloseTo(expected.loss(), within(1e-4));
         assertThat(totals.correct()).isEqualTo(expected.correct());

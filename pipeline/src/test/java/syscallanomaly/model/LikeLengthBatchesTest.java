@@ -72,12 +72,12 @@ class LikeLengthBatchesTest {
                 new NetworkSettings(List.of(5), 0.2, 0), 10, 4, 0.001, 1));
     int[][] traces = {{1, 2, 3}, {4, 5}, {1, 2, 3}, {9, 9, 9, 9, 9, 9, 9}};
     // Multiplicities 1, 2, 3 and 4.
-    NextCallTotals totals;
+    PredictionTotals totals;
     try (DistributedModel distributed = new DistributedModel(spark, model, 2)) {
       totals = distributed.totals(windows(spark, traces));
     }
 
-    List<NextCallScores> scores = model.scoreTraces(List.of(traces));
+    List<Predictions> scores = model.scoreTraces(List.of(traces));
     double loss =
         IntStream.range(0, 4)
             .mapToDouble(i -> (i + 1) * sum(scores.get(i).negativeLogLikelihood()))

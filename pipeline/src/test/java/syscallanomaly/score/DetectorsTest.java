@@ -121,8 +121,8 @@ class DetectorsTest {
             normal,
             Traces.of(spark, calls(1, 2, 3)),
             Optional.of(Traces.ofFamily(spark, "Adduser", calls(9, 8, 7))));
-    try (TraceScores scores =
-        TraceScores.of(
+    try (DetectorScores scores =
+        DetectorScores.of(
             new StideDetector(normal, heldOut, 2),
             tests,
             TestTraces.labelled(heldOut, Split.TRAINING),
@@ -145,8 +145,9 @@ class DetectorsTest {
             Traces.of(spark, calls(9, 9)),
             Traces.of(spark, calls(1, 2, 3, 4, 5, 6, 7), calls(4, 4, 4, 4), calls(2, 3)),
             Optional.empty());
-    try (TraceScores scores =
-        TraceScores.of(lstm, tests, TestTraces.labelled(Traces.of(spark), Split.TRAINING), 0.05)) {
+    try (DetectorScores scores =
+        DetectorScores.of(
+            lstm, tests, TestTraces.labelled(Traces.of(spark), Split.TRAINING), 0.05)) {
       List<AnomalousTrace> found =
           new MostAnomalous(lstm, SystemCallNames.i386()).find(scores, tests, 2, 3);
 

@@ -17,7 +17,7 @@ import syscallanomaly.model.DistributedModel;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
-import syscallanomaly.model.NextCallScores;
+import syscallanomaly.model.Predictions;
 import syscallanomaly.trace.Split;
 import syscallanomaly.vocabulary.SystemCallNames;
 import syscallanomaly.vocabulary.Vocabulary;
@@ -51,7 +51,7 @@ class TracePredictionsTest {
 
     assertThat(rows).hasSize(4);
     for (int i = 0; i < traces.length; i++) {
-      NextCallScores scores = MODEL.scoreTraces(List.of(traces[i])).get(0);
+      Predictions scores = MODEL.scoreTraces(List.of(traces[i])).get(0);
       double loss = 0;
       int correct = 0;
       int top5 = 0;
@@ -79,8 +79,9 @@ class TracePredictionsTest {
     int[] trace = calls(1, 2, 3, 4, 5, 6, 7);
     Dataset<Row> tests =
         TestTraces.of(Traces.of(spark, calls(9, 9)), Traces.of(spark, trace), Optional.empty());
-    try (TraceScores scores =
-        TraceScores.of(lstm, tests, TestTraces.labelled(Traces.of(spark), Split.TRAINING), 0.05)) {
+    try (DetectorScores scores =
+        DetectorScores.of(
+            lstm, tests, TestTraces.labelled(Traces.of(spark), Split.TRAINING), 0.05)) {
       List<SurprisingCall> surprising =
           new MostAnomalous(lstm, SystemCallNames.i386())
               .find(scores, tests, 1, 100)

@@ -14,19 +14,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Files with contents that a test writes below a folder or into a zip, and reads back as rows. */
-final class Corpus {
+public final class Corpus {
   private final Map<String, byte[]> files = new LinkedHashMap<>();
 
-  Corpus with(String path, String content) {
+  public Corpus with(String path, String content) {
     return with(path, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  Corpus with(String path, byte[] content) {
+  public Corpus with(String path, byte[] content) {
     files.put(path, content);
     return this;
   }
 
-  void writeTo(Path folder) throws IOException {
+  public void writeTo(Path folder) throws IOException {
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path path = folder.resolve(file.getKey());
       Files.createDirectories(path.getParent());
@@ -35,7 +35,7 @@ final class Corpus {
   }
 
   /** Entries stand in the order in which the files were named. */
-  Path zipTo(Path zip) throws IOException {
+  public Path zipTo(Path zip) throws IOException {
     try (OutputStream out = Files.newOutputStream(zip);
         ZipOutputStream entries = new ZipOutputStream(out)) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -47,16 +47,16 @@ final class Corpus {
     return zip;
   }
 
-  static TraceSettings settings(String root, String training, String attack) {
+  public static TraceSettings settings(String root, String training, String attack) {
     return new TraceSettings("adfa-ld", root, training, "", attack, 1 << 20, 0.1);
   }
 
-  static TraceSettings training(String training) {
+  public static TraceSettings training(String training) {
     return settings("", training, "");
   }
 
   /** One line a trace: ordinal, id, family, calls. */
-  static List<String> lines(TraceSet traces) {
+  public static List<String> lines(TraceSet traces) {
     return traces.traces().collectAsList().stream()
         .map(
             row ->
@@ -66,14 +66,14 @@ final class Corpus {
   }
 
   /** One line a reject: split, file without the folder it was written to, reason. */
-  static List<String> rejects(TraceSet traces, Path folder) {
+  public static List<String> rejects(TraceSet traces, Path folder) {
     return traces.rejects().collectAsList().stream()
         .map(row -> "%s %s: %s".formatted(row.get(0), row.get(1), row.get(2)))
         .map(line -> line.replace("file:" + folder + "/", ""))
         .toList();
   }
 
-  static List<String> ids(Dataset<Row> traces) {
+  public static List<String> ids(Dataset<Row> traces) {
     return traces.select(TraceSet.TRACE_ID).collectAsList().stream()
         .map(row -> row.getString(0))
         .toList();

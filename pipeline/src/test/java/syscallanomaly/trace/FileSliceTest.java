@@ -15,6 +15,8 @@ import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.Test;
 import scala.reflect.ClassTag;
+import syscallanomaly.trace.file.TraceFile;
+import syscallanomaly.trace.format.ParsedTrace;
 
 class FileSliceTest {
   private static final long MIB = 1 << 20;

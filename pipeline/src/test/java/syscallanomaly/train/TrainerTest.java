@@ -22,10 +22,12 @@ import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.train.TrainingSettings.Schedule;
 import syscallanomaly.train.TrainingSettings.Truncation;
+import syscallanomaly.train.averaging.RoundTime;
+import syscallanomaly.train.averaging.WorkerTime;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.HoldOut;
-import syscallanomaly.window.TrainingWindows;
+import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 import syscallanomaly.window.WindowSettings;
 
@@ -36,7 +38,7 @@ class TrainerTest {
   private static final int LENGTH = 5;
 
   /** Traces that repeat 1 2 3 4 5: the next call is certain. */
-  private static TrainingWindows cycles(SparkSession spark) {
+  private static TrainingSequences cycles(SparkSession spark) {
     int[][] traces = new int[40][];
     for (int i = 0; i < traces.length; i++) {
       traces[i] = new int[24];
@@ -46,7 +48,7 @@ class TrainerTest {
     }
     WindowSettings settings = new WindowSettings(LENGTH, 0, false, new DropIn(false, 1));
     WindowCutter cutter = new WindowCutter(Vocabulary.fixed(SYMBOLS), settings);
-    return TrainingWindows.of(Traces.of(spark, traces), cutter, settings, HOLD_OUT, 3);
+    return TrainingSequences.of(Traces.of(spark, traces), cutter, settings, HOLD_OUT, 3);
   }
 
   private static TrainingSettings settings(int epochs, int workers, int frequency) {
@@ -75,7 +77,7 @@ class TrainerTest {
   }
 
   private static TrainedModel train(SparkSession spark, TrainingSettings settings, int embedding) {
-    TrainingWindows windows = cycles(spark);
+    TrainingSequences windows = cycles(spark);
     return new Trainer(spark, settings, settings.workers(), 1)
         .train(network(embedding), windows.training(), windows.heldOut(), new Recorded());
   }
@@ -123,8 +125,8 @@ class TrainerTest {
       }
     }
     WindowSettings windowSettings = new WindowSettings(LENGTH, 0, true, new DropIn(false, 1));
-    TrainingWindows windows =
-        TrainingWindows.ofWholeTraces(
+    TrainingSequences windows =
+        TrainingSequences.ofWholeTraces(
             Traces.of(spark, traces),
             new WindowCutter(Vocabulary.fixed(SYMBOLS), windowSettings),
             windowSettings,
@@ -181,7 +183,7 @@ class TrainerTest {
   @Test
   void dl4jsOwnLayersLearnTheSame(SparkSession spark) {
     TrainingSettings settings = settings(1, 2, 2);
-    TrainingWindows windows = cycles(spark);
+    TrainingSequences windows = cycles(spark);
     Trainer trainer = new Trainer(spark, settings, 2, 1);
     // Without dropout: DL4J's draws other values.
     TrainedModel fast =
@@ -208,7 +210,7 @@ class TrainerTest {
 
   @Test
   void theKeptEpochIsTheBestOne(SparkSession spark) {
-    TrainingWindows windows = cycles(spark);
+    TrainingSequences windows = cycles(spark);
     // A rate so high that later epochs are worse than earlier ones.
     TrainingSettings wild =
         new TrainingSettings(
@@ -248,7 +250,7 @@ class TrainerTest {
   @Test
   void reportsEveryRoundAndACheckpointAnEpoch(SparkSession spark) {
     Recorded recorded = new Recorded();
-    TrainingWindows windows = cycles(spark);
+    TrainingSequences windows = cycles(spark);
     Dataset<Row> training = windows.training();
     new Trainer(spark, settings(2, 2, 3), 2, 1)
         .train(network(0), training, windows.heldOut(), recorded);

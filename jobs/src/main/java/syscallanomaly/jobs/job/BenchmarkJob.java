@@ -3,13 +3,13 @@ package syscallanomaly.jobs.job;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import syscallanomaly.jobs.benchmark.Benchmark;
-import syscallanomaly.jobs.benchmark.BenchmarkResult;
-import syscallanomaly.jobs.benchmark.BenchmarkTables;
 import syscallanomaly.jobs.benchmark.scale.ScaleBenchmark;
 import syscallanomaly.jobs.benchmark.scale.ScaleResult;
+import syscallanomaly.jobs.benchmark.speed.SpeedBenchmark;
+import syscallanomaly.jobs.benchmark.speed.SpeedResult;
+import syscallanomaly.jobs.benchmark.speed.SpeedTables;
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.RunFolder;
-import syscallanomaly.jobs.step.JobContext;
 
 /** Measures on a run's traces; its folder takes {@code benchmark.json}, the tables nothing. */
 final class BenchmarkJob implements Job {
@@ -32,8 +32,8 @@ final class BenchmarkJob implements Job {
   public void run(JobContext context) throws Exception {
     switch (context.configuration().benchmark().name()) {
       case SPEED -> {
-        BenchmarkResult result = Benchmark.run(context);
-        keep(context, result.toJson(), BenchmarkTables.lines(result));
+        SpeedResult result = SpeedBenchmark.run(context);
+        keep(context, result.toJson(), SpeedTables.lines(result));
       }
       case SCALE -> {
         ScaleResult result = ScaleBenchmark.run(context);

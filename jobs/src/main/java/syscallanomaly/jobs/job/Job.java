@@ -1,6 +1,6 @@
 package syscallanomaly.jobs.job;
 
-import syscallanomaly.jobs.step.JobContext;
+import syscallanomaly.jobs.run.JobContext;
 
 /** A Spark application. */
 public interface Job {

@@ -13,13 +13,13 @@ import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.configuration.Secrets;
 import syscallanomaly.jobs.progress.Progress;
 import syscallanomaly.jobs.run.EmbeddedSample;
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.Manifest;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.RunLease;
+import syscallanomaly.jobs.run.Summary;
 import syscallanomaly.jobs.run.Workspace;
-import syscallanomaly.jobs.step.JobContext;
 import syscallanomaly.jobs.step.ShufflePartitions;
-import syscallanomaly.jobs.step.Summary;
 import syscallanomaly.warehouse.MetricTables;
 
 /** Runs a job: opens the run's folder, starts Spark, and says at the end what came of it. */

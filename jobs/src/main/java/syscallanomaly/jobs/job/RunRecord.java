@@ -7,10 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import syscallanomaly.jobs.CodeVersion;
 import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.Manifest;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.jobs.run.StepState;
-import syscallanomaly.jobs.step.JobContext;
 import syscallanomaly.warehouse.RunRow;
 
 /** Keeps a run's row in the table {@code runs}. */

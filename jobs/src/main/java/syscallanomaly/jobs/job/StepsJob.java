@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkContext;
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.Manifest;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.jobs.step.EarlierAttempt;
-import syscallanomaly.jobs.step.JobContext;
 import syscallanomaly.jobs.step.Step;
 
 /**

@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
-import syscallanomaly.trace.FileSystemRefusal;
+import syscallanomaly.trace.file.FileSystemRefusal;
 
 /** The folder under which runs, models and metric tables live, on any Hadoop file system. */
 public final class Workspace {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.Manifest;
 import syscallanomaly.jobs.run.StepState;
 import syscallanomaly.trace.Split;

@@ -3,6 +3,7 @@ package syscallanomaly.jobs.step;
 import java.io.IOException;
 import java.util.Optional;
 import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceReader;
 import syscallanomaly.trace.TraceSet;

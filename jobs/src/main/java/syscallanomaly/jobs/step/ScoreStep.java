@@ -14,17 +14,20 @@ import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.evaluate.NextCallEvaluation;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.progress.SparkTaskProgress;
+import syscallanomaly.jobs.report.ClosingSummary;
+import syscallanomaly.jobs.report.RunReport;
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.model.DistributedModel;
 import syscallanomaly.model.ModelManifest;
-import syscallanomaly.model.SavedModel;
+import syscallanomaly.model.ModelReader;
 import syscallanomaly.report.Report;
 import syscallanomaly.report.ReportData;
 import syscallanomaly.score.AnomalousTrace;
 import syscallanomaly.score.Detector;
+import syscallanomaly.score.DetectorScores;
 import syscallanomaly.score.LstmDetector;
-import syscallanomaly.score.TraceScores;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.vocabulary.Vocabulary;
@@ -59,16 +62,16 @@ final class ScoreStep implements Step {
     try (DistributedModel distributed =
             new DistributedModel(
                 context.spark(),
-                SavedModel.read(
+                ModelReader.read(
                     model,
                     manifest,
                     vocabulary,
                     configuration.modelWindowLength(),
                     folder.model().toString()),
                 configuration.scoring().batchSize());
-        Scoring scoring =
-            new Scoring(configuration, cutter, distributed, traces(context, cutter))) {
-      List<TraceScores> scores = score(context, scoring);
+        RunDetectors scoring =
+            new RunDetectors(configuration, cutter, distributed, traces(context, cutter))) {
+      List<DetectorScores> scores = score(context, scoring);
       publish(context, manifest, scoring, scores);
     }
   }
@@ -88,8 +91,8 @@ final class ScoreStep implements Step {
     return traces;
   }
 
-  private static List<TraceScores> score(JobContext context, Scoring scoring) {
-    List<TraceScores> scores = new ArrayList<>();
+  private static List<DetectorScores> score(JobContext context, RunDetectors scoring) {
+    List<DetectorScores> scores = new ArrayList<>();
     for (Detector detector : scoring.detectors()) {
       try (SparkTaskProgress shown = context.showTasks("score, " + detector.name())) {
         scores.add(scoring.score(detector));
@@ -99,11 +102,14 @@ final class ScoreStep implements Step {
   }
 
   private static void publish(
-      JobContext context, ModelManifest manifest, Scoring scoring, List<TraceScores> scores)
+      JobContext context, ModelManifest manifest, RunDetectors scoring, List<DetectorScores> scores)
       throws IOException {
     String run = context.folder().runId();
     Dataset<Row> all =
-        scores.stream().map(TraceScores::commonColumns).reduce(Dataset::unionByName).orElseThrow();
+        scores.stream()
+            .map(DetectorScores::commonColumns)
+            .reduce(Dataset::unionByName)
+            .orElseThrow();
     List<NextCall> nextCalls =
         scores.stream()
             .filter(detector -> detector.detector().equals(LstmDetector.NAME))

@@ -1,5 +1,6 @@
 package syscallanomaly.jobs.step;
 
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.StepName;
 
 /**

@@ -7,6 +7,8 @@ import java.util.Iterator;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import syscallanomaly.jobs.provenance.Provenance;
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;

@@ -10,13 +10,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import syscallanomaly.jobs.CodeVersion;
+import syscallanomaly.jobs.checkpoint.CheckpointFile;
+import syscallanomaly.jobs.checkpoint.Checkpoints;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.progress.StepProgress;
+import syscallanomaly.jobs.provenance.Provenance;
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.model.LayerSummary;
 import syscallanomaly.model.ModelManifest;
-import syscallanomaly.model.SavedModel;
+import syscallanomaly.model.ModelReader;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.train.EpochResult;
@@ -83,7 +87,7 @@ final class TrainStep implements Step {
     byte[] model = trained.model().toBytes();
     ModelManifest manifest =
         new ModelManifest(
-            SavedModel.sha256(model),
+            ModelReader.sha256(model),
             vocabulary.hash(),
             configuration.modelWindowLength(),
             network.numParams(),

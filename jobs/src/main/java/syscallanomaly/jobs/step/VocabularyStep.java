@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import syscallanomaly.jobs.progress.SparkTaskProgress;
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;

@@ -12,10 +12,12 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import syscallanomaly.jobs.provenance.Provenance;
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.trace.UnusableInputException;
-import syscallanomaly.window.TrainingWindows;
+import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
 /**
@@ -107,7 +109,7 @@ final class WindowsFolder {
   }
 
   /** Writes the windows, lets them take the place of the former ones, and deletes those. */
-  void replace(TrainingWindows windows, Provenance provenance) throws IOException {
+  void replace(TrainingSequences windows, Provenance provenance) throws IOException {
     String name = UUID.randomUUID().toString();
     // Spark throws checked exceptions that no method declares: no catch would name them all.
     boolean published = false;

@@ -9,6 +9,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.progress.SparkTaskProgress;
+import syscallanomaly.jobs.provenance.Provenance;
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
@@ -16,7 +18,7 @@ import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DataProfile;
 import syscallanomaly.window.DataProfiler;
 import syscallanomaly.window.HoldOut;
-import syscallanomaly.window.TrainingWindows;
+import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 import syscallanomaly.window.WindowSettings;
 
@@ -73,15 +75,15 @@ final class WindowsStep implements Step {
     return splits;
   }
 
-  private static TrainingWindows trainingWindows(
+  private static TrainingSequences trainingWindows(
       Configuration configuration, WindowCutter cutter, Map<Split, TraceSet> splits) {
     Dataset<Row> training = cutter.withinLimit(splits.get(Split.TRAINING).traces());
     WindowSettings settings = configuration.windows();
     HoldOut holdOut = configuration.training().holdOut();
     long seed = configuration.run().seed();
     return configuration.readsTraces()
-        ? TrainingWindows.ofWholeTraces(training, cutter, settings, holdOut, seed)
-        : TrainingWindows.of(training, cutter, settings, holdOut, seed);
+        ? TrainingSequences.ofWholeTraces(training, cutter, settings, holdOut, seed)
+        : TrainingSequences.of(training, cutter, settings, holdOut, seed);
   }
 
   private static void noteShortTraces(JobContext context, Split split, long traces)

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import syscallanomaly.jobs.configuration.ConfigurationKey;
 import syscallanomaly.jobs.job.Jobs;
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.StepName;
-import syscallanomaly.jobs.step.JobContext;
 import syscallanomaly.jobs.step.Step;
 
 /** Everything that is told before Spark starts. */

@@ -24,11 +24,12 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import syscallanomaly.jobs.provenance.Provenance;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.Workspace;
 import syscallanomaly.jobs.storage.S3Server;
 import syscallanomaly.trace.UnusableInputException;
-import syscallanomaly.window.TrainingWindows;
+import syscallanomaly.window.TrainingSequences;
 
 /** Readers see the former windows or the new ones, on a local folder and on S3. */
 @Tag("slow")
@@ -79,7 +80,7 @@ class WindowsFolderTest {
         .isInstanceOf(UnusableInputException.class)
         .hasMessageEndingWith(
             "windows/provenance.json: the file is missing; run the windows step first");
-    folder.replace(new TrainingWindows(windows(3), windows(1), windows(0)), provenance("first"));
+    folder.replace(new TrainingSequences(windows(3), windows(1), windows(0)), provenance("first"));
 
     // Fails once the training windows are written, as a full disk would.
     Dataset<Row> failing =
@@ -87,7 +88,7 @@ class WindowsFolderTest {
     assertThatThrownBy(
             () ->
                 folder.replace(
-                    new TrainingWindows(windows(5), failing, windows(0)), provenance("second")))
+                    new TrainingSequences(windows(5), failing, windows(0)), provenance("second")))
         .hasStackTraceContaining("no space left");
     assertPublished(folder, "first", 3);
     // What a task that is still being aborted leaves is deleted by the next writer.
@@ -97,7 +98,7 @@ class WindowsFolderTest {
     assertPublished(folder, "first", 3);
     WindowsFolder.Published before = folder.published();
 
-    folder.replace(new TrainingWindows(windows(5), windows(2), windows(0)), provenance("second"));
+    folder.replace(new TrainingSequences(windows(5), windows(2), windows(0)), provenance("second"));
 
     assertPublished(folder, "second", 5);
     assertThat(before.provenance()).isEqualTo(provenance("first"));

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import syscallanomaly.jobs.benchmark.BenchmarkJson;
-import syscallanomaly.jobs.benchmark.Machine;
 import syscallanomaly.jobs.benchmark.TextTable;
+import syscallanomaly.jobs.benchmark.speed.Machine;
 
 /**
  * What the benchmark of scale came to.

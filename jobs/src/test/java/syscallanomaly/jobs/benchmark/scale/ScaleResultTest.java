@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import syscallanomaly.jobs.benchmark.Machine;
+import syscallanomaly.jobs.benchmark.speed.Machine;
 
 /** What people and programs are shown, on figures made up. */
 class ScaleResultTest {

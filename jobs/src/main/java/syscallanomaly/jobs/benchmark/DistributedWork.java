@@ -1,9 +1,0 @@
-package syscallanomaly.jobs.benchmark;
-
-import syscallanomaly.model.lstm.LstmImplementation;
-
-/** What Spark's workers do with a sample, and how long it takes them. */
-interface DistributedWork {
-  /** Does it once, with a new network. */
-  Repeat measure(Sample sample, int workers, LstmImplementation lstm);
-}

@@ -1,0 +1,107 @@
+package syscallanomaly.jobs.benchmark.speed;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import syscallanomaly.jobs.configuration.BenchmarkSettings;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.run.JobContext;
+import syscallanomaly.trace.Split;
+import syscallanomaly.trace.TraceReader;
+import syscallanomaly.trace.TraceSet;
+import syscallanomaly.train.TrainingSettings.Unit;
+import syscallanomaly.vocabulary.Vocabulary;
+import syscallanomaly.vocabulary.VocabularyBuilder;
+import syscallanomaly.window.HoldOut;
+import syscallanomaly.window.TrainingSequences;
+import syscallanomaly.window.WindowCutter;
+import syscallanomaly.window.WindowSettings;
+
+/**
+ * The configured training windows and traces, as each variant takes them.
+ *
+ * @param symbols size of the vocabulary
+ * @param inputFingerprint of the training traces
+ * @param occurrences every window of the corpus by itself
+ * @param forDl4j likewise, fewer
+ * @param distinct each window once, with its multiplicity
+ * @param traces each whole trace once, with its multiplicity
+ */
+record BenchmarkData(
+    int symbols,
+    String inputFingerprint,
+    MeasuredSequences occurrences,
+    MeasuredSequences forDl4j,
+    MeasuredSequences distinct,
+    MeasuredSequences traces)
+    implements AutoCloseable {
+
+  static BenchmarkData of(JobContext context) {
+    Configuration configuration = context.configuration();
+    TraceSet training =
+        new TraceReader(
+                context.spark(), configuration.traces(), configuration.vocabulary().largestCall())
+            .read(Split.TRAINING);
+    training.requireUsable();
+    if (training.rejected() > 0) {
+      context
+          .progress()
+          .say("training: %d files are no traces and left out".formatted(training.rejected()));
+    }
+    Dataset<Row> traces = training.traces().persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Vocabulary vocabulary = VocabularyBuilder.build(traces, configuration.vocabulary());
+      Dataset<Row> all =
+          examples(configuration, vocabulary, traces, Unit.WINDOWS, /* distinct= */ false);
+      Dataset<Row> merged =
+          examples(configuration, vocabulary, traces, Unit.WINDOWS, /* distinct= */ true);
+      Dataset<Row> whole =
+          examples(configuration, vocabulary, traces, Unit.TRACES, /* distinct= */ true);
+      long seed = configuration.run().seed();
+      BenchmarkSettings sizes = configuration.benchmark();
+      long windowsForDl4j = Math.min(sizes.windows(), sizes.dl4jWindows());
+      return new BenchmarkData(
+          vocabulary.size(),
+          training.fingerprint(),
+          MeasuredSequences.of(Unit.WINDOWS, all, sizes.windows(), seed),
+          MeasuredSequences.of(Unit.WINDOWS, all, windowsForDl4j, seed),
+          MeasuredSequences.of(Unit.WINDOWS, merged, sizes.windows(), seed),
+          MeasuredSequences.of(Unit.TRACES, whole, sizes.traceCalls(), seed));
+    } finally {
+      traces.unpersist();
+    }
+  }
+
+  /** What the windows step would have the network trained on. */
+  private static Dataset<Row> examples(
+      Configuration configuration,
+      Vocabulary vocabulary,
+      Dataset<Row> traces,
+      Unit unit,
+      boolean distinct) {
+    WindowSettings configured = configuration.windows();
+    WindowSettings settings =
+        new WindowSettings(configured.length(), configured.limit(), distinct, configured.dropIn());
+    WindowCutter cutter = new WindowCutter(vocabulary, settings);
+    Dataset<Row> withinLimit = cutter.withinLimit(traces);
+    HoldOut holdOut = configuration.training().holdOut();
+    // The only rule for whole traces; it may not be that of the configured windows.
+    HoldOut ofTraces = new HoldOut(HoldOut.Rule.TRACE, holdOut.fraction());
+    long seed = configuration.run().seed();
+    TrainingSequences divided =
+        switch (unit) {
+          case WINDOWS -> TrainingSequences.of(withinLimit, cutter, settings, holdOut, seed);
+          case TRACES ->
+              TrainingSequences.ofWholeTraces(withinLimit, cutter, settings, ofTraces, seed);
+        };
+    return divided.training();
+  }
+
+  @Override
+  public void close() {
+    occurrences.close();
+    forDl4j.close();
+    distinct.close();
+    traces.close();
+  }
+}

@@ -1,0 +1,75 @@
+package syscallanomaly.jobs.benchmark.speed;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.step.ConfiguredNetwork;
+import syscallanomaly.model.LanguageModel;
+import syscallanomaly.train.TrainingSettings.Unit;
+import syscallanomaly.window.WindowBatch;
+
+/**
+ * DL4J as it comes, without Spark and averaging: a loop over {@link MultiLayerNetwork#fit}. Only
+ * the time in {@code fit} counts, the making of its arrays does not.
+ *
+ * @param network its configuration, as JSON
+ * @param symbols size of the vocabulary
+ */
+record Dl4jTraining(String network, int symbols, int batchSize, long seed) implements Serializable {
+
+  static Dl4jTraining of(Configuration configuration, int symbols) {
+    return new Dl4jTraining(
+        ConfiguredNetwork.build(configuration, Unit.WINDOWS, symbols, /* workers= */ 1)
+            .getLayerWiseConfigurations()
+            .toJson(),
+        symbols,
+        configuration.benchmark().batchSize(),
+        configuration.run().seed());
+  }
+
+  /** Trains a new network on each window once, in the order given. */
+  Outcome train(Iterator<int[]> windows) {
+    MultiLayerNetwork model = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(network));
+    model.init();
+    Nd4j.getRandom().setSeed(seed);
+    Outcome total = Outcome.NONE;
+    while (windows.hasNext()) {
+      DataSet batch = nextBatch(windows, LanguageModel.hasEmbedding(model));
+      long started = System.nanoTime();
+      model.fit(batch);
+      double seconds = (System.nanoTime() - started) / 1e9;
+      int examples = batch.numExamples();
+      total = total.plus(new Outcome(seconds, examples, model.score() * examples));
+    }
+    return total;
+  }
+
+  private DataSet nextBatch(Iterator<int[]> windows, boolean embedding) {
+    List<int[]> batch = new ArrayList<>(batchSize);
+    while (windows.hasNext() && batch.size() < batchSize) {
+      batch.add(windows.next());
+    }
+    return new DataSet(
+        embedding ? WindowBatch.indexContexts(batch) : WindowBatch.oneHotContexts(batch, symbols),
+        WindowBatch.oneHotNextCalls(batch, symbols));
+  }
+
+  /**
+   * Sums over mini-batches.
+   *
+   * @param loss nats, of all windows
+   */
+  record Outcome(double seconds, long windows, double loss) implements Serializable {
+    static final Outcome NONE = new Outcome(0, 0, 0);
+
+    Outcome plus(Outcome other) {
+      return new Outcome(seconds + other.seconds, windows + other.windows, loss + other.loss);
+    }
+  }
+}

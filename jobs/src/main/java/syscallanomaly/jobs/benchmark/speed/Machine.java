@@ -1,0 +1,48 @@
+package syscallanomaly.jobs.benchmark.speed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import syscallanomaly.model.lstm.FastLstm;
+
+/**
+ * The machine of the driver.
+ *
+ * @param cores that Java may use
+ * @param processor name of the CPU
+ * @param jvm name and version
+ * @param vectorBits width of the fast LSTM's vector instructions; 0: none
+ * @param nativeThreads of OpenBLAS in a worker, as the program was started
+ * @param parallelism of Spark
+ */
+public record Machine(
+    int cores, String processor, String jvm, int vectorBits, int nativeThreads, int parallelism) {
+  private static final Path CPU = Path.of("/proc/cpuinfo");
+
+  /** This machine, with Spark as it is here. */
+  public static Machine here(int parallelism) {
+    return new Machine(
+        Runtime.getRuntime().availableProcessors(),
+        processorName(),
+        System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
+        FastLstm.vectorBits(),
+        NativeThreads.now(),
+        parallelism);
+  }
+
+  private static String processorName() {
+    String architecture = System.getProperty("os.arch");
+    if (!Files.isReadable(CPU)) {
+      return architecture;
+    }
+    try {
+      return Files.readAllLines(CPU).stream()
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(architecture);
+    } catch (IOException e) {
+      return architecture;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package syscallanomaly.jobs.benchmark.speed;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udf;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
+import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.train.TrainingSettings.Unit;
+import syscallanomaly.window.RandomHash;
+import syscallanomaly.window.TrainingSequences;
+import syscallanomaly.window.WindowCutter;
+
+/**
+ * Windows or whole traces to measure with, drawn at random and kept on the workers.
+ *
+ * @param unit what they are
+ * @param windows columns {@code index}, {@code window} and {@code multiplicity}; at least a row
+ * @param calls that are predicted once each is read: one a window, all of a trace
+ * @param occurrences of these in the corpus: calls with the multiplicity of their window or trace
+ */
+record MeasuredSequences(Unit unit, Dataset<Row> windows, long calls, long occurrences)
+    implements AutoCloseable {
+
+  /**
+   * Draws windows, or about as many traces as have so many calls.
+   *
+   * @param calls that are to be predicted, at least 1; all are taken where there are fewer
+   * @param seed decides which windows or traces
+   * @throws UnusableInputException where there is nothing to draw from
+   */
+  static MeasuredSequences of(Unit unit, Dataset<Row> all, long calls, long seed) {
+    Column predicted =
+        switch (unit) {
+          case WINDOWS -> lit(1L);
+          case TRACES -> size(col(WindowCutter.WINDOW));
+        };
+    Row totals = all.agg(count(lit(1)), sum(predicted)).head();
+    if (totals.getLong(0) == 0) {
+      throw new UnusableInputException(
+          "Cannot measure: no training windows; give longer or more traces, or change windows.length");
+    }
+    double callsOfOne = (double) totals.getLong(1) / totals.getLong(0);
+    UDF1<Long, Long> random = index -> RandomHash.bits(seed, index);
+    Dataset<Row> drawn =
+        all.orderBy(udf(random, DataTypes.LongType).apply(col(WindowCutter.INDEX)))
+            // Beyond the largest int, a cast stops there.
+            .limit((int) Math.ceil(calls / callsOfOne))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Row sums =
+        drawn
+            .agg(sum(predicted), sum(predicted.multiply(col(TrainingSequences.MULTIPLICITY))))
+            .head();
+    return new MeasuredSequences(unit, drawn, sums.getLong(0), sums.getLong(1));
+  }
+
+  @Override
+  public void close() {
+    windows.unpersist();
+  }
+}

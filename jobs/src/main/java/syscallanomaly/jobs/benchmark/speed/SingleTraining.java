@@ -1,0 +1,67 @@
+package syscallanomaly.jobs.benchmark.speed;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.Collections;
+import java.util.Iterator;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Encoder;
+import syscallanomaly.train.averaging.RoundTime;
+import syscallanomaly.window.WindowCutter;
+
+/** DL4J alone, in a single Spark task or, with threads as a user first meets it, in no task. */
+final class SingleTraining {
+  private final Dl4jTraining training;
+
+  SingleTraining(Dl4jTraining training) {
+    this.training = training;
+  }
+
+  /** The windows of a sample in the order in which they are trained on, as one partition. */
+  JavaRDD<int[]> windows(MeasuredSequences sample) {
+    Encoder<int[]> encoder = sample.windows().sparkSession().implicits().newIntArrayEncoder();
+    return sample
+        .windows()
+        .repartition(1)
+        .sortWithinPartitions(xxhash64(col(WindowCutter.INDEX), lit(training.seed())))
+        .select(WindowCutter.WINDOW)
+        .as(encoder)
+        .javaRDD();
+  }
+
+  /** Trains a new network on the windows of the sample once, in a task. */
+  Repeat measure(MeasuredSequences sample, int nativeThreads) {
+    Dl4jTraining shared = training;
+    return repeat(
+        sample,
+        windows(sample)
+            .mapPartitions(
+                windows -> Collections.singleton(train(shared, windows, nativeThreads)).iterator())
+            .reduce(Dl4jTraining.Outcome::plus));
+  }
+
+  private static Dl4jTraining.Outcome train(
+      Dl4jTraining training, Iterator<int[]> windows, int nativeThreads) {
+    try (NativeThreads threads = NativeThreads.set(nativeThreads)) {
+      return training.train(windows);
+    }
+  }
+
+  /** Likewise, in a process of its own. */
+  static Repeat measure(MeasuredSequences sample, Dl4jProcess process) {
+    return repeat(sample, process.train());
+  }
+
+  private static Repeat repeat(MeasuredSequences sample, Dl4jTraining.Outcome outcome) {
+    return new Repeat(
+        outcome.seconds(),
+        outcome.windows(),
+        sample.occurrences(),
+        outcome.loss() / outcome.windows(),
+        0,
+        0,
+        RoundTime.NONE);
+  }
+}

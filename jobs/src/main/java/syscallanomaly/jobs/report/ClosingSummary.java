@@ -1,0 +1,73 @@
+package syscallanomaly.jobs.report;
+
+import java.util.List;
+import java.util.Locale;
+import syscallanomaly.evaluate.Detection;
+import syscallanomaly.evaluate.NextCall;
+import syscallanomaly.jobs.run.RunFolder;
+import syscallanomaly.jobs.run.Summary;
+import syscallanomaly.report.ReportData;
+import syscallanomaly.train.EpochResult;
+import syscallanomaly.window.DataProfile;
+
+/** The lines with which a run ends on the terminal. */
+public final class ClosingSummary {
+  private ClosingSummary() {}
+
+  public static void add(Summary summary, ReportData data, RunFolder folder) {
+    for (DataProfile profile : data.dataProfile()) {
+      summary.add(
+          line(
+              "%-11s %,d traces, %,d calls, %,d windows, %,d files rejected",
+              profile.split().label(),
+              profile.traces(),
+              profile.calls(),
+              profile.windows(),
+              profile.rejected()));
+    }
+    data.epochs().stream()
+        .filter(EpochResult::kept)
+        .forEach(
+            epoch ->
+                summary.add(
+                    line(
+                        "%-11s epoch %d of %d kept: validation loss %.4f, accuracy %.4f",
+                        "model",
+                        epoch.epoch(),
+                        data.epochs().size(),
+                        epoch.validationLoss(),
+                        epoch.validationAccuracy())));
+    for (NextCall next : data.nextCalls()) {
+      summary.add(
+          line(
+              "%-11s next call: loss %.4f, perplexity %.2f, accuracy %.4f, top five %.4f",
+              next.split().label(),
+              next.loss(),
+              next.perplexity(),
+              next.accuracy(),
+              next.top5Accuracy()));
+    }
+    for (Detection detection : all(data.detections())) {
+      summary.add(
+          line(
+              "%-11s AUC %.4f (%.4f to %.4f) on %s traces, %.1f %% of attacks at 5 %% false alarms",
+              detection.detector(),
+              detection.auc(),
+              detection.aucLow(),
+              detection.aucHigh(),
+              detection.population().label(),
+              100 * detection.tprAtFpr05()));
+    }
+    summary.add("report      " + folder.report());
+  }
+
+  private static List<Detection> all(List<Detection> detections) {
+    return detections.stream()
+        .filter(detection -> detection.family().equals(Detection.ALL_FAMILIES))
+        .toList();
+  }
+
+  private static String line(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

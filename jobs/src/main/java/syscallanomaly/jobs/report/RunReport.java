@@ -1,0 +1,114 @@
+package syscallanomaly.jobs.report;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import syscallanomaly.evaluate.DetectionResult;
+import syscallanomaly.evaluate.NextCall;
+import syscallanomaly.evaluate.ScoreDistribution;
+import syscallanomaly.jobs.CodeVersion;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.run.JobContext;
+import syscallanomaly.model.ModelManifest;
+import syscallanomaly.report.Alarms;
+import syscallanomaly.report.ReportData;
+import syscallanomaly.report.RunSummary;
+import syscallanomaly.report.ScoreHistogram;
+import syscallanomaly.score.AnomalousTrace;
+import syscallanomaly.score.DetectorScores;
+import syscallanomaly.trace.Split;
+
+/** Puts together what the report says of a run. */
+public final class RunReport {
+  private static final int HISTOGRAM_INTERVALS = 40;
+
+  private final JobContext context;
+  private final ModelManifest model;
+
+  public RunReport(JobContext context, ModelManifest model) {
+    this.context = context;
+    this.model = model;
+  }
+
+  /**
+   * What the report of the run shows.
+   *
+   * @param scores of each detector, the one that the report opens with first
+   * @param mostAnomalous by that detector
+   */
+  public ReportData data(
+      List<DetectorScores> scores,
+      List<NextCall> nextCalls,
+      DetectionResult detection,
+      List<AnomalousTrace> mostAnomalous)
+      throws IOException {
+    String run = context.folder().runId();
+    return new ReportData(
+        summary(),
+        model.layers(),
+        context.tables().dataProfile(run),
+        context.tables().epochs(run),
+        nextCalls,
+        alarms(scores),
+        detection.detections(),
+        detection.roc(),
+        scores.stream().map(RunReport::histogram).toList(),
+        mostAnomalous,
+        context.configuration().text());
+  }
+
+  private RunSummary summary() throws IOException {
+    Configuration configuration = context.configuration();
+    return new RunSummary(
+        context.folder().runId(),
+        "succeeded",
+        context.manifest().startedAt(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS),
+        CodeVersion.text(),
+        configuration.run().seed(),
+        context.workers(),
+        context.spark().version(),
+        context.manifest().inputFingerprint(),
+        configuration.hash());
+  }
+
+  private static List<Alarms> alarms(List<DetectorScores> scores) {
+    List<Alarms> alarms = new ArrayList<>();
+    for (DetectorScores detector : scores) {
+      for (Row row :
+          detector
+              .traces()
+              .groupBy("split")
+              .agg(count(lit(1)), sum(col("alarm").cast("long")))
+              .orderBy("split")
+              .collectAsList()) {
+        alarms.add(
+            new Alarms(
+                detector.detector(),
+                Split.ofLabel(row.getString(0)),
+                row.getLong(1),
+                row.getLong(2)));
+      }
+    }
+    return alarms;
+  }
+
+  private static ScoreHistogram histogram(DetectorScores scores) {
+    ScoreDistribution distribution = ScoreDistribution.of(scores.traces(), HISTOGRAM_INTERVALS);
+    double threshold = scores.calibration().threshold();
+    return new ScoreHistogram(
+        scores.detector(),
+        distribution.edges(),
+        distribution.normal(),
+        distribution.attack(),
+        Double.isFinite(threshold) ? threshold : Double.NaN);
+  }
+}

@@ -1,0 +1,89 @@
+package syscallanomaly.jobs.step;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.model.DistributedModel;
+import syscallanomaly.score.AnomalousTrace;
+import syscallanomaly.score.Detector;
+import syscallanomaly.score.DetectorScores;
+import syscallanomaly.score.LstmDetector;
+import syscallanomaly.score.MostAnomalous;
+import syscallanomaly.score.StideDetector;
+import syscallanomaly.score.TestTraces;
+import syscallanomaly.trace.Split;
+import syscallanomaly.vocabulary.SystemCallNames;
+import syscallanomaly.window.TrainingSequences;
+import syscallanomaly.window.WindowCutter;
+
+/** The detectors of a run and the traces that they are tried on. */
+final class RunDetectors implements AutoCloseable {
+  private final Configuration configuration;
+  private final LstmDetector lstm;
+  private final StideDetector stide;
+  private final Dataset<Row> training;
+  private final Dataset<Row> heldOut;
+  private final Dataset<Row> tests;
+  private final List<DetectorScores> opened = new ArrayList<>();
+
+  /**
+   * @param traces of each split, {@code windows.limit} applied
+   */
+  RunDetectors(
+      Configuration configuration,
+      WindowCutter cutter,
+      DistributedModel model,
+      Map<Split, Dataset<Row>> traces) {
+    this.configuration = configuration;
+    this.training = traces.get(Split.TRAINING).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> notTrainedOn =
+        TrainingSequences.of(
+                training,
+                cutter,
+                configuration.windows(),
+                configuration.training().holdOut(),
+                configuration.run().seed())
+            .heldOutTraces();
+    this.lstm = new LstmDetector(model, cutter);
+    this.stide = new StideDetector(training, notTrainedOn, configuration.scoring().stideLength());
+    this.heldOut = TestTraces.labelled(notTrainedOn, Split.TRAINING);
+    this.tests =
+        TestTraces.of(
+                training,
+                traces.get(Split.VALIDATION),
+                Optional.ofNullable(traces.get(Split.ATTACK)))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** The detectors that {@code scoring.detectors} names. */
+  List<Detector> detectors() {
+    return List.<Detector>of(lstm, stide).stream()
+        .filter(detector -> configuration.scoring().detectors().contains(detector.name()))
+        .toList();
+  }
+
+  /** One detector's scores of all test traces, computed now and kept until this is closed. */
+  DetectorScores score(Detector detector) {
+    DetectorScores scores =
+        DetectorScores.of(detector, tests, heldOut, configuration.scoring().falseAlarmRate());
+    opened.add(scores);
+    return scores;
+  }
+
+  /** The traces that stand out most by the first detector, with the calls behind it. */
+  List<AnomalousTrace> mostAnomalous(DetectorScores scores, int traces, int calls) {
+    return new MostAnomalous(lstm, SystemCallNames.i386()).find(scores, tests, traces, calls);
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(DetectorScores::close);
+    tests.unpersist();
+    training.unpersist();
+  }
+}

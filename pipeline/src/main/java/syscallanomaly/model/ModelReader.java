@@ -1,0 +1,126 @@
+package syscallanomaly.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.vocabulary.Vocabulary;
+
+/** Reads a saved model, after checking that it is the one that its manifest tells of. */
+public final class ModelReader {
+  private static final String CONFIGURATION = "configuration.json";
+
+  /** What a DL4J model file of parameters alone holds; anything else might be code in disguise. */
+  private static final Set<String> EXPECTED_ENTRIES = Set.of(CONFIGURATION, "coefficients.bin");
+
+  /** Where the classes of DL4J's own layers, activations and updaters lie. */
+  private static final List<String> EXPECTED_PACKAGES =
+      List.of("org.deeplearning4j.nn.", "org.nd4j.linalg.");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ModelReader() {}
+
+  /** SHA-256 of a model file, hexadecimal. */
+  public static String sha256(byte[] model) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(model));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * The model in a file's bytes.
+   *
+   * @param windowLength calls in a window of this run; 0 where it reads whole traces
+   * @param location names the file in errors
+   * @throws UnusableInputException where the file is not the one of the manifest, or was made for
+   *     another vocabulary or other windows
+   */
+  public static LanguageModel read(
+      byte[] model,
+      ModelManifest manifest,
+      Vocabulary vocabulary,
+      int windowLength,
+      String location) {
+    if (!sha256(model).equals(manifest.sha256())) {
+      throw new UnusableInputException(
+          "Cannot use the model %s: it is damaged (SHA-256 %s, its model.json says %s); run the train step again"
+              .formatted(location, brief(sha256(model)), brief(manifest.sha256())));
+    }
+    if (!vocabulary.hash().equals(manifest.vocabularyHash())) {
+      throw new UnusableInputException(
+          "Cannot use the model %s: it was trained with another vocabulary (%s, this run's is %s); run the train step again"
+              .formatted(location, brief(manifest.vocabularyHash()), brief(vocabulary.hash())));
+    }
+    if (windowLength != manifest.windowLength()) {
+      throw new UnusableInputException(
+          "Cannot use the model %s: it was trained on %s, and this run has %s; run the train step again"
+              .formatted(location, unit(manifest.windowLength()), unit(windowLength)));
+    }
+    requirePlainModel(model, location);
+    LanguageModel read = LanguageModel.fromBytes(model);
+    if (read.symbols() != vocabulary.size()) {
+      throw new UnusableInputException(
+          "Cannot use the model %s: it tells %d calls apart, the vocabulary %d; run the train step again"
+              .formatted(location, read.symbols(), vocabulary.size()));
+    }
+    return read;
+  }
+
+  /**
+   * DL4J would hand some entries to Java deserialisation, and makes an object of whatever class the
+   * configuration names; a language model has no such entry and no class but DL4J's own.
+   */
+  private static void requirePlainModel(byte[] model, String location) {
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(model))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (!EXPECTED_ENTRIES.contains(entry.getName())) {
+          throw new UnusableInputException(
+              "Cannot use the model %s: it holds '%s', which no model of this program has; run the train step again"
+                  .formatted(location, entry.getName()));
+        }
+        if (entry.getName().equals(CONFIGURATION)) {
+          requireOwnClasses(zip.readAllBytes(), location);
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw new UnusableInputException(
+          "Cannot use the model %s: its %s is no JSON (%s); run the train step again"
+              .formatted(location, CONFIGURATION, e.getOriginalMessage()),
+          e);
+    } catch (IOException e) {
+      throw new UnusableInputException(
+          "Cannot use the model %s: it is no .zip file (%s); run the train step again"
+              .formatted(location, e.getMessage()),
+          e);
+    }
+  }
+
+  private static void requireOwnClasses(byte[] configuration, String location) throws IOException {
+    for (String name : JSON.readTree(configuration).findValuesAsText("@class")) {
+      if (EXPECTED_PACKAGES.stream().noneMatch(name::startsWith)) {
+        throw new UnusableInputException(
+            "Cannot use the model %s: its configuration names the class %s, which is none of DL4J's; run the train step again"
+                .formatted(location, name));
+      }
+    }
+  }
+
+  private static String unit(int windowLength) {
+    return windowLength == 0 ? "whole traces" : "windows of " + windowLength + " calls";
+  }
+
+  private static String brief(String hash) {
+    return hash == null ? "none" : hash.substring(0, Math.min(8, hash.length()));
+  }
+}

@@ -1,0 +1,93 @@
+package syscallanomaly.score;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.hash;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * One detector's scores of all test traces.
+ *
+ * @param detector name of the detector
+ * @param traces {@code detector}, {@code split}, {@code ordinal}, {@code family}, {@code trace_id},
+ *     {@code calls} long, {@code score}, {@code p_value}, {@code alarm}, {@code distinct}, and what
+ *     the detector adds; kept on the workers until {@link #close}
+ * @param calibration what p-values and alarms rest on
+ */
+public record DetectorScores(String detector, Dataset<Row> traces, Calibration calibration)
+    implements AutoCloseable {
+  /** Enough for p-values of .0001; keeps the driver's memory from growing with the traces. */
+  private static final int MOST_CALIBRATION_TRACES = 10_000;
+
+  /**
+   * Scores the test traces with a detector, now.
+   *
+   * @param tests see {@link TestTraces}
+   * @param heldOut training traces that no model was trained on, with a column {@code split}
+   */
+  public static DetectorScores of(
+      Detector detector, Dataset<Row> tests, Dataset<Row> heldOut, double falseAlarmRate) {
+    Calibration calibration =
+        new Calibration(
+            detector
+                .scoreHeldOut(
+                    heldOut
+                        .orderBy(hash(col("ordinal")), col("ordinal"))
+                        .limit(MOST_CALIBRATION_TRACES))
+                .select("score")
+                .as(Encoders.DOUBLE())
+                .collectAsList()
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .toArray(),
+            falseAlarmRate);
+    Dataset<Row> scored =
+        tests
+            .drop("calls")
+            .withColumnRenamed("length", "calls")
+            .join(detector.score(tests), new String[] {"split", "ordinal"})
+            .withColumn("detector", lit(detector.name()))
+            .withColumn("p_value", pValue(calibration))
+            .withColumn("alarm", alarm(calibration))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    scored.count();
+    return new DetectorScores(detector.name(), scored, calibration);
+  }
+
+  /** The columns that every detector's scores have. */
+  public Dataset<Row> commonColumns() {
+    return traces.select(
+        "detector",
+        "split",
+        "family",
+        "trace_id",
+        "calls",
+        "score",
+        "p_value",
+        "alarm",
+        "distinct");
+  }
+
+  private static Column pValue(Calibration calibration) {
+    UDF1<Double, Double> pValue = calibration::pValue;
+    return udf(pValue, DataTypes.DoubleType).apply(col("score"));
+  }
+
+  private static Column alarm(Calibration calibration) {
+    UDF1<Double, Boolean> alarm = calibration::alarm;
+    return udf(alarm, DataTypes.BooleanType).apply(col("score"));
+  }
+
+  @Override
+  public void close() {
+    traces.unpersist();
+  }
+}

@@ -1,0 +1,196 @@
+package syscallanomaly.trace.file;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.hadoop.fs.GlobFilter;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.util.SerializableConfiguration;
+import syscallanomaly.trace.UnusableInputException;
+
+/** Lists a folder, or what a glob stands for, inside a zip archive. */
+public final class ArchiveListing {
+  private final SerializableConfiguration configuration;
+  private final TraceLocation location;
+  private final Path archive;
+
+  /** Every entry but the folders. */
+  private final List<TraceFile> entries = new ArrayList<>();
+
+  /** Every folder with a / at its end, whether it has an entry of its own or not; and "". */
+  private final Set<String> folders = new HashSet<>(Set.of(""));
+
+  private ArchiveListing(
+      SerializableConfiguration configuration, TraceLocation location, Path archive) {
+    this.configuration = configuration;
+    this.location = location;
+    this.archive = archive;
+  }
+
+  /**
+   * Lists what a location names inside an archive.
+   *
+   * @param archive fully qualified path of an existing file
+   * @throws UnusableInputException when the archive is damaged, its entries point outside it or
+   *     stand in it twice, or it has no such folder
+   */
+  public static TraceListing of(
+      SerializableConfiguration configuration, TraceLocation location, Path archive) {
+    ArchiveListing listing = new ArchiveListing(configuration, location, archive);
+    listing.readDirectory();
+    return listing.list();
+  }
+
+  private void readDirectory() {
+    Set<String> seen = new HashSet<>();
+    try (ZipFile zip = ArchiveSource.open(configuration.value(), archive)) {
+      for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+        add(entry, seen);
+      }
+    } catch (UnusableInputException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // The library wraps what it found in an error that only repeats the path.
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new UnusableInputException(
+          "Cannot read %s: %s; check that the zip is complete"
+              .formatted(archive, OneLine.of(cause)),
+          e);
+    }
+  }
+
+  private void add(ZipArchiveEntry entry, Set<String> seen) {
+    String name = entry.getName();
+    if (pointsOutside(name)) {
+      throw new UnusableInputException(
+          "Cannot read "
+              + archive
+              + ": entry '"
+              + name
+              + "' points outside the archive; make it again with paths below its own top");
+    }
+    String path = name.startsWith("./") ? name.substring(2) : name;
+    for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      folders.add(path.substring(0, slash + 1));
+    }
+    if (!entry.isDirectory()) {
+      if (!seen.add(path)) {
+        throw new UnusableInputException(
+            "Cannot read %s: entry '%s' stands in it twice; make it again"
+                .formatted(archive, name));
+      }
+      entries.add(new TraceFile(path, entry.getSize(), entry.getCrc()));
+    }
+  }
+
+  private static boolean pointsOutside(String name) {
+    return name.startsWith("/")
+        || name.startsWith("\\")
+        || name.matches("(?s)[A-Za-z]:.*")
+        || Arrays.asList(name.split("[/\\\\]")).contains("..");
+  }
+
+  private TraceListing list() {
+    List<String> parts =
+        Arrays.stream(location.below().split("/"))
+            .filter(part -> !part.isEmpty() && !part.equals("."))
+            .toList();
+    Optional<String> top = Optional.of("");
+    while (top.isPresent()) {
+      Optional<TraceListing> found = folder(top.get(), parts);
+      if (found.isEmpty() && TraceLocation.isGlob(location.below())) {
+        found = glob(top.get(), parts);
+      }
+      if (found.isPresent()) {
+        return found.get();
+      }
+      top = onlyFolder(top.get());
+    }
+    throw location.unusable(
+        TraceLocation.isGlob(location.below())
+            ? "nothing in the archive matches the glob"
+            : "the archive has no such folder");
+  }
+
+  private Optional<TraceListing> folder(String top, List<String> parts) {
+    String inside = top + parts.stream().map(part -> part + "/").collect(Collectors.joining());
+    if (folders.contains(inside)) {
+      return Optional.of(listing(inside, entries));
+    }
+    String file = top + String.join("/", parts);
+    if (entries.stream().anyMatch(entry -> entry.name().equals(file))) {
+      throw location.unusable("it is a file in the archive where a folder or a glob is needed");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<TraceListing> glob(String top, List<String> parts) {
+    List<GlobFilter> filters = new ArrayList<>();
+    StringBuilder inside = new StringBuilder(top);
+    for (String part : parts) {
+      if (filters.isEmpty() && !TraceLocation.isGlob(part)) {
+        inside.append(part).append('/');
+      } else {
+        filters.add(filter(part));
+      }
+    }
+    List<TraceFile> matches =
+        entries.stream().filter(entry -> matches(entry, inside.toString(), filters)).toList();
+    return matches.isEmpty() ? Optional.empty() : Optional.of(listing(inside.toString(), matches));
+  }
+
+  private GlobFilter filter(String part) {
+    try {
+      return new GlobFilter(part);
+    } catch (IOException e) {
+      throw location.unusable(e);
+    }
+  }
+
+  private static boolean matches(TraceFile entry, String inside, List<GlobFilter> filters) {
+    if (!entry.name().startsWith(inside)) {
+      return false;
+    }
+    String[] parts = entry.name().substring(inside.length()).split("/", -1);
+    if (parts.length < filters.size()) {
+      return false;
+    }
+    for (int i = 0; i < filters.size(); i++) {
+      if (!filters.get(i).accept(new Path("/" + parts[i]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private TraceListing listing(String inside, List<TraceFile> candidates) {
+    List<TraceFile> found =
+        candidates.stream()
+            .filter(entry -> entry.name().startsWith(inside))
+            .map(
+                entry ->
+                    new TraceFile(
+                        entry.name().substring(inside.length()), entry.bytes(), entry.stamp()))
+            .toList();
+    return new TraceListing(new ArchiveSource(configuration, archive, inside), found);
+  }
+
+  /** Archives mostly hold one folder named like themselves: then that is where to look. */
+  private Optional<String> onlyFolder(String top) {
+    Set<String> children =
+        folders.stream()
+            .filter(folder -> folder.startsWith(top) && !folder.equals(top))
+            .filter(folder -> !TraceFile.isHidden(folder.substring(top.length())))
+            .map(folder -> folder.substring(0, folder.indexOf('/', top.length()) + 1))
+            .collect(Collectors.toSet());
+    return children.size() == 1 ? Optional.of(children.iterator().next()) : Optional.empty();
+  }
+}

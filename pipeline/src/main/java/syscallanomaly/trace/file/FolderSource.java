@@ -1,0 +1,67 @@
+package syscallanomaly.trace.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.impl.FutureIOSupport;
+import org.apache.hadoop.fs.s3a.S3AFileStatus;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Files below a folder of any Hadoop file system. */
+final class FolderSource implements TraceSource {
+  private static final long serialVersionUID = 1L;
+
+  /** When the file was changed plays no part in opening it. */
+  private static final long LISTED_AT = 0;
+
+  private final SerializableConfiguration configuration;
+  private final String path;
+
+  /**
+   * @param path fully qualified
+   */
+  FolderSource(SerializableConfiguration configuration, Path path) {
+    this.configuration = configuration;
+    this.path = path.toString();
+  }
+
+  @Override
+  public String address(String name) {
+    return path.endsWith("/") ? path + name : path + "/" + name;
+  }
+
+  @Override
+  public String folder() {
+    return new Path(path).getName();
+  }
+
+  @Override
+  public Contents contents() {
+    return new Contents() {
+      @Override
+      public InputStream open(String name, long bytes) throws IOException {
+        Path file = new Path(address(name));
+        FileSystem files = file.getFileSystem(configuration.value());
+        // What the listing said spares S3 from being asked again. Its client takes no status but
+        // this kind, and other file systems take no notice of it.
+        FileStatus listed =
+            new S3AFileStatus(
+                bytes,
+                LISTED_AT,
+                file,
+                files.getDefaultBlockSize(file),
+                /* owner= */ null,
+                /* eTag= */ null,
+                /* versionId= */ null);
+        return FutureIOSupport.awaitFuture(files.openFile(file).withFileStatus(listed).build());
+      }
+
+      @Override
+      public void close() {
+        // Hadoop shares file systems within a process: not ours to close.
+      }
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package syscallanomaly.trace.file;
+
+/**
+ * One listed file.
+ *
+ * @param name path relative to the place that was listed, parts separated by {@code /}
+ * @param bytes uncompressed size, or -1 where an archive does not say it
+ * @param stamp modification time in milliseconds since 1970, or the CRC-32 of an archive's entry
+ */
+public record TraceFile(String name, long bytes, long stamp) {
+
+  /** Whether any part of a relative path is hidden by convention: it starts with . or _. */
+  static boolean isHidden(String name) {
+    for (int start = 0; start >= 0 && start < name.length(); ) {
+      char first = name.charAt(start);
+      if (first == '.' || first == '_') {
+        return true;
+      }
+      int slash = name.indexOf('/', start);
+      start = slash < 0 ? -1 : slash + 1;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,165 @@
+package syscallanomaly.trace.format;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Reads the calls of one trace: decimal integers of 0 or more, separated by blanks, tabs or line
+ * ends. Works on bytes, in memory bounded by the number of calls. Not safe for use by two threads.
+ */
+public final class TraceParser {
+  private static final int MAX_CALLS = Integer.MAX_VALUE - 8;
+  private static final int SHOWN = 24;
+
+  private final long maxBytes;
+  private final int largestCall;
+  private final byte[] buffer = new byte[1 << 16];
+  private final byte[] token = new byte[SHOWN];
+
+  private int[] calls = new int[1024];
+  private int count;
+  private long bytesBefore;
+  private int filled;
+
+  private long value;
+  private int tokenLength;
+  private boolean negative;
+  private boolean number;
+
+  /**
+   * @param maxBytes size of a file in bytes beyond which it is rejected
+   * @param largestCall largest number accepted
+   */
+  public TraceParser(long maxBytes, int largestCall) {
+    this.maxBytes = maxBytes;
+    this.largestCall = largestCall;
+  }
+
+  /**
+   * The calls in their order, at least one. Reads at most one buffer beyond the size limit.
+   *
+   * @throws RejectedTraceException when the content is no trace
+   * @throws IOException when it cannot be read
+   */
+  public int[] parse(InputStream in) throws IOException, RejectedTraceException {
+    count = 0;
+    bytesBefore = 0;
+    startToken();
+    while ((filled = in.read(buffer)) != -1) {
+      if (bytesBefore + filled > maxBytes) {
+        throw new RejectedTraceException("has more bytes than traces.max-bytes = " + maxBytes);
+      }
+      parseBuffer();
+      bytesBefore += filled;
+    }
+    filled = 0;
+    endToken();
+    if (count == 0) {
+      throw new RejectedTraceException(bytesBefore == 0 ? "is empty" : "holds white space only");
+    }
+    return Arrays.copyOf(calls, count);
+  }
+
+  /** The reason of a file whose size is known to pass the limit. */
+  public static RejectedTraceException tooLarge(long bytes, long maxBytes) {
+    return new RejectedTraceException(
+        "has " + bytes + " bytes, more than traces.max-bytes = " + maxBytes);
+  }
+
+  private void parseBuffer() throws RejectedTraceException {
+    for (int i = 0; i < filled; i++) {
+      byte b = buffer[i];
+      if (b >= '0' && b <= '9') {
+        append(b);
+        // Stops growing once it is beyond an int, so that any number of digits fits.
+        if (value <= Integer.MAX_VALUE) {
+          value = value * 10 + (b - '0');
+        }
+      } else if (isWhiteSpace(b)) {
+        endToken();
+      } else if (isControl(b)) {
+        throw binary(i);
+      } else {
+        negative |= tokenLength == 0 && b == '-';
+        number &= tokenLength == 0 && b == '-';
+        append(b);
+      }
+    }
+  }
+
+  private void append(byte b) {
+    if (tokenLength < SHOWN) {
+      token[tokenLength] = b;
+    }
+    tokenLength++;
+  }
+
+  private void startToken() {
+    value = 0;
+    tokenLength = 0;
+    negative = false;
+    number = true;
+  }
+
+  private void endToken() throws RejectedTraceException {
+    if (tokenLength == 0) {
+      return;
+    }
+    if (!number || (negative && tokenLength == 1)) {
+      // The first odd token of a picture or a program is a symptom only.
+      for (int i = 0; i < filled; i++) {
+        if (isControl(buffer[i])) {
+          throw binary(i);
+        }
+      }
+      throw atToken("'" + shownToken() + "' is not a number");
+    }
+    if (negative) {
+      throw atToken(shownToken() + " is negative");
+    }
+    if (value > Integer.MAX_VALUE) {
+      throw atToken(shownToken() + " does not fit in 32 bits");
+    }
+    if (value > largestCall) {
+      throw atToken(value + " is larger than " + largestCall + ", the largest call accepted");
+    }
+    if (count == calls.length) {
+      if (count == MAX_CALLS) {
+        throw new RejectedTraceException("has more than " + MAX_CALLS + " calls");
+      }
+      calls = Arrays.copyOf(calls, (int) Math.min(MAX_CALLS, 2L * count));
+    }
+    calls[count++] = (int) value;
+    startToken();
+  }
+
+  private RejectedTraceException atToken(String reason) {
+    return new RejectedTraceException("position " + (count + 1L) + ": " + reason);
+  }
+
+  private RejectedTraceException binary(int index) {
+    return new RejectedTraceException(
+        String.format("is binary: byte 0x%02x at offset %d", buffer[index], bytesBefore + index));
+  }
+
+  private String shownToken() {
+    StringBuilder shown = new StringBuilder();
+    for (int i = 0; i < Math.min(tokenLength, SHOWN); i++) {
+      if (token[i] > 0) {
+        shown.append((char) token[i]);
+      } else {
+        shown.append(String.format("\\x%02x", token[i]));
+      }
+    }
+    return tokenLength > SHOWN ? shown + "..." : shown.toString();
+  }
+
+  private static boolean isWhiteSpace(byte b) {
+    return b == ' ' || (b >= '\t' && b <= '\r');
+  }
+
+  private static boolean isControl(byte b) {
+    return (b >= 0 && b < ' ' && !isWhiteSpace(b)) || b == 0x7f;
+  }
+}

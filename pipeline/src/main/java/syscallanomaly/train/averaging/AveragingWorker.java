@@ -1,0 +1,100 @@
+package syscallanomaly.train.averaging;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.WorkerConfiguration;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import syscallanomaly.model.LanguageModel;
+import syscallanomaly.model.lstm.FastLstm;
+import syscallanomaly.train.numerics.CounterBasedDropout;
+import syscallanomaly.train.numerics.TruncatedBackPropagation;
+import syscallanomaly.train.numerics.WeightedLoss;
+import syscallanomaly.window.RandomHash;
+import syscallanomaly.window.TraceBatch;
+
+/** A worker's share of an averaging round; also counts loss and accuracy of its mini-batches. */
+final class AveragingWorker extends ParameterAveragingTrainingWorker {
+  private static final long serialVersionUID = 1L;
+
+  private final Broadcast<RoundStart> start;
+  private final long seed;
+  private transient BatchTotals totals;
+  private transient int batches;
+  private transient WeightedLoss loss;
+  private transient long receiveNanos;
+
+  /**
+   * @param seed of the round; with the worker's number it decides which units dropout drops
+   */
+  AveragingWorker(Broadcast<RoundStart> start, WorkerConfiguration configuration, long seed) {
+    super(null, true, configuration, null, null, null);
+    this.start = start;
+    this.seed = seed;
+  }
+
+  @Override
+  public MultiLayerNetwork getInitialModel() {
+    long started = System.nanoTime();
+    totals = BatchTotals.NONE;
+    batches = 0;
+    RoundStart values = start.value();
+    MultiLayerNetwork network = WorkerNetworks.borrow(values.network(), values::newNetwork);
+    loss = WeightedLoss.of(network);
+    values.copyTo(network);
+    // Last: to build a network sets a seed too.
+    long seedOfWorker = RandomHash.bits(seed, TaskContext.getPartitionId());
+    Nd4j.getRandom().setSeed(seedOfWorker);
+    CounterBasedDropout.setSeed(network, seedOfWorker);
+    receiveNanos = System.nanoTime() - started;
+    return network;
+  }
+
+  @Override
+  public ParameterAveragingTrainingResult processMinibatch(
+      DataSet batch, MultiLayerNetwork network, boolean isLast) {
+    long started = System.nanoTime();
+    long products = FastLstm.productNanos(network);
+    start.value().settings().batch(batches++).applyTo(network);
+    List<INDArray> arrays =
+        Arrays.asList(batch.getFeatures(), batch.getLabels(), batch.getLabelsMaskArray());
+    totals =
+        totals
+            .plus(fit(batch, network))
+            .plus(
+                BatchTotals.ofTime(
+                    System.nanoTime() - started, FastLstm.productNanos(network) - products));
+    // Else they would stay until Java collects, which knows nothing of memory outside its heap.
+    arrays.stream().filter(INDArray::closeable).forEach(INDArray::close);
+    return isLast ? getFinalResult(network) : null;
+  }
+
+  private BatchTotals fit(DataSet batch, MultiLayerNetwork network) {
+    if (LanguageModel.readsTraces(network)) {
+      return TruncatedBackPropagation.fit(network, TraceBatch.of(batch), loss);
+    }
+    loss.setWeights(batch.getLabelsMaskArray());
+    batch.setLabelsMaskArray(null);
+    super.processMinibatch(batch, network, false);
+    return BatchTotals.ofPredictions(
+        loss.totalWeight(), network.score() * batch.numExamples(), loss.correct());
+  }
+
+  @Override
+  public WorkerResult getFinalResult(MultiLayerNetwork network) {
+    WorkerResult result = new WorkerResult(ParameterSum.of(network, totals, receiveNanos));
+    WorkerNetworks.giveBack(start.value().network(), network);
+    return result;
+  }
+
+  @Override
+  public WorkerResult getFinalResultNoData() {
+    return new WorkerResult(ParameterSum.EMPTY);
+  }
+}

@@ -1,0 +1,130 @@
+package syscallanomaly.train.averaging;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.api.WorkerConfiguration;
+import org.deeplearning4j.spark.api.worker.ExecuteWorkerFlatMap;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
+import syscallanomaly.model.lstm.LstmImplementation;
+import syscallanomaly.train.epoch.BatchExpansion;
+import syscallanomaly.train.epoch.PrefetchedBatches;
+import syscallanomaly.train.epoch.WeightedSequence;
+
+/**
+ * dl4j-spark's synchronous parameter averaging, a round at a time.
+ *
+ * <p>The stock training master draws its own splits, drops what exceeds them, adds parameters in
+ * the order in which workers finish and never releases a round's broadcast. Here a round is handed
+ * exactly its mini-batches, the mean does not depend on that order, and the broadcast goes with the
+ * round.
+ */
+public final class ParameterAveraging extends ParameterAveragingTrainingMaster {
+  /**
+   * Workers whose parameters the driver adds by itself. It would among as few with a tree too,
+   * which takes Spark 8 ms a round to prepare.
+   */
+  private static final int FEW_WORKERS = 4;
+
+  private final String training;
+  private final LstmImplementation lstm;
+
+  /**
+   * @param training names the training; workers keep their networks as long as it stays the same
+   * @param lstm computes the workers' LSTM layers
+   */
+  public ParameterAveraging(
+      String training,
+      LstmImplementation lstm,
+      int workers,
+      int batchSize,
+      int averagingFrequency) {
+    super(
+        new Builder(workers, batchSize)
+            .batchSizePerWorker(batchSize)
+            .averagingFrequency(averagingFrequency)
+            .repartionData(Repartition.Never)
+            .storageLevel(null));
+    this.training = training;
+    this.lstm = lstm;
+  }
+
+  /**
+   * Trains each worker on its mini-batches and sets the network to the mean of their parameters.
+   *
+   * @param batches mini-batches, a partition a worker
+   * @param settings of the round
+   * @param seed of the round
+   * @return sums over the round's examples
+   */
+  public BatchTotals round(
+      SparkDl4jMultiLayer network,
+      JavaRDD<List<WeightedSequence>> batches,
+      RoundSettings settings,
+      long seed) {
+    long started = System.nanoTime();
+    MultiLayerNetwork master = network.getNetwork();
+    BatchExpansion expansion = BatchExpansion.of(master);
+    Broadcast<RoundStart> broadcast =
+        network.getSparkContext().broadcast(RoundStart.of(training, lstm, settings, master));
+    long sent = System.nanoTime();
+    ParameterSum sum;
+    try {
+      AveragingWorker worker = new AveragingWorker(broadcast, workerSettings(), seed);
+      sum = sum(batches.mapPartitions(trainedBy(worker, expansion)));
+    } finally {
+      broadcast.destroy();
+    }
+    long added = System.nanoTime();
+    setMean(master, sum);
+    WorkerClock slowest = sum.slowest();
+    RoundTime time =
+        new RoundTime(
+            1,
+            seconds(System.nanoTime() - started),
+            seconds(slowest.computeNanos()),
+            seconds(sent - started + slowest.receiveNanos()),
+            seconds(System.nanoTime() - added + slowest.handBackNanos()));
+    return sum.totals().plus(BatchTotals.ofRound(time));
+  }
+
+  private WorkerConfiguration workerSettings() {
+    return new WorkerConfiguration(
+        false, batchSizePerWorker, batchSizePerWorker, averagingFrequency, 0, false);
+  }
+
+  private void setMean(MultiLayerNetwork master, ParameterSum sum) {
+    master.setParameters(sum.meanParameters());
+    master.getUpdater().setStateViewArray(null, sum.meanUpdaterState(), false);
+    master
+        .getLayerWiseConfigurations()
+        .setIterationCount(
+            master.getLayerWiseConfigurations().getIterationCount() + averagingFrequency);
+  }
+
+  private static double seconds(long nanos) {
+    return nanos / 1e9;
+  }
+
+  private ParameterSum sum(JavaRDD<ParameterSum> ofWorkers) {
+    return numWorkers <= FEW_WORKERS
+        ? ofWorkers.reduce(ParameterSum::plus)
+        : ofWorkers.treeReduce(ParameterSum::plus, aggregationDepth);
+  }
+
+  private static FlatMapFunction<Iterator<List<WeightedSequence>>, ParameterSum> trainedBy(
+      AveragingWorker worker, BatchExpansion expansion) {
+    return batches -> {
+      Iterator<ParameterAveragingTrainingResult> result =
+          new ExecuteWorkerFlatMap<>(worker).call(new PrefetchedBatches(batches, expansion));
+      return Collections.singleton(((WorkerResult) result.next()).sum()).iterator();
+    };
+  }
+}

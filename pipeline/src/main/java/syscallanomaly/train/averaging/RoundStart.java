@@ -1,0 +1,59 @@
+package syscallanomaly.train.averaging;
+
+import java.io.Serializable;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import syscallanomaly.model.lstm.LstmImplementation;
+import syscallanomaly.model.lstm.NativeValues;
+import syscallanomaly.train.numerics.BlockwiseRmsProp;
+import syscallanomaly.train.numerics.CounterBasedDropout;
+
+/**
+ * What every worker begins an averaging round with. Numbers as bytes of this kind of machine: they
+ * travel several times as fast as ND4J's arrays.
+ *
+ * @param network names the training, of which a worker keeps its network from round to round
+ * @param lstm computes the network's LSTM layers; with DL4J's own, all else is DL4J's own too
+ * @param configuration of the network, as JSON
+ * @param settings of the round
+ * @param parameters all parameters, in DL4J's order
+ * @param updaterState state of the updater, in DL4J's order
+ */
+record RoundStart(
+    String network,
+    LstmImplementation lstm,
+    String configuration,
+    RoundSettings settings,
+    byte[] parameters,
+    byte[] updaterState)
+    implements Serializable {
+
+  static RoundStart of(
+      String name, LstmImplementation lstm, RoundSettings settings, MultiLayerNetwork network) {
+    return new RoundStart(
+        name,
+        lstm,
+        network.getLayerWiseConfigurations().toJson(),
+        settings,
+        NativeValues.readBytes(network.params()),
+        NativeValues.readBytes(network.getUpdater().getStateViewArray()));
+  }
+
+  /** A network of this configuration; its parameters are anything. */
+  MultiLayerNetwork newNetwork() {
+    MultiLayerNetwork created =
+        new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
+    created.init();
+    if (lstm == LstmImplementation.FAST) {
+      BlockwiseRmsProp.install(created);
+      CounterBasedDropout.install(created);
+    }
+    return lstm.installIn(created);
+  }
+
+  /** Gives a network these parameters and this state of its updater. */
+  void copyTo(MultiLayerNetwork target) {
+    NativeValues.writeBytes(parameters, target.params());
+    NativeValues.writeBytes(updaterState, target.getUpdater().getStateViewArray());
+  }
+}

@@ -1,0 +1,117 @@
+package syscallanomaly.train.epoch;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.ceil;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+
+import java.util.Collections;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import syscallanomaly.window.TrainingSequences;
+import syscallanomaly.window.WindowCutter;
+
+/**
+ * The numbered examples of a training set, kept compact on the workers.
+ *
+ * <p>A window or trace that stands for many equal ones weighs as much in the loss. Beyond {@link
+ * #LARGEST_WEIGHT} times the mean it becomes several examples instead, so that no single step
+ * follows a handful of very frequent ones.
+ */
+public final class WeightedSequences implements AutoCloseable {
+  private static final double LARGEST_WEIGHT = 4;
+
+  private final JavaPairRDD<WeightedSequence, Long> numbered;
+  private final long count;
+  private final long predictions;
+
+  private WeightedSequences(
+      JavaPairRDD<WeightedSequence, Long> numbered, long count, long predictions) {
+    this.numbered = numbered;
+    this.count = count;
+    this.predictions = predictions;
+  }
+
+  /**
+   * Windows, numbered as in the corpus.
+   *
+   * @param training windows with their multiplicity, see {@link TrainingSequences#training()}
+   */
+  public static WeightedSequences of(Dataset<Row> training) {
+    return numbered(training, lit(1L), col(WindowCutter.INDEX));
+  }
+
+  /**
+   * Whole traces, numbered by length, the shortest first.
+   *
+   * @param training likewise, see {@link TrainingSequences#ofWholeTraces}
+   */
+  public static WeightedSequences ofTraces(Dataset<Row> training) {
+    Column calls = size(col(WindowCutter.WINDOW));
+    return numbered(training, calls, calls, col(WindowCutter.INDEX));
+  }
+
+  private static WeightedSequences numbered(
+      Dataset<Row> training, Column predictions, Column... order) {
+    Row totals =
+        training
+            .agg(sum(TrainingSequences.MULTIPLICITY), avg(TrainingSequences.MULTIPLICITY))
+            .head();
+    if (totals.isNullAt(0)) {
+      throw new IllegalArgumentException("no training windows");
+    }
+    double meanMultiplicity = totals.getDouble(1);
+    Dataset<Row> shares =
+        training
+            .withColumn(
+                "examples",
+                ceil(
+                    col(TrainingSequences.MULTIPLICITY)
+                        .divide(lit(LARGEST_WEIGHT * meanMultiplicity))))
+            .orderBy(order);
+    Row sums = shares.agg(sum("examples"), sum(col("examples").multiply(predictions))).head();
+    long examples = sums.getLong(0);
+    double meanWeight = (double) totals.getLong(0) / examples;
+    JavaRDD<WeightedSequence> unnumbered =
+        shares
+            .select(WindowCutter.WINDOW, TrainingSequences.MULTIPLICITY, "examples")
+            .javaRDD()
+            .flatMap(
+                row -> {
+                  int[] window =
+                      row.<Integer>getList(0).stream().mapToInt(Integer::intValue).toArray();
+                  int copies = Math.toIntExact(row.getLong(2));
+                  float weight = (float) (row.getLong(1) / (copies * meanWeight));
+                  return Collections.nCopies(copies, new WeightedSequence(window, weight))
+                      .iterator();
+                });
+    JavaPairRDD<WeightedSequence, Long> numbered =
+        unnumbered.zipWithIndex().persist(StorageLevel.MEMORY_AND_DISK_SER());
+    return new WeightedSequences(numbered, examples, sums.getLong(1));
+  }
+
+  /** Examples and their numbers, 0 to {@link #count()} - 1. */
+  JavaPairRDD<WeightedSequence, Long> numbered() {
+    return numbered;
+  }
+
+  long count() {
+    return count;
+  }
+
+  /** Calls that all examples together predict. */
+  public long predictions() {
+    return predictions;
+  }
+
+  @Override
+  public void close() {
+    numbered.unpersist();
+  }
+}

@@ -1,0 +1,132 @@
+package syscallanomaly.window;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udf;
+import static syscallanomaly.window.WindowCutter.INDEX;
+import static syscallanomaly.window.WindowCutter.POSITION;
+import static syscallanomaly.window.WindowCutter.WINDOW;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The windows that a model is trained on and those held out to validate its epochs, each with its
+ * multiplicity: {@code index} long, {@code window} array of int, {@code multiplicity} long of at
+ * least 1.
+ *
+ * @param training windows to train on, drop-in applied
+ * @param heldOut windows held out, each as often as it occurs
+ * @param heldOutTraces the traces of which no window is in {@code training}
+ */
+public record TrainingSequences(
+    Dataset<Row> training, Dataset<Row> heldOut, Dataset<Row> heldOutTraces) {
+  /** How often a window counts. */
+  public static final String MULTIPLICITY = "multiplicity";
+
+  /**
+   * Cuts the training traces and divides their windows.
+   *
+   * @param traces training traces, {@code windows.limit} applied
+   * @param seed decides the held-out traces and the copies of drop-in
+   */
+  public static TrainingSequences of(
+      Dataset<Row> traces,
+      WindowCutter cutter,
+      WindowSettings settings,
+      HoldOut holdOut,
+      long seed) {
+    Division division =
+        switch (holdOut.rule()) {
+          case TRACE -> byTrace(holdOut, seed);
+          case TAIL -> byTail(holdOut, new CumulativeWindows(cutter.counted(traces)));
+        };
+    return divided(traces, cutter.cut(traces), division, settings, seed);
+  }
+
+  /**
+   * Divides the training traces without cutting them: each is one long window.
+   *
+   * @param traces training traces, {@code windows.limit} applied
+   * @param holdOut whose rule is {@link HoldOut.Rule#TRACE}
+   * @param seed decides the held-out traces and the copies of drop-in
+   */
+  public static TrainingSequences ofWholeTraces(
+      Dataset<Row> traces,
+      WindowCutter cutter,
+      WindowSettings settings,
+      HoldOut holdOut,
+      long seed) {
+    if (holdOut.rule() != HoldOut.Rule.TRACE) {
+      throw new IllegalArgumentException("whole traces cannot be divided by " + holdOut.rule());
+    }
+    return divided(traces, cutter.uncut(traces), byTrace(holdOut, seed), settings, seed);
+  }
+
+  private static TrainingSequences divided(
+      Dataset<Row> traces,
+      Dataset<Row> windows,
+      Division division,
+      WindowSettings settings,
+      long seed) {
+    return new TrainingSequences(
+        merged(
+            windows.where(not(division.windowHeldOut())),
+            copies(settings.dropIn(), seed),
+            settings),
+        merged(windows.where(division.windowHeldOut()), lit(1L), settings),
+        traces.where(division.traceHeldOut()));
+  }
+
+  private record Division(Column windowHeldOut, Column traceHeldOut) {}
+
+  private static Division byTrace(HoldOut holdOut, long seed) {
+    UDF1<Long, Boolean> heldOut = ordinal -> holdOut.holdsOut(ordinal, seed);
+    Column condition = udf(heldOut, DataTypes.BooleanType).apply(col("ordinal"));
+    return new Division(condition, condition);
+  }
+
+  private static Division byTail(HoldOut holdOut, CumulativeWindows counts) {
+    long kept = holdOut.trainingWindows(counts.total());
+    return counts
+        .traceHolding(kept)
+        .map(
+            first -> {
+              Column later = col("ordinal").gt(first.ordinal());
+              Column sameTrace = col("ordinal").equalTo(first.ordinal());
+              long inTraining = kept - first.windowsBefore();
+              return new Division(
+                  later.or(sameTrace.and(col(POSITION).geq(inTraining))),
+                  inTraining == 0 ? later.or(sameTrace) : later);
+            })
+        .orElse(new Division(lit(false), lit(false)));
+  }
+
+  private static Column copies(DropIn dropIn, long seed) {
+    if (!dropIn.enabled()) {
+      return lit(1L);
+    }
+    UDF1<Long, Long> copies = index -> (long) dropIn.copies(seed, index);
+    return udf(copies, DataTypes.LongType).apply(col(INDEX));
+  }
+
+  private static Dataset<Row> merged(Dataset<Row> windows, Column copies, WindowSettings settings) {
+    Dataset<Row> counted =
+        windows
+            .select(col(INDEX), col(WINDOW), copies.as(MULTIPLICITY))
+            .where(col(MULTIPLICITY).gt(0));
+    if (!settings.distinct()) {
+      return counted;
+    }
+    return counted
+        .groupBy(WINDOW)
+        .agg(min(INDEX).as(INDEX), sum(MULTIPLICITY).as(MULTIPLICITY))
+        .select(INDEX, WINDOW, MULTIPLICITY);
+  }
+}

@@ -1,0 +1,73 @@
+package syscallanomaly.train.averaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.MultiLayerUpdater;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.GradientUpdater;
+import org.nd4j.linalg.learning.RmsPropUpdater;
+import syscallanomaly.model.NetworkBuilder;
+import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.model.lstm.LstmImplementation;
+import syscallanomaly.train.numerics.BlockwiseRmsProp;
+import syscallanomaly.train.numerics.CounterBasedDropout;
+
+class RoundStartTest {
+  private static MultiLayerNetwork model() {
+    return NetworkBuilder.build(new NetworkSettings(List.of(4), 0.2, 0), 5, 3, 0.01, 1);
+  }
+
+  private static GradientUpdater<?> updater(MultiLayerNetwork network) {
+    return ((MultiLayerUpdater) network.getUpdater())
+        .getUpdaterBlocks()
+        .get(0)
+        .getGradientUpdater();
+  }
+
+  private static IDropout dropout(MultiLayerNetwork network) {
+    return network.getLayer(1).conf().getLayer().getIDropout();
+  }
+
+  @Test
+  void aWorkersNetworkIsFastAndTheModelStaysDl4js() {
+    MultiLayerNetwork model = model();
+    String before = model.getLayerWiseConfigurations().toJson();
+    MultiLayerNetwork worker =
+        RoundStart.of("a", LstmImplementation.FAST, null, model).newNetwork();
+
+    assertThat(updater(worker)).isInstanceOf(BlockwiseRmsProp.class);
+    assertThat(dropout(worker)).isInstanceOf(CounterBasedDropout.class);
+    assertThat(model.getLayerWiseConfigurations().toJson()).isEqualTo(before);
+    assertThat(updater(model)).isExactlyInstanceOf(RmsPropUpdater.class);
+    assertThat(dropout(model)).isExactlyInstanceOf(Dropout.class);
+  }
+
+  @Test
+  void withDl4jsLayersAllOfItIsDl4js() {
+    MultiLayerNetwork worker =
+        RoundStart.of("a", LstmImplementation.DL4J, null, model()).newNetwork();
+
+    assertThat(updater(worker)).isExactlyInstanceOf(RmsPropUpdater.class);
+    assertThat(dropout(worker)).isExactlyInstanceOf(Dropout.class);
+  }
+
+  @Test
+  void parametersAndStateArriveInTheWorkersNetwork() {
+    MultiLayerNetwork model = model();
+    model.getUpdater().getStateViewArray().assign(Nd4j.rand(DataType.FLOAT, model.numParams()));
+    RoundStart start = RoundStart.of("a", LstmImplementation.FAST, null, model);
+    MultiLayerNetwork worker = start.newNetwork();
+    worker.params().assign(0);
+    start.copyTo(worker);
+
+    assertThat(worker.params()).isEqualTo(model.params());
+    assertThat(worker.getUpdater().getStateViewArray())
+        .isEqualTo(model.getUpdater().getStateViewArray());
+  }
+}

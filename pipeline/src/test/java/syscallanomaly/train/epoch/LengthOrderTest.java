@@ -1,0 +1,75 @@
+package syscallanomaly.train.epoch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class LengthOrderTest {
+  private static long[] places(int traces, int step, long seed) {
+    LengthOrder order = new LengthOrder(traces, step, seed);
+    return IntStream.range(0, traces).mapToLong(order::placeOf).toArray();
+  }
+
+  @Property(tries = 300)
+  void placesAreAPermutationAndNeighboursStayTogether(
+      @ForAll @IntRange(min = 1, max = 500) int traces,
+      @ForAll @IntRange(min = 2, max = 40) int step,
+      @ForAll long seed) {
+    long[] places = places(traces, step, seed);
+
+    assertThat(Arrays.stream(places).sorted().toArray())
+        .isEqualTo(IntStream.range(0, traces).asLongStream().toArray());
+    int[] least = new int[traces / step + 1];
+    int[] most = new int[traces / step + 1];
+    Arrays.fill(least, Integer.MAX_VALUE);
+    for (int number = 0; number < traces; number++) {
+      int place = (int) places[number] / step;
+      least[place] = Math.min(least[place], number);
+      most[place] = Math.max(most[place], number);
+    }
+    for (int i = 0; i < least.length; i++) {
+      // A step of its own, at most a step more at each end, and the gap of the incomplete step.
+      assertThat(most[i] - (long) least[i]).isLessThan(4L * step);
+    }
+  }
+
+  @Test
+  void theSeedDecidesTheOrderOfStepsAndWhichTracesMeet() {
+    assertThat(places(100, 10, 1)).isEqualTo(places(100, 10, 1)).isNotEqualTo(places(100, 10, 2));
+    Set<Set<Integer>> one = steps(places(100, 10, 1));
+    Set<Set<Integer>> two = steps(places(100, 10, 2));
+    one.retainAll(two);
+    assertThat(one).as("steps of the same traces in both epochs").isEmpty();
+  }
+
+  private static Set<Set<Integer>> steps(long[] places) {
+    Set<Set<Integer>> steps = new HashSet<>();
+    for (int step = 0; step < places.length / 10; step++) {
+      Set<Integer> numbers = new HashSet<>();
+      for (int number = 0; number < places.length; number++) {
+        if (places[number] / 10 == step) {
+          numbers.add(number);
+        }
+      }
+      steps.add(numbers);
+    }
+    return steps;
+  }
+
+  @Test
+  void theIncompleteStepComesLastAndIsOfAnyLength() {
+    Set<Boolean> shortest = new HashSet<>();
+    for (long seed = 0; seed < 20; seed++) {
+      long[] places = places(23, 10, seed);
+      shortest.add(Arrays.stream(places, 0, 10).anyMatch(place -> place >= 20));
+    }
+    assertThat(shortest).containsExactlyInAnyOrder(true, false);
+  }
+}

@@ -1,0 +1,78 @@
+package syscallanomaly.train.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import syscallanomaly.train.EpochResult;
+import syscallanomaly.train.averaging.BatchTotals;
+import syscallanomaly.train.averaging.RoundTime;
+import syscallanomaly.train.averaging.WorkerTime;
+
+class TrainingStateFormatTest {
+  private static final SortedMap<String, String> MADE_WITH =
+      new TreeMap<>(Map.of("run.seed", "7", "workers", "2"));
+  private static final TrainingState STATE =
+      new TrainingState(
+          List.of(new EpochResult(1, 2.5, 0.1, 1 / 3.0, 0.2, 12.25, 80, 9, false)),
+          List.of(new WorkerTime(3.5, 1.25, new RoundTime(9, 4, 3, 0.25, 0.5))),
+          new byte[] {1, 2, 3, 4},
+          new NetworkState(new byte[] {5, 6, 7, 8}, new byte[] {9, 10, 11, 12}, 360),
+          new EpochInProgress(
+              4,
+              new BatchTotals(100, 250.5, 40, 5, 3, new RoundTime(4, 2, 1, 0.125, 0.0625)),
+              6.5,
+              1,
+              new byte[] {13, 14, 15, 16}));
+  private static final byte[] FILE = TrainingStateFormat.write(STATE, MADE_WITH);
+
+  @Test
+  void readsWhatItWrote() throws Exception {
+    TrainingStateFormat.Content content = TrainingStateFormat.read(FILE);
+    TrainingState state = content.state();
+
+    assertThat(content.madeWith()).isEqualTo(MADE_WITH);
+    assertThat(state).usingRecursiveComparison().isEqualTo(STATE);
+    assertThat(state.epoch()).isEqualTo(2);
+    assertThat(state.rounds()).isEqualTo(4);
+  }
+
+  @Test
+  void everyFileThatWasCutShortIsRefused() {
+    for (int length = 0; length < FILE.length; length++) {
+      byte[] shorter = Arrays.copyOf(FILE, length);
+      assertThatThrownBy(() -> TrainingStateFormat.read(shorter))
+          .as("%d of %d bytes", length, FILE.length)
+          .isInstanceOf(UnusableStateException.class)
+          .hasMessageStartingWith("it is damaged: ");
+    }
+  }
+
+  @Test
+  void everyFileWithAWrongByteIsRefused() {
+    for (int i = 0; i < FILE.length; i++) {
+      byte[] damaged = FILE.clone();
+      damaged[i] ^= 1;
+      assertThatThrownBy(() -> TrainingStateFormat.read(damaged))
+          .as("byte %d", i)
+          .isInstanceOf(UnusableStateException.class);
+    }
+  }
+
+  @Test
+  void anotherVersionIsNamed() {
+    byte[] later =
+        new String(FILE, StandardCharsets.ISO_8859_1)
+            .replaceFirst("state 1 ", "state 12 ")
+            .getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThatThrownBy(() -> TrainingStateFormat.read(later))
+        .hasMessage("it has another version of the format (12, this program's is 1)");
+  }
+}

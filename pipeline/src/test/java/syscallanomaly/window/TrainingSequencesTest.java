@@ -1,0 +1,164 @@
+package syscallanomaly.window;
+
+import static org.apache.spark.sql.functions.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static syscallanomaly.window.TrainingSequences.MULTIPLICITY;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import syscallanomaly.SparkExtension;
+import syscallanomaly.Traces;
+import syscallanomaly.vocabulary.Vocabulary;
+
+@ExtendWith(SparkExtension.class)
+class TrainingSequencesTest {
+  private static final DropIn NO_DROP_IN = new DropIn(false, 10);
+
+  private static TrainingSequences divide(
+      Dataset<Row> traces, WindowSettings settings, HoldOut holdOut) {
+    WindowCutter cutter = new WindowCutter(Vocabulary.fixed(100), settings);
+    return TrainingSequences.of(traces, cutter, settings, holdOut, 1);
+  }
+
+  private static long total(Dataset<Row> windows) {
+    return windows.agg(sum(MULTIPLICITY)).head().getLong(0);
+  }
+
+  @Test
+  void tailHoldsOutTheLastWindowsAsKerasDoes(SparkSession spark) {
+    Dataset<Row> traces = Traces.of(spark, Traces.range(1, 20), Traces.range(30, 21));
+    TrainingSequences windows =
+        divide(
+            traces,
+            new WindowSettings(2, 0, false, NO_DROP_IN),
+            new HoldOut(HoldOut.Rule.TAIL, 0.25));
+
+    // 19 + 20 windows; 39 * .75 = 29.25.
+    assertThat(total(windows.training())).isEqualTo(29);
+    assertThat(total(windows.heldOut())).isEqualTo(10);
+    assertThat(windows.heldOut().orderBy("index").head().<Integer>getList(1))
+        .containsExactly(40, 41);
+    assertThat(windows.heldOutTraces().count()).as("the second trace was trained on").isZero();
+  }
+
+  @Test
+  void tailKnowsTheTracesThatWereNotTrainedOn(SparkSession spark) {
+    Dataset<Row> traces =
+        Traces.of(spark, Traces.range(1, 6), Traces.range(11, 6), Traces.range(21, 6));
+    TrainingSequences windows =
+        divide(
+            traces,
+            new WindowSettings(2, 0, false, NO_DROP_IN),
+            new HoldOut(HoldOut.Rule.TAIL, 0.34));
+
+    // 15 windows, 9 in training: the cut lies within the second trace.
+    assertThat(total(windows.training())).isEqualTo(9);
+    assertThat(ordinals(windows.heldOutTraces())).containsExactly(2L);
+  }
+
+  @Test
+  void traceHoldsOutWholeTraces(SparkSession spark) {
+    int[][] many = new int[400][];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = Traces.calls(1 + i % 90, 2, 3);
+    }
+    TrainingSequences windows =
+        divide(
+            Traces.of(spark, many),
+            new WindowSettings(3, 0, false, NO_DROP_IN),
+            new HoldOut(HoldOut.Rule.TRACE, 0.1));
+
+    long heldOut = windows.heldOutTraces().count();
+    assertThat(heldOut).isBetween(25L, 55L);
+    assertThat(total(windows.heldOut())).isEqualTo(heldOut);
+    assertThat(total(windows.training())).isEqualTo(400 - heldOut);
+  }
+
+  @Test
+  void distinctWindowsCarryTheirMultiplicity(SparkSession spark) {
+    TrainingSequences windows =
+        divide(
+            Traces.of(spark, Traces.calls(1, 2, 1, 2, 1), Traces.calls(8, 9)),
+            new WindowSettings(2, 0, true, NO_DROP_IN),
+            new HoldOut(HoldOut.Rule.TAIL, 0.1));
+
+    Map<List<Integer>, Long> multiplicities =
+        windows.training().collectAsList().stream()
+            .collect(
+                Collectors.toMap(
+                    row -> List.copyOf(row.<Integer>getList(1)), row -> row.getLong(2)));
+    assertThat(multiplicities).isEqualTo(Map.of(List.of(1, 2), 2L, List.of(2, 1), 2L));
+  }
+
+  @Test
+  void wholeTracesAreNotCutAndEqualOnesMerged(SparkSession spark) {
+    int[][] many = new int[400][];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = Traces.range(1, 1 + i % 10);
+    }
+    WindowSettings settings = new WindowSettings(5, 0, true, NO_DROP_IN);
+    HoldOut holdOut = new HoldOut(HoldOut.Rule.TRACE, 0.1);
+    Dataset<Row> traces = Traces.of(spark, many);
+    TrainingSequences windows =
+        TrainingSequences.ofWholeTraces(
+            traces, new WindowCutter(Vocabulary.fixed(100), settings), settings, holdOut, 1);
+
+    assertThat(windows.training().columns()).containsExactly("index", "window", "multiplicity");
+    assertThat(
+            windows.training().orderBy("index").collectAsList().stream()
+                .map(row -> row.<Integer>getList(1).size()))
+        .as("also traces shorter than a window")
+        .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    assertThat(total(windows.training()) + total(windows.heldOut())).isEqualTo(400);
+    assertThat(ordinals(windows.heldOutTraces()))
+        .as("the traces that windows would hold out")
+        .containsExactlyInAnyOrderElementsOf(
+            ordinals(divide(traces, settings, holdOut).heldOutTraces()));
+  }
+
+  @Test
+  void tracesAreNotCutToHoldOutATail(SparkSession spark) {
+    WindowSettings settings = new WindowSettings(5, 0, true, NO_DROP_IN);
+
+    assertThatThrownBy(
+            () ->
+                TrainingSequences.ofWholeTraces(
+                    Traces.of(spark, Traces.calls(1, 2)),
+                    new WindowCutter(Vocabulary.fixed(100), settings),
+                    settings,
+                    new HoldOut(HoldOut.Rule.TAIL, 0.1),
+                    1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("whole traces cannot be divided by TAIL");
+  }
+
+  @Test
+  void dropInCountsTheSameCopiesWithAndWithoutDistinctWindows(SparkSession spark) {
+    int[] trace = new int[500];
+    for (int i = 0; i < trace.length; i++) {
+      trace[i] = 1 + i % 3;
+    }
+    HoldOut holdOut = new HoldOut(HoldOut.Rule.TAIL, 0.02);
+    DropIn dropIn = new DropIn(true, 10);
+    Dataset<Row> traces = Traces.of(spark, trace);
+    TrainingSequences each = divide(traces, new WindowSettings(2, 0, false, dropIn), holdOut);
+    TrainingSequences distinct = divide(traces, new WindowSettings(2, 0, true, dropIn), holdOut);
+
+    assertThat(distinct.training().count()).isEqualTo(3);
+    assertThat(total(distinct.training())).isEqualTo(total(each.training()));
+    assertThat(total(each.training())).isBetween(2000L, 2900L);
+    assertThat(each.training().count()).as("windows of no copy are gone").isLessThan(489);
+    assertThat(total(distinct.heldOut())).as("held-out windows have no drop-in").isEqualTo(10);
+  }
+
+  private static List<Long> ordinals(Dataset<Row> traces) {
+    return traces.select("ordinal").collectAsList().stream().map(row -> row.getLong(0)).toList();
+  }
+}
