@@ -108,8 +108,8 @@ class SamplePipelineTest {
             warehouse.rows(table, "whole", "split", valueOf(table)));
       }
       sameNumbers(
-          warehouse.rows(MetricTable.EPOCHS, "steps", "epoch", "validation_loss"),
-          warehouse.rows(MetricTable.EPOCHS, "whole", "epoch", "validation_loss"));
+          warehouse.rows(MetricTable.EPOCHS, "steps", "epoch", "held_out_loss"),
+          warehouse.rows(MetricTable.EPOCHS, "whole", "epoch", "held_out_loss"));
       sameNumbers(
           warehouse.rows(MetricTable.DETECTION, "steps", "detector", "family", "auc", "auc_low"),
           warehouse.rows(MetricTable.DETECTION, "whole", "detector", "family", "auc", "auc_low"));

@@ -38,13 +38,13 @@ final class SmallTraces {
             "traces.root=" + traces,
             "run.id=" + runId,
             "windows.length=5",
-            "windows.distinct=false",
+            "sequences.distinct=false",
             "network.layers=[6]",
             "network.embedding=3",
             "training.epochs=2",
             "training.batch-size=4",
             "training.averaging-frequency=1",
-            "training.validation-fraction=0.3",
+            "sequences.hold-out.fraction=0.3",
             "training.checkpoint-minutes=0.000001",
             "evaluation.bootstrap-samples=20")) {
       options.addAll(List.of("--set", assignment));

@@ -52,7 +52,7 @@ class UnusableInputTest {
     all[4] = "--set";
     all[5] = "windows.length=4";
     all[6] = "--set";
-    all[7] = "training.validation-fraction=0.3";
+    all[7] = "sequences.hold-out.fraction=0.3";
     System.arraycopy(options, 0, all, 8, options.length);
     return program.run(job, all);
   }

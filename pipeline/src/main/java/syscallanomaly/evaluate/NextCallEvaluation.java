@@ -2,6 +2,11 @@ package syscallanomaly.evaluate;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
+import static syscallanomaly.score.CallPredictions.CORRECT;
+import static syscallanomaly.score.CallPredictions.LOSS;
+import static syscallanomaly.score.CallPredictions.PREDICTIONS;
+import static syscallanomaly.score.CallPredictions.TOP5;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
 
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -15,14 +20,14 @@ public final class NextCallEvaluation {
   /**
    * The figures of each split that has at least one prediction.
    *
-   * @param traces a row a trace: {@code split}, {@code windows}, {@code loss}, {@code correct},
+   * @param traces a row a trace: {@code split}, {@code predictions}, {@code loss}, {@code correct},
    *     {@code top5}, as the language model's detector gives them
    */
   public static List<NextCall> evaluate(Dataset<Row> traces) {
     return traces
-        .groupBy("split")
-        .agg(sum("windows"), sum("loss"), sum("correct"), sum("top5"))
-        .where(col("sum(windows)").gt(0))
+        .groupBy(SPLIT)
+        .agg(sum(PREDICTIONS), sum(LOSS), sum(CORRECT), sum(TOP5))
+        .where(col("sum(predictions)").gt(0))
         .collectAsList()
         .stream()
         .map(

@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static syscallanomaly.score.ScoreColumns.SCORE;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,15 +33,15 @@ public record ScoreDistribution(List<Double> edges, List<Long> normal, List<Long
    * @param traces columns {@code split} and {@code score}; at least a row
    */
   public static ScoreDistribution of(Dataset<Row> traces, int intervals) {
-    Row range = traces.agg(min("score"), max("score")).head();
+    Row range = traces.agg(min(SCORE), max(SCORE)).head();
     double low = range.getDouble(0);
     double width = Math.max(range.getDouble(1) - low, Double.MIN_NORMAL) / intervals;
-    Column interval = least(floor(col("score").minus(low).divide(width)), lit(intervals - 1L));
+    Column interval = least(floor(col(SCORE).minus(low).divide(width)), lit(intervals - 1L));
     List<Long> normal = new ArrayList<>(Collections.nCopies(intervals, 0L));
     List<Long> attack = new ArrayList<>(Collections.nCopies(intervals, 0L));
     for (Row row :
         traces
-            .groupBy(col("split"), interval.cast("int").as("interval"))
+            .groupBy(col(SPLIT), interval.cast("int").as("interval"))
             .agg(count(lit(1)))
             .collectAsList()) {
       (row.getString(0).equals(Split.ATTACK.label()) ? attack : normal)

@@ -1,5 +1,11 @@
 package syscallanomaly.evaluate;
 
+import static syscallanomaly.score.ScoreColumns.DETECTOR;
+import static syscallanomaly.score.ScoreColumns.DISTINCT;
+import static syscallanomaly.score.ScoreColumns.SCORE;
+import static syscallanomaly.trace.TraceColumns.FAMILY;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
+
 import org.apache.spark.sql.Row;
 import syscallanomaly.trace.Split;
 
@@ -15,8 +21,8 @@ record ScoreGroup(
     String detector, Split split, String family, boolean distinct, double score, long count) {
 
   static ScoreGroup of(Row row) {
-    String detector = row.getAs("detector");
-    Boolean distinct = row.getAs("distinct");
+    String detector = row.getAs(DETECTOR);
+    Boolean distinct = row.getAs(DISTINCT);
     if (distinct == null) {
       throw new IllegalStateException(
           "Cannot evaluate detector "
@@ -25,10 +31,10 @@ record ScoreGroup(
     }
     return new ScoreGroup(
         detector,
-        split(detector, row.getAs("split")),
-        row.getAs("family"),
+        split(detector, row.getAs(SPLIT)),
+        row.getAs(FAMILY),
         distinct,
-        row.<Double>getAs("score"),
+        row.<Double>getAs(SCORE),
         row.<Long>getAs("count"));
   }
 

@@ -8,6 +8,11 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
+import static syscallanomaly.score.ScoreColumns.DETECTOR;
+import static syscallanomaly.score.ScoreColumns.DISTINCT;
+import static syscallanomaly.score.ScoreColumns.SCORE;
+import static syscallanomaly.trace.TraceColumns.FAMILY;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
 
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -45,7 +50,7 @@ final class ScoreGrouping {
    * @throws IllegalStateException if a score is NaN or null
    */
   List<ScoreGroup> group(Dataset<Row> scores) {
-    Dataset<Row> exact = scores.groupBy("detector", "split", "family", "distinct", "score").count();
+    Dataset<Row> exact = scores.groupBy(DETECTOR, SPLIT, FAMILY, DISTINCT, SCORE).count();
     // Kept for two or three passes: what produces the scores may be the model itself.
     exact.persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -62,16 +67,16 @@ final class ScoreGrouping {
   }
 
   private static Dataset<Row> overview(Dataset<Row> groups) {
-    Column unusable = col("score").isNull().or(col("score").isNaN());
+    Column unusable = col(SCORE).isNull().or(col(SCORE).isNaN());
     return groups
-        .groupBy("detector")
+        .groupBy(DETECTOR)
         .agg(
-            countDistinct("score").as("distinct_scores"),
+            countDistinct(SCORE).as("distinct_scores"),
             sum(when(unusable, col("count")).otherwise(0L)).as("unusable"));
   }
 
   private boolean isBounded(Row overview) {
-    String detector = overview.getAs("detector");
+    String detector = overview.getAs(DETECTOR);
     long unusable = overview.<Long>getAs("unusable");
     if (unusable > 0) {
       throw new IllegalStateException(
@@ -95,17 +100,17 @@ final class ScoreGrouping {
 
   /** Detectors within the bound get a cell per score, and so keep their exact scores. */
   private Dataset<Row> coarsen(Dataset<Row> exact, Dataset<Row> overview) {
-    Column rank = dense_rank().over(Window.partitionBy("detector").orderBy("score"));
+    Column rank = dense_rank().over(Window.partitionBy(DETECTOR).orderBy(SCORE));
     Column cell =
         expr(
             "(CAST(rank AS BIGINT) - 1) * %1$d div greatest(distinct_scores, %1$d)"
                 .formatted(maxDistinctScores));
     return exact
-        .join(broadcast(overview), "detector")
+        .join(broadcast(overview), DETECTOR)
         .withColumn("rank", rank)
         .withColumn("cell", cell)
-        .withColumn("score", min("score").over(Window.partitionBy("detector", "cell")))
-        .groupBy("detector", "split", "family", "distinct", "score")
+        .withColumn(SCORE, min(SCORE).over(Window.partitionBy(DETECTOR, "cell")))
+        .groupBy(DETECTOR, SPLIT, FAMILY, DISTINCT, SCORE)
         .agg(sum("count").as("count"));
   }
 }

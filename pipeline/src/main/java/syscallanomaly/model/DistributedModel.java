@@ -19,7 +19,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import syscallanomaly.window.TrainingSequences;
-import syscallanomaly.window.WindowCutter;
 
 /**
  * A model on every worker, to score windows or whole traces where they lie. Close it to free the
@@ -65,14 +64,15 @@ public final class DistributedModel implements AutoCloseable {
   public Dataset<Row> score(Dataset<Row> windows) {
     StructType schema =
         new StructType()
-            .add(WindowCutter.WINDOW, DataTypes.createArrayType(DataTypes.IntegerType, false))
+            .add(
+                TrainingSequences.SEQUENCE, DataTypes.createArrayType(DataTypes.IntegerType, false))
             .add(NEGATIVE_LOG_LIKELIHOOD, DataTypes.DoubleType)
             .add(RANK, DataTypes.IntegerType);
     Encoder<Row> encoder = Encoders.row(schema);
     SharedModel shared = model;
     int size = batchSize;
     return windows
-        .select(WindowCutter.WINDOW)
+        .select(TrainingSequences.SEQUENCE)
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>) rows -> new ScoredRows(rows, shared, size), encoder);
   }
@@ -87,12 +87,13 @@ public final class DistributedModel implements AutoCloseable {
   public Dataset<Row> scoreTraces(Dataset<Row> traces) {
     StructType schema =
         new StructType()
-            .add(WindowCutter.WINDOW, DataTypes.createArrayType(DataTypes.IntegerType, false))
+            .add(
+                TrainingSequences.SEQUENCE, DataTypes.createArrayType(DataTypes.IntegerType, false))
             .add(NEGATIVE_LOG_LIKELIHOOD, DataTypes.createArrayType(DataTypes.FloatType, false))
             .add(RANK, DataTypes.createArrayType(DataTypes.IntegerType, false));
     SharedModel shared = model;
     return spark.createDataFrame(
-        LikeLengthBatches.of(traces.select(WindowCutter.WINDOW).distinct(), batchSize)
+        LikeLengthBatches.of(traces.select(TrainingSequences.SEQUENCE).distinct(), batchSize)
             .mapPartitions(batches -> new PredictedTraces(batches, shared))
             .flatMap(scored -> scored.rows().iterator()),
         schema);
@@ -129,7 +130,7 @@ public final class DistributedModel implements AutoCloseable {
 
   private static Dataset<Row> distinct(Dataset<Row> traces) {
     return traces
-        .groupBy(WindowCutter.WINDOW)
+        .groupBy(TrainingSequences.SEQUENCE)
         .agg(sum(TrainingSequences.MULTIPLICITY).as(TrainingSequences.MULTIPLICITY));
   }
 
@@ -145,7 +146,7 @@ public final class DistributedModel implements AutoCloseable {
     SharedModel shared = model;
     int size = batchSize;
     return windows
-        .select(WindowCutter.WINDOW, TrainingSequences.MULTIPLICITY)
+        .select(TrainingSequences.SEQUENCE, TrainingSequences.MULTIPLICITY)
         .javaRDD()
         .mapPartitions(rows -> Collections.singleton(totals(rows, shared, size)).iterator())
         .treeReduce(PredictionTotals::plus);

@@ -12,7 +12,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
-import syscallanomaly.window.WindowCutter;
+import syscallanomaly.window.TrainingSequences;
 
 /**
  * Deals traces out to tasks in batches of like length. The batches, longest traces first, go to the
@@ -41,7 +41,7 @@ final class LikeLengthBatches {
   static JavaRDD<List<Row>> of(Dataset<Row> traces, int largestBatch, int tasks) {
     int batchSize = batchSize(traces.count(), tasks(traces), largestBatch);
     return traces
-        .orderBy(size(col(WindowCutter.WINDOW)).desc(), col(WindowCutter.WINDOW))
+        .orderBy(size(col(TrainingSequences.SEQUENCE)).desc(), col(TrainingSequences.SEQUENCE))
         .javaRDD()
         .zipWithIndex()
         .mapToPair(Tuple2::swap)

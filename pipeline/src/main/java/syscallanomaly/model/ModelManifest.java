@@ -18,7 +18,7 @@ import syscallanomaly.trace.UnusableInputException;
  * @param parameters number of trained numbers
  * @param layers the network's layers, first to last
  * @param epoch the epoch whose parameters it has, from 1
- * @param validationLoss of that epoch, nats a call
+ * @param heldOutLoss of that epoch, nats a call
  * @param seed of the run
  * @param inputFingerprint of the training traces
  * @param configuration of the run that trained it, every key, secrets masked
@@ -32,7 +32,7 @@ public record ModelManifest(
     long parameters,
     List<LayerSummary> layers,
     int epoch,
-    double validationLoss,
+    double heldOutLoss,
     long seed,
     String inputFingerprint,
     Map<String, Object> configuration,

@@ -45,8 +45,8 @@ final class ChartData {
     row.put("epoch", epoch.epoch());
     row.put("loss", finite(epoch.loss()));
     row.put("accuracy", finite(epoch.accuracy()));
-    row.put("validationLoss", finite(epoch.validationLoss()));
-    row.put("validationAccuracy", finite(epoch.validationAccuracy()));
+    row.put("heldOutLoss", finite(epoch.heldOutLoss()));
+    row.put("heldOutAccuracy", finite(epoch.heldOutAccuracy()));
     row.put("kept", epoch.kept());
     return row;
   }

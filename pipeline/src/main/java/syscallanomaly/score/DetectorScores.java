@@ -4,6 +4,16 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
+import static syscallanomaly.score.ScoreColumns.ALARM;
+import static syscallanomaly.score.ScoreColumns.DETECTOR;
+import static syscallanomaly.score.ScoreColumns.DISTINCT;
+import static syscallanomaly.score.ScoreColumns.P_VALUE;
+import static syscallanomaly.score.ScoreColumns.SCORE;
+import static syscallanomaly.trace.TraceColumns.CALLS;
+import static syscallanomaly.trace.TraceColumns.FAMILY;
+import static syscallanomaly.trace.TraceColumns.ORDINAL;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
+import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,9 +50,9 @@ public record DetectorScores(String detector, Dataset<Row> traces, Calibration c
             detector
                 .scoreHeldOut(
                     heldOut
-                        .orderBy(hash(col("ordinal")), col("ordinal"))
+                        .orderBy(hash(col(ORDINAL)), col(ORDINAL))
                         .limit(MOST_CALIBRATION_TRACES))
-                .select("score")
+                .select(SCORE)
                 .as(Encoders.DOUBLE())
                 .collectAsList()
                 .stream()
@@ -51,12 +61,12 @@ public record DetectorScores(String detector, Dataset<Row> traces, Calibration c
             falseAlarmRate);
     Dataset<Row> scored =
         tests
-            .drop("calls")
-            .withColumnRenamed("length", "calls")
-            .join(detector.score(tests), new String[] {"split", "ordinal"})
-            .withColumn("detector", lit(detector.name()))
-            .withColumn("p_value", pValue(calibration))
-            .withColumn("alarm", alarm(calibration))
+            .drop(CALLS)
+            .withColumnRenamed("length", CALLS)
+            .join(detector.score(tests), new String[] {SPLIT, ORDINAL})
+            .withColumn(DETECTOR, lit(detector.name()))
+            .withColumn(P_VALUE, pValue(calibration))
+            .withColumn(ALARM, alarm(calibration))
             .persist(StorageLevel.MEMORY_AND_DISK());
     scored.count();
     return new DetectorScores(detector.name(), scored, calibration);
@@ -64,26 +74,17 @@ public record DetectorScores(String detector, Dataset<Row> traces, Calibration c
 
   /** The columns that every detector's scores have. */
   public Dataset<Row> commonColumns() {
-    return traces.select(
-        "detector",
-        "split",
-        "family",
-        "trace_id",
-        "calls",
-        "score",
-        "p_value",
-        "alarm",
-        "distinct");
+    return traces.select(DETECTOR, SPLIT, FAMILY, TRACE_ID, CALLS, SCORE, P_VALUE, ALARM, DISTINCT);
   }
 
   private static Column pValue(Calibration calibration) {
     UDF1<Double, Double> pValue = calibration::pValue;
-    return udf(pValue, DataTypes.DoubleType).apply(col("score"));
+    return udf(pValue, DataTypes.DoubleType).apply(col(SCORE));
   }
 
   private static Column alarm(Calibration calibration) {
     UDF1<Double, Boolean> alarm = calibration::alarm;
-    return udf(alarm, DataTypes.BooleanType).apply(col("score"));
+    return udf(alarm, DataTypes.BooleanType).apply(col(SCORE));
   }
 
   @Override

@@ -2,6 +2,7 @@ package syscallanomaly.score;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.round;
+import static syscallanomaly.score.ScoreColumns.SCORE;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,8 +13,8 @@ import syscallanomaly.window.WindowCutter;
  * The language model as a detector: the mean negative log-likelihood of a trace's calls, nats a
  * call; see {@link WindowPredictions} and {@link TracePredictions} for which calls these are.
  *
- * <p>Beside the score, each trace has the sums of its predictions: {@code windows}, how many they
- * are, {@code loss} in nats, {@code correct} and {@code top5}.
+ * <p>Beside the score, each trace has the sums of its predictions: {@code predictions}, how many
+ * they are, {@code loss} in nats, {@code correct} and {@code top5}.
  */
 public final class LstmDetector implements Detector {
   /** The name of this detector in settings and tables. */
@@ -41,7 +42,7 @@ public final class LstmDetector implements Detector {
 
   @Override
   public Dataset<Row> score(Dataset<Row> traces) {
-    return predictions.sums(traces).withColumn("score", round(col("score"), DECIMALS));
+    return predictions.sums(traces).withColumn(SCORE, round(col(SCORE), DECIMALS));
   }
 
   @Override

@@ -5,6 +5,15 @@ import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.row_number;
 import static syscallanomaly.model.DistributedModel.NEGATIVE_LOG_LIKELIHOOD;
 import static syscallanomaly.score.CallPredictions.PLACE;
+import static syscallanomaly.score.ScoreColumns.ALARM;
+import static syscallanomaly.score.ScoreColumns.DISTINCT;
+import static syscallanomaly.score.ScoreColumns.P_VALUE;
+import static syscallanomaly.score.ScoreColumns.SCORE;
+import static syscallanomaly.trace.TraceColumns.CALLS;
+import static syscallanomaly.trace.TraceColumns.FAMILY;
+import static syscallanomaly.trace.TraceColumns.ORDINAL;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
+import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,12 +52,11 @@ public final class MostAnomalous {
     Dataset<Row> top =
         scores
             .traces()
-            .where(col("distinct"))
-            .orderBy(desc("score"), col("split"), col("ordinal"))
+            .where(col(DISTINCT))
+            .orderBy(desc(SCORE), col(SPLIT), col(ORDINAL))
             .limit(traces);
     List<Row> rows =
-        top.select("split", "ordinal", "trace_id", "family", "calls", "score", "p_value", "alarm")
-            .collectAsList();
+        top.select(SPLIT, ORDINAL, TRACE_ID, FAMILY, CALLS, SCORE, P_VALUE, ALARM).collectAsList();
     Map<Key, List<SurprisingCall>> surprising = surprising(rows, tests, calls);
     List<AnomalousTrace> result = new ArrayList<>();
     for (Row row : rows) {
@@ -80,20 +88,18 @@ public final class MostAnomalous {
         top.stream()
             .map(
                 row ->
-                    col("split")
-                        .equalTo(row.getString(0))
-                        .and(col("ordinal").equalTo(row.getLong(1))))
+                    col(SPLIT).equalTo(row.getString(0)).and(col(ORDINAL).equalTo(row.getLong(1))))
             .reduce(Column::or)
             .orElseThrow();
-    Dataset<Row> traces = tests.where(chosen).select("split", "ordinal", "calls");
+    Dataset<Row> traces = tests.where(chosen).select(SPLIT, ORDINAL, CALLS);
     WindowSpec byTrace =
-        Window.partitionBy("split", "ordinal").orderBy(desc(NEGATIVE_LOG_LIKELIHOOD), col(PLACE));
+        Window.partitionBy(SPLIT, ORDINAL).orderBy(desc(NEGATIVE_LOG_LIKELIHOOD), col(PLACE));
     return detector
         .predictions(traces)
         .withColumn("number", row_number().over(byTrace))
         .where(col("number").leq(calls))
-        .join(traces, new String[] {"split", "ordinal"})
-        .select("split", "ordinal", PLACE, NEGATIVE_LOG_LIKELIHOOD, "calls")
+        .join(traces, new String[] {SPLIT, ORDINAL})
+        .select(SPLIT, ORDINAL, PLACE, NEGATIVE_LOG_LIKELIHOOD, CALLS)
         .collectAsList()
         .stream()
         .collect(

@@ -5,6 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
+import static syscallanomaly.score.ScoreColumns.SCORE;
+import static syscallanomaly.trace.TraceColumns.ORDINAL;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,8 +38,8 @@ public final class StideDetector implements Detector {
     this.normal = normal;
     this.normalWithoutHeldOut =
         normal.join(
-            heldOut.select("ordinal"),
-            normal.col("ordinal").equalTo(heldOut.col("ordinal")),
+            heldOut.select(ORDINAL),
+            normal.col(ORDINAL).equalTo(heldOut.col(ORDINAL)),
             "left_anti");
     this.length = length;
   }
@@ -61,15 +64,15 @@ public final class StideDetector implements Detector {
     Column mismatch = when(col(KNOWN).isNull(), 1.0).otherwise(0.0);
     Dataset<Row> mismatches =
         traces
-            .select(col("split"), col("ordinal"), grams().as(GRAM))
+            .select(col(SPLIT), col(ORDINAL), grams().as(GRAM))
             .join(database, new String[] {GRAM}, "left")
-            .groupBy("split", "ordinal")
-            .agg(avg(mismatch).as("score"));
+            .groupBy(SPLIT, ORDINAL)
+            .agg(avg(mismatch).as(SCORE));
     return traces
-        .select("split", "ordinal")
-        .join(mismatches, new String[] {"split", "ordinal"}, "left")
+        .select(SPLIT, ORDINAL)
+        .join(mismatches, new String[] {SPLIT, ORDINAL}, "left")
         .na()
-        .fill(0.0, new String[] {"score"});
+        .fill(0.0, new String[] {SCORE});
   }
 
   private Column grams() {

@@ -8,6 +8,12 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.size;
+import static syscallanomaly.score.ScoreColumns.DISTINCT;
+import static syscallanomaly.trace.TraceColumns.CALLS;
+import static syscallanomaly.trace.TraceColumns.FAMILY;
+import static syscallanomaly.trace.TraceColumns.ORDINAL;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
+import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -35,25 +41,25 @@ public final class TestTraces {
       tests = tests.unionByName(labelled(attack.get(), Split.ATTACK));
     }
     tests = tests.withColumn("content", contentHash());
-    Dataset<Row> first = tests.groupBy("split", "content").agg(min("ordinal").as("first_ordinal"));
+    Dataset<Row> first = tests.groupBy(SPLIT, "content").agg(min(ORDINAL).as("first_ordinal"));
     Column repeatsTraining =
-        col("split").equalTo(Split.VALIDATION.label()).and(coalesce(col("known"), lit(false)));
+        col(SPLIT).equalTo(Split.VALIDATION.label()).and(coalesce(col("known"), lit(false)));
     return tests
-        .join(first, new String[] {"split", "content"})
+        .join(first, new String[] {SPLIT, "content"})
         .join(known, new String[] {"content"}, "left")
         .select(
-            col("split"),
-            col("ordinal"),
-            col("trace_id"),
-            col("family"),
-            col("calls"),
-            size(col("calls")).cast("long").as("length"),
-            col("ordinal").equalTo(col("first_ordinal")).and(not(repeatsTraining)).as("distinct"));
+            col(SPLIT),
+            col(ORDINAL),
+            col(TRACE_ID),
+            col(FAMILY),
+            col(CALLS),
+            size(col(CALLS)).cast("long").as("length"),
+            col(ORDINAL).equalTo(col("first_ordinal")).and(not(repeatsTraining)).as(DISTINCT));
   }
 
   /** Traces of a split with its name in a column {@code split}. */
   public static Dataset<Row> labelled(Dataset<Row> traces, Split split) {
-    return traces.withColumn("split", lit(split.label()));
+    return traces.withColumn(SPLIT, lit(split.label()));
   }
 
   private static Column contentHash() {

@@ -9,12 +9,17 @@ import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.size;
 import static syscallanomaly.model.DistributedModel.NEGATIVE_LOG_LIKELIHOOD;
 import static syscallanomaly.model.DistributedModel.RANK;
+import static syscallanomaly.score.ScoreColumns.SCORE;
+import static syscallanomaly.trace.TraceColumns.CALLS;
+import static syscallanomaly.trace.TraceColumns.ORDINAL;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import syscallanomaly.model.DistributedModel;
+import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
 /**
@@ -33,13 +38,13 @@ final class TracePredictions implements CallPredictions {
   public Dataset<Row> calls(Dataset<Row> traces) {
     Dataset<Row> whole = whole(traces);
     return whole
-        .join(model.scoreTraces(whole), WindowCutter.WINDOW)
+        .join(model.scoreTraces(whole), TrainingSequences.SEQUENCE)
         .select(
-            col("split"),
-            col("ordinal"),
+            col(SPLIT),
+            col(ORDINAL),
             posexplode(arrays_zip(col(NEGATIVE_LOG_LIKELIHOOD), col(RANK)))
                 .as(new String[] {PLACE, "call"}))
-        .select("split", "ordinal", PLACE, "call.*");
+        .select(SPLIT, ORDINAL, PLACE, "call.*");
   }
 
   @Override
@@ -50,19 +55,19 @@ final class TracePredictions implements CallPredictions {
         model
             .scoreTraces(whole)
             .select(
-                col(WindowCutter.WINDOW),
-                size(col(RANK)).cast(DataTypes.LongType).as("windows"),
-                loss.as("loss"),
-                ranksBelow(1).as("correct"),
-                ranksBelow(TOP).as("top5"))
-            .withColumn("score", col("loss").divide(col("windows")));
-    return whole.join(sums, WindowCutter.WINDOW).drop(WindowCutter.WINDOW);
+                col(TrainingSequences.SEQUENCE),
+                size(col(RANK)).cast(DataTypes.LongType).as(PREDICTIONS),
+                loss.as(LOSS),
+                ranksBelow(1).as(CORRECT),
+                ranksBelow(TOP).as(TOP5))
+            .withColumn(SCORE, col(LOSS).divide(col(PREDICTIONS)));
+    return whole.join(sums, TrainingSequences.SEQUENCE).drop(TrainingSequences.SEQUENCE);
   }
 
   private Dataset<Row> whole(Dataset<Row> traces) {
     return cutter
-        .uncut(traces.select("split", "ordinal", "calls"))
-        .select("split", "ordinal", WindowCutter.WINDOW);
+        .wholeTraces(traces.select(SPLIT, ORDINAL, CALLS))
+        .select(SPLIT, ORDINAL, TrainingSequences.SEQUENCE);
   }
 
   private static Column ranksBelow(int limit) {

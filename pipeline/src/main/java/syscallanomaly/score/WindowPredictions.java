@@ -6,6 +6,10 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static syscallanomaly.model.DistributedModel.NEGATIVE_LOG_LIKELIHOOD;
 import static syscallanomaly.model.DistributedModel.RANK;
+import static syscallanomaly.score.ScoreColumns.SCORE;
+import static syscallanomaly.trace.TraceColumns.ORDINAL;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
+import static syscallanomaly.window.TrainingSequences.SEQUENCE;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,32 +38,28 @@ final class WindowPredictions implements CallPredictions {
   public Dataset<Row> calls(Dataset<Row> traces) {
     Column place = col(WindowCutter.POSITION).plus(cutter.windowLength() - 1);
     return windows(traces)
-        .select(
-            col("split"), col("ordinal"), place.as(PLACE), col(NEGATIVE_LOG_LIKELIHOOD), col(RANK));
+        .select(col(SPLIT), col(ORDINAL), place.as(PLACE), col(NEGATIVE_LOG_LIKELIHOOD), col(RANK));
   }
 
   @Override
   public Dataset<Row> sums(Dataset<Row> traces) {
     Column window = when(col(WindowCutter.POSITION).geq(0), 1L).otherwise(0L);
     return windows(traces)
-        .groupBy("split", "ordinal")
+        .groupBy(SPLIT, ORDINAL)
         .agg(
-            avg(NEGATIVE_LOG_LIKELIHOOD).as("score"),
-            sum(window).as("windows"),
-            sum(window.multiply(col(NEGATIVE_LOG_LIKELIHOOD))).as("loss"),
-            sum(window.multiply(col(RANK).lt(1).cast(DataTypes.LongType))).as("correct"),
-            sum(window.multiply(col(RANK).lt(TOP).cast(DataTypes.LongType))).as("top5"));
+            avg(NEGATIVE_LOG_LIKELIHOOD).as(SCORE),
+            sum(window).as(PREDICTIONS),
+            sum(window.multiply(col(NEGATIVE_LOG_LIKELIHOOD))).as(LOSS),
+            sum(window.multiply(col(RANK).lt(1).cast(DataTypes.LongType))).as(CORRECT),
+            sum(window.multiply(col(RANK).lt(TOP).cast(DataTypes.LongType))).as(TOP5));
   }
 
   private Dataset<Row> windows(Dataset<Row> traces) {
-    Dataset<Row> windows = cutter.cutPadded(traces);
+    Dataset<Row> windows =
+        cutter.cutPadded(traces).withColumnRenamed(WindowCutter.WINDOW, SEQUENCE);
     Dataset<Row> scores =
-        model.score(
-            windows
-                .select(WindowCutter.WINDOW)
-                .distinct()
-                .repartition(tasks(windows), col(WindowCutter.WINDOW)));
-    return windows.join(scores, WindowCutter.WINDOW);
+        model.score(windows.select(SEQUENCE).distinct().repartition(tasks(windows), col(SEQUENCE)));
+    return windows.join(scores, SEQUENCE);
   }
 
   /** More tasks than cores, so that they end together and show how far the work has come. */

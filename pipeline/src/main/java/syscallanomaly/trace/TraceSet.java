@@ -1,5 +1,11 @@
 package syscallanomaly.trace;
 
+import static syscallanomaly.trace.TraceColumns.CALLS;
+import static syscallanomaly.trace.TraceColumns.FAMILY;
+import static syscallanomaly.trace.TraceColumns.ORDINAL;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
+import static syscallanomaly.trace.TraceColumns.TRACE_ID;
+
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.SparkContext;
@@ -23,21 +29,6 @@ import syscallanomaly.trace.format.ParsedTrace;
  * longer in use; a worker that is lost is replaced by reading its files again.
  */
 public final class TraceSet {
-  /** Column of {@link #traces()}: long, 0, 1, ... in file-name order. */
-  public static final String ORDINAL = "ordinal";
-
-  /** Column of {@link #traces()}: string, path of the file relative to the split's folder. */
-  public static final String TRACE_ID = "trace_id";
-
-  /** Column of {@link #traces()}: string, the kind of attack; null in the other splits. */
-  public static final String FAMILY = "family";
-
-  /** Column of {@link #traces()}: array of int, at least one. */
-  public static final String CALLS = "calls";
-
-  /** Column of {@link #rejects()}: string, {@link Split#label()}. */
-  public static final String SPLIT = "split";
-
   /** Column of {@link #rejects()}: string, full path, or {@code archive!/entry}. */
   public static final String FILE = "file";
 
@@ -87,10 +78,11 @@ public final class TraceSet {
   }
 
   /**
-   * Columns {@link #ORDINAL}, {@link #TRACE_ID}, {@link #FAMILY}, {@link #CALLS}: a row for each
-   * trace accepted, partitions and rows within them in ordinal order. The family is the name of the
-   * folder that the file lies in, without its number: {@code Adduser} for {@code
-   * Adduser_1/UAD-1.txt}. The same Dataset at every call.
+   * Columns {@link TraceColumns#ORDINAL}, {@link TraceColumns#TRACE_ID}, {@link
+   * TraceColumns#FAMILY}, {@link TraceColumns#CALLS}: a row for each trace accepted, partitions and
+   * rows within them in ordinal order. The family is the name of the folder that the file lies in,
+   * without its number: {@code Adduser} for {@code Adduser_1/UAD-1.txt}. The same Dataset at every
+   * call.
    */
   public synchronized Dataset<Row> traces() {
     if (traces == null) {
@@ -111,7 +103,10 @@ public final class TraceSet {
     return traces;
   }
 
-  /** Columns {@link #SPLIT}, {@link #FILE}, {@link #REASON}: a row for each file rejected. */
+  /**
+   * Columns {@link TraceColumns#SPLIT}, {@link #FILE}, {@link #REASON}: a row for each file
+   * rejected.
+   */
   public Dataset<Row> rejects() {
     String label = location.split().label();
     TraceSource place = source;

@@ -3,7 +3,7 @@ package syscallanomaly.train;
 import java.util.List;
 
 /**
- * Stops training when the validation loss no longer falls, and remembers the best epoch (Prechelt:
+ * Stops training when the held-out loss no longer falls, and remembers the best epoch (Prechelt:
  * Early stopping - but when?, 1998; the rule is that of Keras).
  */
 final class EarlyStopping {
@@ -22,21 +22,21 @@ final class EarlyStopping {
   static EarlyStopping after(List<EpochResult> epochs, int patience, double minDelta) {
     EarlyStopping stopping = new EarlyStopping(patience, minDelta);
     for (EpochResult epoch : epochs) {
-      stopping.takeIn(epoch.validationLoss());
+      stopping.takeIn(epoch.heldOutLoss());
     }
     return stopping;
   }
 
-  /** Takes in the validation loss of the next epoch; whether it is the best so far. */
-  boolean improvedBy(double validationLoss) {
-    takeIn(validationLoss);
+  /** Takes in the held-out loss of the next epoch; whether it is the best so far. */
+  boolean improvedBy(double heldOutLoss) {
+    takeIn(heldOutLoss);
     return bestEpoch == epoch;
   }
 
-  private void takeIn(double validationLoss) {
+  private void takeIn(double heldOutLoss) {
     epoch++;
-    if (validationLoss < best - minDelta || bestEpoch == 0) {
-      best = validationLoss;
+    if (heldOutLoss < best - minDelta || bestEpoch == 0) {
+      best = heldOutLoss;
       bestEpoch = epoch;
     }
   }

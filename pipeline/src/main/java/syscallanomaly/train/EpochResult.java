@@ -7,12 +7,12 @@ package syscallanomaly.train;
  * @param loss mean negative log-likelihood in nats over the epoch's mini-batches, as they were met
  *     (with dropout)
  * @param accuracy share of next calls that had the highest probability, over the same mini-batches
- * @param validationLoss mean negative log-likelihood in nats on the held-out windows or traces,
- *     after the epoch
- * @param validationAccuracy likewise the accuracy
+ * @param heldOutLoss mean negative log-likelihood in nats on the held-out windows or traces, after
+ *     the epoch
+ * @param heldOutAccuracy likewise the accuracy
  * @param seconds wall-clock time of the training part, validation not counted
- * @param windowsPerSecond calls predicted in training in a second: one a window, every call of a
- *     whole trace; with distinct windows or traces, of these
+ * @param predictionsPerSecond calls predicted in training in a second: one a window, every call of
+ *     a whole trace; with distinct windows or traces, of these
  * @param averagingRounds how often the workers' parameters were averaged
  * @param kept whether this epoch's parameters are the model
  */
@@ -20,10 +20,10 @@ public record EpochResult(
     int epoch,
     double loss,
     double accuracy,
-    double validationLoss,
-    double validationAccuracy,
+    double heldOutLoss,
+    double heldOutAccuracy,
     double seconds,
-    double windowsPerSecond,
+    double predictionsPerSecond,
     long averagingRounds,
     boolean kept) {
 
@@ -33,10 +33,10 @@ public record EpochResult(
         epoch,
         loss,
         accuracy,
-        validationLoss,
-        validationAccuracy,
+        heldOutLoss,
+        heldOutAccuracy,
         seconds,
-        windowsPerSecond,
+        predictionsPerSecond,
         averagingRounds,
         value);
   }

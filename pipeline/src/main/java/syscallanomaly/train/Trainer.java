@@ -77,7 +77,7 @@ public final class Trainer {
   }
 
   /**
-   * Trains until the epochs are over or the validation loss no longer falls.
+   * Trains until the epochs are over or the held-out loss no longer falls.
    *
    * @param network initialised; trained in place; it decides whether {@code window} is a window or
    *     a whole trace
@@ -126,7 +126,7 @@ public final class Trainer {
       TrainingProgress progress) {
     EpochRounds rounds = rounds(examples, LanguageModel.readsTraces(network), state.epoch());
     PolyakAverage average =
-        new PolyakAverage(rounds.rounds(), settings.tailAveraging(), state.inProgress());
+        new PolyakAverage(rounds.rounds(), settings.polyakAveraging(), state.inProgress());
     EpochInProgress trained = trainRounds(network, rounds, average, state, progress);
     INDArray mean = average.mean();
     PredictionTotals validation = validate(network, mean, heldOut);

@@ -3,7 +3,6 @@ package syscallanomaly.train;
 import java.io.Serializable;
 import org.apache.spark.sql.SparkSession;
 import syscallanomaly.train.averaging.BatchSettings;
-import syscallanomaly.window.HoldOut;
 
 /**
  * How the network is trained.
@@ -17,12 +16,11 @@ import syscallanomaly.window.HoldOut;
  * @param learningRate of RMSprop for a single worker, above 0; at the beginning of training
  * @param schedule what becomes of the learning rate
  * @param averagingFrequency mini-batches of a worker between two averagings, at least 1
- * @param tailAveraging share of an epoch's rounds, 0..1, whose mean parameters are the epoch's
+ * @param polyakAveraging share of an epoch's rounds, 0..1, whose mean parameters are the epoch's
  *     model; 0: those of the last round
  * @param workers Spark tasks that train side by side; 0: Spark's default parallelism
- * @param holdOut windows or traces to validate each epoch on
  * @param patience epochs without improvement after which training stops, at least 1
- * @param minDelta smallest fall of the validation loss that counts as improvement, nats
+ * @param minDelta smallest fall of the held-out loss that counts as improvement, nats
  */
 public record TrainingSettings(
     Unit unit,
@@ -32,9 +30,8 @@ public record TrainingSettings(
     double learningRate,
     Schedule schedule,
     int averagingFrequency,
-    double tailAveraging,
+    double polyakAveraging,
     int workers,
-    HoldOut holdOut,
     int patience,
     double minDelta)
     implements Serializable {

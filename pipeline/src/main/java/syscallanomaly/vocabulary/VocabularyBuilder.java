@@ -2,6 +2,7 @@ package syscallanomaly.vocabulary;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
+import static syscallanomaly.trace.TraceColumns.CALLS;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -24,7 +25,7 @@ public final class VocabularyBuilder {
       case OBSERVED ->
           Vocabulary.observed(
               traces
-                  .select(explode(col("calls")).as("call"))
+                  .select(explode(col(CALLS)).as("call"))
                   .distinct()
                   .as(Encoders.INT())
                   .collectAsList()

@@ -66,10 +66,10 @@ final class MetricRows {
         row.<Long>getAs("epoch").intValue(),
         row.getAs("loss"),
         row.getAs("accuracy"),
-        row.getAs("validation_loss"),
-        row.getAs("validation_accuracy"),
+        row.getAs("held_out_loss"),
+        row.getAs("held_out_accuracy"),
         row.getAs("seconds"),
-        row.getAs("windows_per_second"),
+        row.getAs("predictions_per_second"),
         row.getAs("averaging_rounds"),
         row.getAs("kept"));
   }
@@ -80,10 +80,10 @@ final class MetricRows {
         (long) epoch.epoch(),
         epoch.loss(),
         epoch.accuracy(),
-        epoch.validationLoss(),
-        epoch.validationAccuracy(),
+        epoch.heldOutLoss(),
+        epoch.heldOutAccuracy(),
         epoch.seconds(),
-        epoch.windowsPerSecond(),
+        epoch.predictionsPerSecond(),
         epoch.averagingRounds(),
         epoch.kept());
   }
@@ -92,7 +92,7 @@ final class MetricRows {
     return RowFactory.create(
         runId,
         nextCall.split().label(),
-        nextCall.windows(),
+        nextCall.predictions(),
         nextCall.loss(),
         nextCall.perplexity(),
         nextCall.accuracy(),

@@ -25,13 +25,13 @@ public enum MetricTable {
 
   EPOCHS(
       """
-      epoch bigint, loss double, accuracy double, validation_loss double,
-      validation_accuracy double, seconds double, windows_per_second double,
+      epoch bigint, loss double, accuracy double, held_out_loss double,
+      held_out_accuracy double, seconds double, predictions_per_second double,
       averaging_rounds bigint, kept boolean"""),
 
   NEXT_CALL(
       """
-      split string, windows bigint, loss double, perplexity double, accuracy double,
+      split string, predictions bigint, loss double, perplexity double, accuracy double,
       top5_accuracy double"""),
 
   TRACE_SCORES(

@@ -2,6 +2,7 @@ package syscallanomaly.window;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
+import static syscallanomaly.trace.TraceColumns.ORDINAL;
 
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +42,9 @@ final class CumulativeWindows {
   Optional<Place> traceHolding(long window) {
     List<Row> blocks =
         counted
-            .groupBy(col("ordinal").divide(TRACES_IN_BLOCK).cast(DataTypes.LongType).as("ordinal"))
+            .groupBy(col(ORDINAL).divide(TRACES_IN_BLOCK).cast(DataTypes.LongType).as(ORDINAL))
             .agg(sum("windows"))
-            .orderBy("ordinal")
+            .orderBy(ORDINAL)
             .collectAsList();
     return holding(window, 0, blocks)
         .flatMap(block -> holding(window, block.windowsBefore(), tracesOf(block.ordinal())));
@@ -52,8 +53,8 @@ final class CumulativeWindows {
   private List<Row> tracesOf(long block) {
     long first = block * TRACES_IN_BLOCK;
     return counted
-        .where(col("ordinal").between(first, first + TRACES_IN_BLOCK - 1))
-        .orderBy("ordinal")
+        .where(col(ORDINAL).between(first, first + TRACES_IN_BLOCK - 1))
+        .orderBy(ORDINAL)
         .collectAsList();
   }
 

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
+import static syscallanomaly.trace.TraceColumns.CALLS;
 import static syscallanomaly.window.WindowCutter.WINDOW;
 
 import java.util.List;
@@ -39,7 +40,7 @@ public final class DataProfiler {
   public DataProfile profile(Split split, Dataset<Row> traces, long rejected) {
     Row lengths =
         traces
-            .select(size(col("calls")).as("length"), array_max(col("calls")).as("largest"))
+            .select(size(col(CALLS)).as("length"), array_max(col(CALLS)).as("largest"))
             .agg(
                 count(lit(1)),
                 coalesce(sum("length"), lit(0L)),
@@ -50,7 +51,7 @@ public final class DataProfiler {
             .head();
     // One row a call of the system: a few hundred.
     List<Row> calls =
-        traces.select(explode(col("calls")).as("call")).groupBy("call").count().collectAsList();
+        traces.select(explode(col(CALLS)).as("call")).groupBy("call").count().collectAsList();
     long unknown =
         calls.stream()
             .filter(row -> !vocabulary.holds(row.getInt(0)))

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
+import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.window.WindowCutter.INDEX;
 import static syscallanomaly.window.WindowCutter.POSITION;
 import static syscallanomaly.window.WindowCutter.WINDOW;
@@ -27,7 +28,10 @@ import org.apache.spark.sql.types.DataTypes;
  */
 public record TrainingSequences(
     Dataset<Row> training, Dataset<Row> heldOut, Dataset<Row> heldOutTraces) {
-  /** How often a window counts. */
+  /** Vocabulary indices of a window or of a whole trace, in order: array of int. */
+  public static final String SEQUENCE = "sequence";
+
+  /** How often a sequence counts, at least 1: long. */
   public static final String MULTIPLICITY = "multiplicity";
 
   /**
@@ -37,43 +41,38 @@ public record TrainingSequences(
    * @param seed decides the held-out traces and the copies of drop-in
    */
   public static TrainingSequences of(
-      Dataset<Row> traces,
-      WindowCutter cutter,
-      WindowSettings settings,
-      HoldOut holdOut,
-      long seed) {
+      Dataset<Row> traces, WindowCutter cutter, SequenceSettings settings, long seed) {
+    HoldOut holdOut = settings.holdOut();
     Division division =
         switch (holdOut.rule()) {
           case TRACE -> byTrace(holdOut, seed);
           case TAIL -> byTail(holdOut, new CumulativeWindows(cutter.counted(traces)));
         };
-    return divided(traces, cutter.cut(traces), division, settings, seed);
+    return divided(
+        traces, cutter.cut(traces).withColumnRenamed(WINDOW, SEQUENCE), division, settings, seed);
   }
 
   /**
    * Divides the training traces without cutting them: each is one long window.
    *
    * @param traces training traces, {@code windows.limit} applied
-   * @param holdOut whose rule is {@link HoldOut.Rule#TRACE}
+   * @param settings their hold-out rule is {@link HoldOut.Rule#TRACE}
    * @param seed decides the held-out traces and the copies of drop-in
    */
   public static TrainingSequences ofWholeTraces(
-      Dataset<Row> traces,
-      WindowCutter cutter,
-      WindowSettings settings,
-      HoldOut holdOut,
-      long seed) {
+      Dataset<Row> traces, WindowCutter cutter, SequenceSettings settings, long seed) {
+    HoldOut holdOut = settings.holdOut();
     if (holdOut.rule() != HoldOut.Rule.TRACE) {
       throw new IllegalArgumentException("whole traces cannot be divided by " + holdOut.rule());
     }
-    return divided(traces, cutter.uncut(traces), byTrace(holdOut, seed), settings, seed);
+    return divided(traces, cutter.wholeTraces(traces), byTrace(holdOut, seed), settings, seed);
   }
 
   private static TrainingSequences divided(
       Dataset<Row> traces,
       Dataset<Row> windows,
       Division division,
-      WindowSettings settings,
+      SequenceSettings settings,
       long seed) {
     return new TrainingSequences(
         merged(
@@ -88,7 +87,7 @@ public record TrainingSequences(
 
   private static Division byTrace(HoldOut holdOut, long seed) {
     UDF1<Long, Boolean> heldOut = ordinal -> holdOut.holdsOut(ordinal, seed);
-    Column condition = udf(heldOut, DataTypes.BooleanType).apply(col("ordinal"));
+    Column condition = udf(heldOut, DataTypes.BooleanType).apply(col(ORDINAL));
     return new Division(condition, condition);
   }
 
@@ -98,8 +97,8 @@ public record TrainingSequences(
         .traceHolding(kept)
         .map(
             first -> {
-              Column later = col("ordinal").gt(first.ordinal());
-              Column sameTrace = col("ordinal").equalTo(first.ordinal());
+              Column later = col(ORDINAL).gt(first.ordinal());
+              Column sameTrace = col(ORDINAL).equalTo(first.ordinal());
               long inTraining = kept - first.windowsBefore();
               return new Division(
                   later.or(sameTrace.and(col(POSITION).geq(inTraining))),
@@ -116,17 +115,18 @@ public record TrainingSequences(
     return udf(copies, DataTypes.LongType).apply(col(INDEX));
   }
 
-  private static Dataset<Row> merged(Dataset<Row> windows, Column copies, WindowSettings settings) {
+  private static Dataset<Row> merged(
+      Dataset<Row> windows, Column copies, SequenceSettings settings) {
     Dataset<Row> counted =
         windows
-            .select(col(INDEX), col(WINDOW), copies.as(MULTIPLICITY))
+            .select(col(INDEX), col(SEQUENCE), copies.as(MULTIPLICITY))
             .where(col(MULTIPLICITY).gt(0));
     if (!settings.distinct()) {
       return counted;
     }
     return counted
-        .groupBy(WINDOW)
+        .groupBy(SEQUENCE)
         .agg(min(INDEX).as(INDEX), sum(MULTIPLICITY).as(MULTIPLICITY))
-        .select(INDEX, WINDOW, MULTIPLICITY);
+        .select(INDEX, SEQUENCE, MULTIPLICITY);
   }
 }

@@ -9,6 +9,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
+import static syscallanomaly.trace.TraceColumns.CALLS;
+import static syscallanomaly.trace.TraceColumns.ORDINAL;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
 
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -49,7 +52,7 @@ public final class WindowCutter {
     }
     return new CumulativeWindows(counted(traces))
         .traceHolding(settings.limit())
-        .map(last -> traces.where(col("ordinal").leq(last.ordinal())))
+        .map(last -> traces.where(col(ORDINAL).leq(last.ordinal())))
         .orElse(traces);
   }
 
@@ -62,27 +65,27 @@ public final class WindowCutter {
   public Dataset<Row> cut(Dataset<Row> traces) {
     return cut(
             traces
-                .where(size(col("calls")).geq(settings.length()))
-                .select(col("ordinal"), toIndices(col("calls")).as("indices")),
-            col("ordinal"))
+                .where(size(col(CALLS)).geq(settings.length()))
+                .select(col(ORDINAL), toIndices(col(CALLS)).as("indices")),
+            col(ORDINAL))
         .select(
             expr("shiftleft(ordinal, 32) + pos").as(INDEX),
-            col("ordinal"),
+            col(ORDINAL),
             col("pos").as(POSITION),
             col("col").as(WINDOW));
   }
 
   /**
-   * Every trace whole, as if it were one window: the columns of {@code traces} with {@code index}
-   * long and {@code window} in place of {@code calls}.
+   * Every trace whole: the columns of {@code traces} with {@code index} long and {@code sequence}
+   * in place of {@code calls}.
    *
    * @param traces columns {@code ordinal} and {@code calls}
    */
-  public Dataset<Row> uncut(Dataset<Row> traces) {
+  public Dataset<Row> wholeTraces(Dataset<Row> traces) {
     return traces
         .withColumn(INDEX, expr("shiftleft(ordinal, 32)"))
-        .withColumn(WINDOW, toIndices(col("calls")))
-        .drop("calls");
+        .withColumn(TrainingSequences.SEQUENCE, toIndices(col(CALLS)))
+        .drop(CALLS);
   }
 
   /**
@@ -94,21 +97,21 @@ public final class WindowCutter {
    */
   public Dataset<Row> cutPadded(Dataset<Row> traces) {
     int missing = settings.length() - 1;
-    Column shorter = size(col("calls")).lt(settings.length());
+    Column shorter = size(col(CALLS)).lt(settings.length());
     Column padding = array_repeat(lit(Vocabulary.UNKNOWN), missing);
-    Column indices = toIndices(col("calls"));
+    Column indices = toIndices(col(CALLS));
     return cut(
             traces.select(
-                col("split"),
-                col("ordinal"),
+                col(SPLIT),
+                col(ORDINAL),
                 when(shorter, missing).otherwise(0).as("padding"),
                 when(shorter, concat(padding, indices)).otherwise(indices).as("indices")),
-            col("split"),
-            col("ordinal"),
+            col(SPLIT),
+            col(ORDINAL),
             col("padding"))
         .select(
-            col("split"),
-            col("ordinal"),
+            col(SPLIT),
+            col(ORDINAL),
             col("pos").minus(col("padding")).as(POSITION),
             col("col").as(WINDOW));
   }
@@ -129,14 +132,14 @@ public final class WindowCutter {
 
   /** Number of traces that are shorter than a window. */
   public long shorterThanAWindow(Dataset<Row> traces) {
-    return traces.where(size(col("calls")).lt(settings.length())).count();
+    return traces.where(size(col(CALLS)).lt(settings.length())).count();
   }
 
   /** The windows of each trace: {@code ordinal} long, {@code windows} long. */
   Dataset<Row> counted(Dataset<Row> traces) {
     return traces.select(
-        col("ordinal"),
-        greatest(lit(0), size(col("calls")).minus(settings.length() - 1))
+        col(ORDINAL),
+        greatest(lit(0), size(col(CALLS)).minus(settings.length() - 1))
             .cast(DataTypes.LongType)
             .as("windows"));
   }

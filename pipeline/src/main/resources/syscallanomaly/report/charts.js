@@ -20,10 +20,10 @@
 
   function perEpoch(measure, format, tickFormat) {
     return (width) => {
-      const validation = `validation${measure[0].toUpperCase()}${measure.slice(1)}`;
+      const heldOut = `heldOut${measure[0].toUpperCase()}${measure.slice(1)}`;
       const lines = [
         {name: "training", key: measure, stroke: "var(--series-1)", symbol: "circle"},
-        {name: "validation", key: validation, stroke: "var(--series-2)", symbol: "square"},
+        {name: "held out", key: heldOut, stroke: "var(--series-2)", symbol: "square"},
       ];
       const epochs = data.epochs;
       const [first, last] = d3.extent(epochs, (e) => e.epoch);
@@ -58,7 +58,7 @@
           Plot.tip(known, Plot.pointerX({
             ...tip,
             x: "epoch",
-            y: (e) => e[validation] ?? e[measure],
+            y: (e) => e[heldOut] ?? e[measure],
             title: (e) => [`epoch ${e.epoch}${e.kept ? ", kept" : ""}`]
               .concat(lines.filter((l) => e[l.key] !== null).map((l) => `${l.name} ${format(e[l.key])}`))
               .join("\n"),

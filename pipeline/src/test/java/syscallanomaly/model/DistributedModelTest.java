@@ -33,15 +33,15 @@ class DistributedModelTest {
       SparkSession spark, MultiLayerNetwork network, double predictions) {
     Dataset<Row> windows =
         Traces.of(spark, new int[][] {{1, 2, 3}, {4, 5, 6}, {7, 8, 9}, {1, 5, 9}})
-            .select(col("calls").as("window"), col("ordinal").plus(1).as("multiplicity"))
+            .select(col("calls").as("sequence"), col("ordinal").plus(1).as("multiplicity"))
             .coalesce(1);
     try (DistributedModel model =
         new DistributedModel(spark, new LanguageModel(network), /* batchSize= */ 2)) {
       PredictionTotals expected = model.totals(windows);
-      assertThat(expected.windows()).isEqualTo(predictions);
+      assertThat(expected.predictions()).isEqualTo(predictions);
       for (int tasks = 1; tasks <= 3; tasks++) {
         PredictionTotals totals = model.totals(windows, tasks);
-        assertThat(totals.windows()).isEqualTo(predictions);
+        assertThat(totals.predictions()).isEqualTo(predictions);
         assertThat(totals.loss()).isCloseTo(expected.loss(), within(1e-4));
         assertThat(totals.correct()).isEqualTo(expected.correct());
       }

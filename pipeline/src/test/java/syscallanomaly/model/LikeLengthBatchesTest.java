@@ -19,7 +19,7 @@ import syscallanomaly.Traces;
 class LikeLengthBatchesTest {
   private static Dataset<Row> windows(SparkSession spark, int[]... traces) {
     return Traces.of(spark, traces)
-        .select(col("calls").as("window"), col("ordinal").plus(1).as("multiplicity"));
+        .select(col("calls").as("sequence"), col("ordinal").plus(1).as("multiplicity"));
   }
 
   @Test
@@ -87,7 +87,7 @@ class LikeLengthBatchesTest {
             .mapToLong(
                 i -> (i + 1) * IntStream.of(scores.get(i).rank()).filter(rank -> rank == 0).count())
             .sum();
-    assertThat(totals.windows()).isEqualTo(3 + 2 * 2 + 3 * 3 + 4 * 7);
+    assertThat(totals.predictions()).isEqualTo(3 + 2 * 2 + 3 * 3 + 4 * 7);
     assertThat(totals.loss()).isCloseTo(loss, within(1e-4));
     assertThat(totals.correct()).isEqualTo((double) correct);
   }

@@ -23,7 +23,6 @@ import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.trace.Split;
 import syscallanomaly.vocabulary.SystemCallNames;
 import syscallanomaly.vocabulary.Vocabulary;
-import syscallanomaly.window.DropIn;
 import syscallanomaly.window.WindowCutter;
 import syscallanomaly.window.WindowSettings;
 
@@ -43,8 +42,7 @@ class DetectorsTest {
   }
 
   private static WindowCutter cutter() {
-    return new WindowCutter(
-        Vocabulary.fixed(10), new WindowSettings(3, 0, true, new DropIn(false, 1)));
+    return new WindowCutter(Vocabulary.fixed(10), new WindowSettings(3, 0));
   }
 
   private static double surprise(int... window) {

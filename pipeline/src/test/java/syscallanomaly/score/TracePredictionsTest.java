@@ -21,7 +21,6 @@ import syscallanomaly.model.Predictions;
 import syscallanomaly.trace.Split;
 import syscallanomaly.vocabulary.SystemCallNames;
 import syscallanomaly.vocabulary.Vocabulary;
-import syscallanomaly.window.DropIn;
 import syscallanomaly.window.WindowCutter;
 import syscallanomaly.window.WindowSettings;
 
@@ -33,7 +32,7 @@ class TracePredictionsTest {
 
   private static LstmDetector lstm(SparkSession spark) {
     // Windows are longer than the traces: they must not matter.
-    WindowSettings settings = new WindowSettings(20, 0, true, new DropIn(false, 1));
+    WindowSettings settings = new WindowSettings(20, 0);
     return new LstmDetector(
         new DistributedModel(spark, MODEL, 3), new WindowCutter(Vocabulary.fixed(10), settings));
   }

@@ -30,7 +30,7 @@ import syscallanomaly.SparkExtension;
 @Tag("adfa-ld")
 class AdfaLdTest {
   private static final Path ZIP = Path.of("../../shared/data/ADFA-LD.zip");
-  private static final Column LENGTH = size(col(TraceSet.CALLS));
+  private static final Column LENGTH = size(col(TraceColumns.CALLS));
 
   private SparkSession spark;
 
@@ -54,7 +54,7 @@ class AdfaLdTest {
     Dataset<Row> rows = set.traces();
     assertThat(rows.agg(count(lit(1)), sum(LENGTH), min(LENGTH), max(LENGTH)).first())
         .hasToString("[%d,%d,%d,%d]", traces, calls, shortest, longest);
-    Dataset<Row> seen = rows.select(explode(col(TraceSet.CALLS)).as("call")).distinct();
+    Dataset<Row> seen = rows.select(explode(col(TraceColumns.CALLS)).as("call")).distinct();
     assertThat(seen.count()).isEqualTo(distinct);
     assertThat(seen.agg(max("call")).first().getInt(0)).isEqualTo(most);
   }
@@ -64,9 +64,9 @@ class AdfaLdTest {
     List<String> families =
         read(Split.ATTACK)
             .traces()
-            .groupBy(TraceSet.FAMILY)
+            .groupBy(TraceColumns.FAMILY)
             .count()
-            .orderBy(TraceSet.FAMILY)
+            .orderBy(TraceColumns.FAMILY)
             .collectAsList()
             .stream()
             .map(Row::mkString)
@@ -91,7 +91,7 @@ class AdfaLdTest {
   }
 
   private static long windowsOfTheFirst(int traces, Dataset<Row> rows) {
-    return rows.where(col(TraceSet.ORDINAL).lt(traces))
+    return rows.where(col(TraceColumns.ORDINAL).lt(traces))
         .agg(sum(LENGTH.minus(19)))
         .first()
         .getLong(0);

@@ -74,7 +74,7 @@ public final class Corpus {
   }
 
   public static List<String> ids(Dataset<Row> traces) {
-    return traces.select(TraceSet.TRACE_ID).collectAsList().stream()
+    return traces.select(TraceColumns.TRACE_ID).collectAsList().stream()
         .map(row -> row.getString(0))
         .toList();
   }

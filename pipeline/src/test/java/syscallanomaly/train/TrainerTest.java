@@ -27,13 +27,15 @@ import syscallanomaly.train.averaging.WorkerTime;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.HoldOut;
+import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 import syscallanomaly.window.WindowSettings;
 
 @ExtendWith(SparkExtension.class)
 class TrainerTest {
-  private static final HoldOut HOLD_OUT = new HoldOut(HoldOut.Rule.TRACE, 0.2);
+  private static final SequenceSettings SEQUENCES =
+      new SequenceSettings(false, new DropIn(false, 1), new HoldOut(HoldOut.Rule.TRACE, 0.2));
   private static final int SYMBOLS = 6;
   private static final int LENGTH = 5;
 
@@ -46,9 +48,9 @@ class TrainerTest {
         traces[i][t] = 1 + (i + t) % 5;
       }
     }
-    WindowSettings settings = new WindowSettings(LENGTH, 0, false, new DropIn(false, 1));
+    WindowSettings settings = new WindowSettings(LENGTH, 0);
     WindowCutter cutter = new WindowCutter(Vocabulary.fixed(SYMBOLS), settings);
-    return TrainingSequences.of(Traces.of(spark, traces), cutter, settings, HOLD_OUT, 3);
+    return TrainingSequences.of(Traces.of(spark, traces), cutter, SEQUENCES, 3);
   }
 
   private static TrainingSettings settings(int epochs, int workers, int frequency) {
@@ -62,7 +64,6 @@ class TrainerTest {
         frequency,
         0,
         workers,
-        HOLD_OUT,
         3,
         0.0001);
   }
@@ -89,8 +90,8 @@ class TrainerTest {
     EpochResult last = epochs.get(epochs.size() - 1);
 
     assertThat(epochs.get(0).loss()).isLessThan(Math.log(SYMBOLS) + 0.3);
-    assertThat(last.validationLoss()).isLessThan(0.1);
-    assertThat(last.validationAccuracy()).isEqualTo(1.0);
+    assertThat(last.heldOutLoss()).isLessThan(0.1);
+    assertThat(last.heldOutAccuracy()).isEqualTo(1.0);
     assertThat(last.accuracy()).isGreaterThan(0.9);
     assertThat(epochs).filteredOn(EpochResult::kept).hasSize(1);
     assertThat(trained.model().score(List.of(new int[] {1, 2, 3, 4, 5})).rank()[0]).isZero();
@@ -100,7 +101,7 @@ class TrainerTest {
   void anEmbeddingLearnsThemToo(SparkSession spark) {
     List<EpochResult> epochs = train(spark, settings(6, 2, 2), 4).epochs();
 
-    assertThat(epochs.get(epochs.size() - 1).validationLoss()).isLessThan(0.2);
+    assertThat(epochs.get(epochs.size() - 1).heldOutLoss()).isLessThan(0.2);
   }
 
   @Test
@@ -111,8 +112,8 @@ class TrainerTest {
     assertThat(second.model().network().params().toFloatVector())
         .isEqualTo(first.model().network().params().toFloatVector());
     assertThat(second.epochs().get(1).loss()).isEqualTo(first.epochs().get(1).loss());
-    assertThat(second.epochs().get(1).validationLoss())
-        .isCloseTo(first.epochs().get(1).validationLoss(), within(1e-12));
+    assertThat(second.epochs().get(1).heldOutLoss())
+        .isCloseTo(first.epochs().get(1).heldOutLoss(), within(1e-12));
   }
 
   /** As above, but whole and of different lengths; some of them shorter than the truncation. */
@@ -124,13 +125,11 @@ class TrainerTest {
         traces[i][t] = 1 + (i + t) % 5;
       }
     }
-    WindowSettings windowSettings = new WindowSettings(LENGTH, 0, true, new DropIn(false, 1));
     TrainingSequences windows =
         TrainingSequences.ofWholeTraces(
             Traces.of(spark, traces),
-            new WindowCutter(Vocabulary.fixed(SYMBOLS), windowSettings),
-            windowSettings,
-            HOLD_OUT,
+            new WindowCutter(Vocabulary.fixed(SYMBOLS), new WindowSettings(LENGTH, 0)),
+            new SequenceSettings(true, SEQUENCES.dropIn(), SEQUENCES.holdOut()),
             3);
     MultiLayerNetwork network =
         NetworkBuilder.buildForTraces(
@@ -146,7 +145,6 @@ class TrainerTest {
             2,
             0,
             2,
-            HOLD_OUT,
             3,
             0.0001);
     return new Trainer(spark, settings, 2, 1)
@@ -161,9 +159,9 @@ class TrainerTest {
 
     assertThat(first.loss()).isBetween(0.5, Math.log(SYMBOLS) + 0.3);
     // Only the first call of a trace cannot be told: one in twenty, ln 5 nats each.
-    assertThat(last.validationLoss()).isLessThan(0.25);
-    assertThat(last.validationAccuracy()).isGreaterThan(0.9);
-    assertThat(last.windowsPerSecond() * last.seconds()).as("calls").isGreaterThan(700);
+    assertThat(last.heldOutLoss()).isLessThan(0.25);
+    assertThat(last.heldOutAccuracy()).isGreaterThan(0.9);
+    assertThat(last.predictionsPerSecond() * last.seconds()).as("calls").isGreaterThan(700);
     assertThat(trained.model().scoreTraces(List.of(new int[] {3, 4, 5, 1, 2})).get(0).rank())
         .endsWith(0, 0, 0, 0);
   }
@@ -176,8 +174,8 @@ class TrainerTest {
     assertThat(second.model().network().params().toFloatVector())
         .isEqualTo(first.model().network().params().toFloatVector());
     assertThat(second.epochs().get(1).loss()).isEqualTo(first.epochs().get(1).loss());
-    assertThat(second.epochs().get(1).validationLoss())
-        .isCloseTo(first.epochs().get(1).validationLoss(), within(1e-12));
+    assertThat(second.epochs().get(1).heldOutLoss())
+        .isCloseTo(first.epochs().get(1).heldOutLoss(), within(1e-12));
   }
 
   @Test
@@ -223,7 +221,6 @@ class TrainerTest {
             1,
             0,
             2,
-            HOLD_OUT,
             2,
             0.0001);
     Recorded recorded = new Recorded();
@@ -238,11 +235,11 @@ class TrainerTest {
 
     EpochResult best =
         trained.epochs().stream()
-            .min((a, b) -> Double.compare(a.validationLoss(), b.validationLoss()))
+            .min((a, b) -> Double.compare(a.heldOutLoss(), b.heldOutLoss()))
             .orElseThrow();
     EpochResult kept =
         trained.epochs().stream().filter(EpochResult::kept).findFirst().orElseThrow();
-    assertThat(kept.validationLoss()).isCloseTo(best.validationLoss(), within(0.0001));
+    assertThat(kept.heldOutLoss()).isCloseTo(best.heldOutLoss(), within(0.0001));
     assertThat(trained.model().network().params().toFloatVector())
         .isEqualTo(restored(recorded.checkpoints.get(kept.epoch() - 1)).params().toFloatVector());
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import syscallanomaly.train.TrainingSettings.Schedule;
 import syscallanomaly.train.TrainingSettings.Truncation;
-import syscallanomaly.window.HoldOut;
 
 class TrainingSettingsTest {
   private static final TrainingSettings SETTINGS =
@@ -20,7 +19,6 @@ class TrainingSettingsTest {
           5,
           0.1,
           0,
-          new HoldOut(HoldOut.Rule.TAIL, 0.05),
           3,
           0);
 

@@ -50,8 +50,8 @@ class MetricTablesTest {
           "run_id, split, traces, rejected, calls, distinct_calls, max_call, min_length,"
               + " median_length, max_length, windows, distinct_windows, unknown_calls",
           "epochs",
-          "run_id, epoch, loss, accuracy, validation_loss, validation_accuracy, seconds,"
-              + " windows_per_second, averaging_rounds, kept",
+          "run_id, epoch, loss, accuracy, held_out_loss, held_out_accuracy, seconds,"
+              + " predictions_per_second, averaging_rounds, kept",
           "next_call",
           "run_id, split, windows, loss, perplexity, accuracy, top5_accuracy",
           "trace_scores",

@@ -14,9 +14,7 @@ import syscallanomaly.vocabulary.Vocabulary;
 class DataProfilerTest {
   private static DataProfiler profiler(long limit) {
     Vocabulary vocabulary = Vocabulary.observed(Traces.calls(1, 2, 3, 4));
-    return new DataProfiler(
-        vocabulary,
-        new WindowCutter(vocabulary, new WindowSettings(3, limit, true, new DropIn(false, 10))));
+    return new DataProfiler(vocabulary, new WindowCutter(vocabulary, new WindowSettings(3, limit)));
   }
 
   @Test

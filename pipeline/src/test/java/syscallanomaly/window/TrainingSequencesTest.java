@@ -22,9 +22,9 @@ class TrainingSequencesTest {
   private static final DropIn NO_DROP_IN = new DropIn(false, 10);
 
   private static TrainingSequences divide(
-      Dataset<Row> traces, WindowSettings settings, HoldOut holdOut) {
-    WindowCutter cutter = new WindowCutter(Vocabulary.fixed(100), settings);
-    return TrainingSequences.of(traces, cutter, settings, holdOut, 1);
+      Dataset<Row> traces, WindowSettings windows, SequenceSettings settings) {
+    WindowCutter cutter = new WindowCutter(Vocabulary.fixed(100), windows);
+    return TrainingSequences.of(traces, cutter, settings, 1);
   }
 
   private static long total(Dataset<Row> windows) {
@@ -37,8 +37,8 @@ class TrainingSequencesTest {
     TrainingSequences windows =
         divide(
             traces,
-            new WindowSettings(2, 0, false, NO_DROP_IN),
-            new HoldOut(HoldOut.Rule.TAIL, 0.25));
+            new WindowSettings(2, 0),
+            new SequenceSettings(false, NO_DROP_IN, new HoldOut(HoldOut.Rule.TAIL, 0.25)));
 
     // 19 + 20 windows; 39 * .75 = 29.25.
     assertThat(total(windows.training())).isEqualTo(29);
@@ -55,8 +55,8 @@ class TrainingSequencesTest {
     TrainingSequences windows =
         divide(
             traces,
-            new WindowSettings(2, 0, false, NO_DROP_IN),
-            new HoldOut(HoldOut.Rule.TAIL, 0.34));
+            new WindowSettings(2, 0),
+            new SequenceSettings(false, NO_DROP_IN, new HoldOut(HoldOut.Rule.TAIL, 0.34)));
 
     // 15 windows, 9 in training: the cut lies within the second trace.
     assertThat(total(windows.training())).isEqualTo(9);
@@ -72,8 +72,8 @@ class TrainingSequencesTest {
     TrainingSequences windows =
         divide(
             Traces.of(spark, many),
-            new WindowSettings(3, 0, false, NO_DROP_IN),
-            new HoldOut(HoldOut.Rule.TRACE, 0.1));
+            new WindowSettings(3, 0),
+            new SequenceSettings(false, NO_DROP_IN, new HoldOut(HoldOut.Rule.TRACE, 0.1)));
 
     long heldOut = windows.heldOutTraces().count();
     assertThat(heldOut).isBetween(25L, 55L);
@@ -86,8 +86,8 @@ class TrainingSequencesTest {
     TrainingSequences windows =
         divide(
             Traces.of(spark, Traces.calls(1, 2, 1, 2, 1), Traces.calls(8, 9)),
-            new WindowSettings(2, 0, true, NO_DROP_IN),
-            new HoldOut(HoldOut.Rule.TAIL, 0.1));
+            new WindowSettings(2, 0),
+            new SequenceSettings(true, NO_DROP_IN, new HoldOut(HoldOut.Rule.TAIL, 0.1)));
 
     Map<List<Integer>, Long> multiplicities =
         windows.training().collectAsList().stream()
@@ -103,14 +103,15 @@ class TrainingSequencesTest {
     for (int i = 0; i < many.length; i++) {
       many[i] = Traces.range(1, 1 + i % 10);
     }
-    WindowSettings settings = new WindowSettings(5, 0, true, NO_DROP_IN);
-    HoldOut holdOut = new HoldOut(HoldOut.Rule.TRACE, 0.1);
+    WindowSettings windowSettings = new WindowSettings(5, 0);
+    SequenceSettings settings =
+        new SequenceSettings(true, NO_DROP_IN, new HoldOut(HoldOut.Rule.TRACE, 0.1));
     Dataset<Row> traces = Traces.of(spark, many);
     TrainingSequences windows =
         TrainingSequences.ofWholeTraces(
-            traces, new WindowCutter(Vocabulary.fixed(100), settings), settings, holdOut, 1);
+            traces, new WindowCutter(Vocabulary.fixed(100), windowSettings), settings, 1);
 
-    assertThat(windows.training().columns()).containsExactly("index", "window", "multiplicity");
+    assertThat(windows.training().columns()).containsExactly("index", "sequence", "multiplicity");
     assertThat(
             windows.training().orderBy("index").collectAsList().stream()
                 .map(row -> row.<Integer>getList(1).size()))
@@ -120,20 +121,20 @@ class TrainingSequencesTest {
     assertThat(ordinals(windows.heldOutTraces()))
         .as("the traces that windows would hold out")
         .containsExactlyInAnyOrderElementsOf(
-            ordinals(divide(traces, settings, holdOut).heldOutTraces()));
+            ordinals(divide(traces, windowSettings, settings).heldOutTraces()));
   }
 
   @Test
   void tracesAreNotCutToHoldOutATail(SparkSession spark) {
-    WindowSettings settings = new WindowSettings(5, 0, true, NO_DROP_IN);
+    SequenceSettings settings =
+        new SequenceSettings(true, NO_DROP_IN, new HoldOut(HoldOut.Rule.TAIL, 0.1));
 
     assertThatThrownBy(
             () ->
                 TrainingSequences.ofWholeTraces(
                     Traces.of(spark, Traces.calls(1, 2)),
-                    new WindowCutter(Vocabulary.fixed(100), settings),
+                    new WindowCutter(Vocabulary.fixed(100), new WindowSettings(5, 0)),
                     settings,
-                    new HoldOut(HoldOut.Rule.TAIL, 0.1),
                     1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("whole traces cannot be divided by TAIL");
@@ -148,8 +149,10 @@ class TrainingSequencesTest {
     HoldOut holdOut = new HoldOut(HoldOut.Rule.TAIL, 0.02);
     DropIn dropIn = new DropIn(true, 10);
     Dataset<Row> traces = Traces.of(spark, trace);
-    TrainingSequences each = divide(traces, new WindowSettings(2, 0, false, dropIn), holdOut);
-    TrainingSequences distinct = divide(traces, new WindowSettings(2, 0, true, dropIn), holdOut);
+    TrainingSequences each =
+        divide(traces, new WindowSettings(2, 0), new SequenceSettings(false, dropIn, holdOut));
+    TrainingSequences distinct =
+        divide(traces, new WindowSettings(2, 0), new SequenceSettings(true, dropIn, holdOut));
 
     assertThat(distinct.training().count()).isEqualTo(3);
     assertThat(total(distinct.training())).isEqualTo(total(each.training()));

@@ -4,14 +4,15 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import syscallanomaly.SparkExtension;
 import syscallanomaly.Traces;
 import syscallanomaly.trace.Split;
@@ -20,8 +21,7 @@ import syscallanomaly.vocabulary.Vocabulary;
 @ExtendWith(SparkExtension.class)
 class WindowCutterTest {
   private static WindowCutter cutter(int length, long limit) {
-    return new WindowCutter(
-        Vocabulary.fixed(100), new WindowSettings(length, limit, false, new DropIn(false, 10)));
+    return new WindowCutter(Vocabulary.fixed(100), new WindowSettings(length, limit));
   }
 
   private static List<List<Integer>> windows(Dataset<Row> cut) {
@@ -64,9 +64,7 @@ class WindowCutterTest {
   @Test
   void callsThatTheVocabularyLacksBecomeUnknown(SparkSession spark) {
     WindowCutter cutter =
-        new WindowCutter(
-            Vocabulary.observed(Traces.calls(5, 6)),
-            new WindowSettings(2, 0, false, new DropIn(false, 10)));
+        new WindowCutter(Vocabulary.observed(Traces.calls(5, 6)), new WindowSettings(2, 0));
 
     assertThat(windows(cutter.cut(Traces.of(spark, Traces.calls(5, 9, 6)))))
         .containsExactly(List.of(1, 0), List.of(0, 2));
@@ -86,12 +84,27 @@ class WindowCutterTest {
     assertThat(cutter(6, 0).shorterThanAWindow(traces)).isZero();
   }
 
-  @Property(tries = 200)
-  void aTraceHasAWindowForEveryCallThatHasEnoughBefore(
-      @ForAll @IntRange(min = 0, max = 5000) int calls,
-      @ForAll @IntRange(min = 2, max = 100) int length) {
-    WindowSettings settings = new WindowSettings(length, 0, false, new DropIn(false, 10));
-    assertThat(settings.windowsOf(calls)).isEqualTo(Math.max(0, calls - length + 1));
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7, 20, 40})
+  void aTraceHasAWindowForEveryCallThatHasEnoughBefore(int length, SparkSession spark) {
+    int[][] traces = new int[40][];
+    for (int i = 0; i < traces.length; i++) {
+      traces[i] = Traces.range(1, i + 1);
+    }
+    Map<Long, Long> windows =
+        cutter(length, 0)
+            .cut(Traces.of(spark, traces))
+            .groupBy("ordinal")
+            .count()
+            .collectAsList()
+            .stream()
+            .collect(Collectors.toMap(row -> row.getLong(0), row -> row.getLong(1)));
+
+    for (int i = 0; i < traces.length; i++) {
+      assertThat(windows.getOrDefault((long) i, 0L))
+          .as("windows of %d calls in a trace of %d", length, i + 1)
+          .isEqualTo(Math.max(0, i + 1 - length + 1));
+    }
   }
 
   private static final class TestSplits {

@@ -21,6 +21,7 @@ import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.vocabulary.VocabularySettings;
 import syscallanomaly.warehouse.WarehouseSettings;
+import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.WindowSettings;
 
 /**
@@ -36,6 +37,7 @@ public record Configuration(
     TraceSettings traces,
     VocabularySettings vocabulary,
     WindowSettings windows,
+    SequenceSettings sequences,
     NetworkSettings network,
     TrainingSettings training,
     CheckpointSettings checkpoints,
@@ -94,7 +96,7 @@ public record Configuration(
         run,
         new TraceSettings(
             traces.format(), "", folder, "", "", traces.maxBytes(), traces.maxRejectedShare()),
-        new WindowSettings(windows.length(), 0, windows.distinct(), windows.dropIn()),
+        new WindowSettings(windows.length(), 0),
         values);
   }
 
@@ -115,6 +117,7 @@ public record Configuration(
         otherTraces,
         vocabulary,
         otherWindows,
+        sequences,
         network,
         training,
         checkpoints,

@@ -15,6 +15,7 @@ import syscallanomaly.vocabulary.VocabularySettings;
 import syscallanomaly.warehouse.WarehouseSettings;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.HoldOut;
+import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.WindowSettings;
 
 /** The one place where values become records and are checked. */
@@ -29,7 +30,7 @@ final class ConfigurationReader {
           "warehouse.location");
   private static final List<String> FORMATS = List.of("adfa-ld");
   private static final List<String> DETECTORS = List.of(LstmDetector.NAME, StideDetector.NAME);
-  private static final String SPLIT = "training.split";
+  private static final String HOLD_OUT_RULE = "sequences.hold-out.rule";
   private static final double LONGEST_INTERVAL = 10_000;
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
   private static final String NAME_RULE =
@@ -57,6 +58,7 @@ final class ConfigurationReader {
         traces(),
         vocabulary(),
         windows(),
+        sequences(),
         network(),
         training(),
         checkpoints(),
@@ -106,12 +108,18 @@ final class ConfigurationReader {
 
   private WindowSettings windows() {
     return new WindowSettings(
-        section.wholeAtLeast(2, "windows.length"),
-        section.longAtLeast(0, "windows.limit"),
-        section.flag("windows.distinct"),
+        section.wholeAtLeast(2, "windows.length"), section.longAtLeast(0, "windows.limit"));
+  }
+
+  private SequenceSettings sequences() {
+    return new SequenceSettings(
+        section.flag("sequences.distinct"),
         new DropIn(
-            section.flag("windows.drop-in.enabled"),
-            section.wholeAtLeast(1, "windows.drop-in.max-copies")));
+            section.flag("sequences.drop-in.enabled"),
+            section.wholeAtLeast(1, "sequences.drop-in.max-copies")),
+        new HoldOut(
+            section.choice(HOLD_OUT_RULE, HoldOut.Rule.class),
+            section.properShare("sequences.hold-out.fraction")));
   }
 
   private NetworkSettings network() {
@@ -123,8 +131,10 @@ final class ConfigurationReader {
 
   private TrainingSettings training() {
     TrainingSettings training = trainingAsGiven();
-    if (training.unit() == TrainingSettings.Unit.TRACES && "tail".equals(values.get(SPLIT))) {
-      section.refuse(SPLIT, "must be trace where training.unit is traces: traces are not cut");
+    if (training.unit() == TrainingSettings.Unit.TRACES
+        && "tail".equals(values.get(HOLD_OUT_RULE))) {
+      section.refuse(
+          HOLD_OUT_RULE, "must be trace where training.unit is traces: traces are not cut");
     }
     return training;
   }
@@ -138,11 +148,8 @@ final class ConfigurationReader {
         section.real("training.learning-rate", "must be above 0", value -> value > 0),
         section.choice("training.schedule", TrainingSettings.Schedule.class),
         section.wholeAtLeast(1, "training.averaging-frequency"),
-        section.share("training.tail-averaging"),
+        section.share("training.polyak-averaging"),
         section.wholeAtLeast(0, "training.workers"),
-        new HoldOut(
-            section.choice(SPLIT, HoldOut.Rule.class),
-            section.properShare("training.validation-fraction")),
         section.wholeAtLeast(1, "training.early-stopping.patience"),
         section.real(
             "training.early-stopping.min-delta", "must be at least 0", value -> value >= 0));

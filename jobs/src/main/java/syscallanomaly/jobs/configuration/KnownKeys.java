@@ -56,7 +56,12 @@ final class KnownKeys {
         sift((ConfigObject) value, NOTHING, elements, unusable);
         continue;
       } else if (expected == null) {
-        problems.add(name, value, "no such key; " + advice(name));
+        problems.add(
+            name,
+            value,
+            RenamedKeys.newName(name)
+                .map(now -> "it is called %s now; write that name".formatted(now))
+                .orElseGet(() -> "no such key; " + advice(name)));
       } else if (expected instanceof ConfigObject section && isSection) {
         sift((ConfigObject) value, section, elements, unusable);
         continue;

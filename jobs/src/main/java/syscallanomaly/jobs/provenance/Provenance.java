@@ -20,14 +20,14 @@ public record Provenance(SortedMap<String, String> values) {
   private static final List<String> KEYS =
       List.of(
           "run.seed",
-          "training.split",
+          "sequences.hold-out.rule",
           "training.unit",
-          "training.validation-fraction",
+          "sequences.hold-out.fraction",
           "vocabulary.mode",
           "vocabulary.size",
-          "windows.distinct",
-          "windows.drop-in.enabled",
-          "windows.drop-in.max-copies",
+          "sequences.distinct",
+          "sequences.drop-in.enabled",
+          "sequences.drop-in.max-copies",
           "windows.length",
           "windows.limit");
 

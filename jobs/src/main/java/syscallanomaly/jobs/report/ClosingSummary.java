@@ -31,12 +31,12 @@ public final class ClosingSummary {
             epoch ->
                 summary.add(
                     line(
-                        "%-11s epoch %d of %d kept: validation loss %.4f, accuracy %.4f",
+                        "%-11s epoch %d of %d kept: held-out loss %.4f, accuracy %.4f",
                         "model",
                         epoch.epoch(),
                         data.epochs().size(),
-                        epoch.validationLoss(),
-                        epoch.validationAccuracy())));
+                        epoch.heldOutLoss(),
+                        epoch.heldOutAccuracy())));
     for (NextCall next : data.nextCalls()) {
       summary.add(
           line(

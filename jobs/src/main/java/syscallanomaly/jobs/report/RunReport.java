@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
+import static syscallanomaly.score.ScoreColumns.ALARM;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -86,9 +88,9 @@ public final class RunReport {
       for (Row row :
           detector
               .traces()
-              .groupBy("split")
-              .agg(count(lit(1)), sum(col("alarm").cast("long")))
-              .orderBy("split")
+              .groupBy(SPLIT)
+              .agg(count(lit(1)), sum(col(ALARM).cast("long")))
+              .orderBy(SPLIT)
               .collectAsList()) {
         alarms.add(
             new Alarms(

@@ -43,11 +43,7 @@ final class RunDetectors implements AutoCloseable {
     this.training = traces.get(Split.TRAINING).persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> notTrainedOn =
         TrainingSequences.of(
-                training,
-                cutter,
-                configuration.windows(),
-                configuration.training().holdOut(),
-                configuration.run().seed())
+                training, cutter, configuration.sequences(), configuration.run().seed())
             .heldOutTraces();
     this.lstm = new LstmDetector(model, cutter);
     this.stide = new StideDetector(training, notTrainedOn, configuration.scoring().stideLength());

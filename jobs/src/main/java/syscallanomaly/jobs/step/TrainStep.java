@@ -71,7 +71,7 @@ final class TrainStep implements Step {
   private static Dataset<Row> nonEmpty(Dataset<Row> windows, String part) {
     if (windows.isEmpty()) {
       throw new UnusableInputException(
-          "Cannot train: there are no %s windows; give more or longer traces, or change windows.length or training.validation-fraction"
+          "Cannot train: there are no %s windows; give more or longer traces, or change windows.length or sequences.hold-out.fraction"
               .formatted(part));
     }
     return windows;
@@ -93,7 +93,7 @@ final class TrainStep implements Step {
             network.numParams(),
             LayerSummary.of(network),
             kept.epoch(),
-            kept.validationLoss(),
+            kept.heldOutLoss(),
             configuration.run().seed(),
             context.manifest().fingerprints().get(Split.TRAINING),
             configuration.masked(),
@@ -147,13 +147,13 @@ final class TrainStep implements Step {
       context
           .progress()
           .say(
-              "epoch %d: loss %.4f, accuracy %.4f; validation loss %.4f, accuracy %.4f"
+              "epoch %d: loss %.4f, accuracy %.4f; held-out loss %.4f, accuracy %.4f"
                   .formatted(
                       result.epoch(),
                       result.loss(),
                       result.accuracy(),
-                      result.validationLoss(),
-                      result.validationAccuracy()));
+                      result.heldOutLoss(),
+                      result.heldOutAccuracy()));
       RunFolder folder = context.folder();
       try {
         folder.writeAtomically(

@@ -17,10 +17,9 @@ import syscallanomaly.trace.TraceSet;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DataProfile;
 import syscallanomaly.window.DataProfiler;
-import syscallanomaly.window.HoldOut;
+import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
-import syscallanomaly.window.WindowSettings;
 
 /**
  * Traces to {@code windows/}, {@code rejects/} and the table {@code data_profile}. Where the model
@@ -78,12 +77,11 @@ final class WindowsStep implements Step {
   private static TrainingSequences trainingWindows(
       Configuration configuration, WindowCutter cutter, Map<Split, TraceSet> splits) {
     Dataset<Row> training = cutter.withinLimit(splits.get(Split.TRAINING).traces());
-    WindowSettings settings = configuration.windows();
-    HoldOut holdOut = configuration.training().holdOut();
+    SequenceSettings settings = configuration.sequences();
     long seed = configuration.run().seed();
     return configuration.readsTraces()
-        ? TrainingSequences.ofWholeTraces(training, cutter, settings, holdOut, seed)
-        : TrainingSequences.of(training, cutter, settings, holdOut, seed);
+        ? TrainingSequences.ofWholeTraces(training, cutter, settings, seed)
+        : TrainingSequences.of(training, cutter, settings, seed);
   }
 
   private static void noteShortTraces(JobContext context, Split split, long traces)

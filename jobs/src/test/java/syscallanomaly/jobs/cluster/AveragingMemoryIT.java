@@ -26,7 +26,6 @@ import syscallanomaly.train.TrainingProgress;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.TrainingSettings.Schedule;
 import syscallanomaly.train.TrainingSettings.Truncation;
-import syscallanomaly.window.HoldOut;
 
 /** A thousand rounds of averaging with the driver and each of two executors in its own process. */
 @Tag("slow")
@@ -117,7 +116,6 @@ class AveragingMemoryIT {
         1,
         0,
         WORKERS,
-        new HoldOut(HoldOut.Rule.TRACE, 0.2),
         3,
         0.0001);
   }
@@ -127,7 +125,7 @@ class AveragingMemoryIT {
         .range(0, (long) ROUNDS * WINDOWS_A_ROUND, 1, WORKERS)
         .selectExpr(
             "id as index",
-            "array(int(id %% %1$d), int((id + 1) %% %1$d), int((id + 2) %% %1$d)) as window"
+            "array(int(id %% %1$d), int((id + 1) %% %1$d), int((id + 2) %% %1$d)) as sequence"
                 .formatted(SYMBOLS),
             "1L as multiplicity");
   }

@@ -154,7 +154,7 @@ class ClusterIT {
       for (String run : List.of("client", "remote")) {
         same(warehouse, run, MetricTable.RUNS, "status", "workers", "input_fingerprint");
         same(warehouse, run, MetricTable.DATA_PROFILE, "split", "calls", "distinct_windows");
-        same(warehouse, run, MetricTable.EPOCHS, "epoch", "loss", "validation_loss");
+        same(warehouse, run, MetricTable.EPOCHS, "epoch", "loss", "held_out_loss");
         same(warehouse, run, MetricTable.NEXT_CALL, "split", "loss", "accuracy");
         same(warehouse, run, MetricTable.TRACE_SCORES, "detector", "trace_id", "score", "p_value");
         same(warehouse, run, MetricTable.DETECTION, "detector", "population", "family", "auc");

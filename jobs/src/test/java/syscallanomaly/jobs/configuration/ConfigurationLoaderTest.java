@@ -30,6 +30,7 @@ import syscallanomaly.vocabulary.VocabularySettings.Mode;
 import syscallanomaly.warehouse.WarehouseSettings;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.HoldOut;
+import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.WindowSettings;
 
 class ConfigurationLoaderTest {
@@ -59,8 +60,11 @@ class ConfigurationLoaderTest {
                 16 * 1024 * 1024,
                 .01));
     assertThat(configuration.vocabulary()).isEqualTo(new VocabularySettings(Mode.OBSERVED, 341));
-    assertThat(configuration.windows())
-        .isEqualTo(new WindowSettings(20, 0, true, new DropIn(false, 10)));
+    assertThat(configuration.windows()).isEqualTo(new WindowSettings(20, 0));
+    assertThat(configuration.sequences())
+        .isEqualTo(
+            new SequenceSettings(
+                true, new DropIn(false, 10), new HoldOut(HoldOut.Rule.TRACE, .05)));
     assertThat(configuration.network())
         .isEqualTo(new NetworkSettings(List.of(64, 256, 100), .2, 0));
     assertThat(configuration.training())
@@ -75,7 +79,6 @@ class ConfigurationLoaderTest {
                 40,
                 .1,
                 0,
-                new HoldOut(HoldOut.Rule.TRACE, .05),
                 3,
                 .0001));
     assertThat(configuration.checkpoints().interval()).isEqualTo(Duration.ofMinutes(10));
@@ -92,8 +95,11 @@ class ConfigurationLoaderTest {
 
     assertThat(configuration.traces().format()).isEqualTo("adfa-ld");
     assertThat(configuration.vocabulary()).isEqualTo(new VocabularySettings(Mode.FIXED, 341));
-    assertThat(configuration.windows())
-        .isEqualTo(new WindowSettings(20, 20000, false, new DropIn(false, 10)));
+    assertThat(configuration.windows()).isEqualTo(new WindowSettings(20, 20000));
+    assertThat(configuration.sequences())
+        .isEqualTo(
+            new SequenceSettings(
+                false, new DropIn(false, 10), new HoldOut(HoldOut.Rule.TAIL, .05)));
     assertThat(configuration.network())
         .isEqualTo(new NetworkSettings(List.of(64, 256, 100), .2, 0));
     assertThat(configuration.training())
@@ -108,7 +114,6 @@ class ConfigurationLoaderTest {
                 1,
                 .1,
                 0,
-                new HoldOut(HoldOut.Rule.TAIL, .05),
                 3,
                 .0001));
   }
@@ -202,7 +207,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.network().layers()).containsExactly(8, 16);
     assertThat(configuration.workspace()).isEqualTo("with blank");
     assertThat(configuration.windows().length()).isEqualTo(3);
-    assertThat(configuration.windows().dropIn()).isEqualTo(new DropIn(true, 10));
+    assertThat(configuration.sequences().dropIn()).isEqualTo(new DropIn(true, 10));
     assertThat(configuration.traces().root()).isEqualTo("with blank");
   }
 
@@ -245,9 +250,9 @@ class ConfigurationLoaderTest {
           windows.length=null                    | windows.length = null: must be a whole number
           windows.length=3000000000              | windows.length = 3000000000: must be at least 2 and at most 2147483647
           windows.limit=-1                       | windows.limit = -1: must be at least 0
-          windows.distinct=perhaps               | windows.distinct = perhaps: must be true or false
-          windows.drop-in=true                   | windows.drop-in = true: must be a section, with windows.drop-in.enabled, windows.drop-in.max-copies
-          windows.drop-in.max-copies=0           | windows.drop-in.max-copies = 0: must be at least 1
+          sequences.distinct=perhaps               | sequences.distinct = perhaps: must be true or false
+          sequences.drop-in=true                   | sequences.drop-in = true: must be a section, with sequences.drop-in.enabled, sequences.drop-in.max-copies
+          sequences.drop-in.max-copies=0           | sequences.drop-in.max-copies = 0: must be at least 1
           windows.length.of=3                    | windows.length = {...}: must be a value, not a section
           network.layers=[]                      | network.layers = []: must be a list of whole numbers, each at least 1, such as [64, 256, 100]
           network.layers=[64, 0]                 | network.layers = [64,0]: must be a list of whole numbers, each at least 1, such as [64, 256, 100]
@@ -261,12 +266,12 @@ class ConfigurationLoaderTest {
           training.averaging-frequency=0         | training.averaging-frequency = 0: must be at least 1
           training.checkpoint-minutes=-1         | training.checkpoint-minutes = -1: must be 0 to 10000
           training.workers=-1                    | training.workers = -1: must be at least 0
-          training.validation-fraction=1         | training.validation-fraction = 1: must be above 0 and below 1
+          sequences.hold-out.fraction=1         | sequences.hold-out.fraction = 1: must be above 0 and below 1
           training.unit=trace                    | training.unit = trace: must be windows or traces
           training.truncation=0                  | training.truncation = 0: must be at least 1
           training.final-truncation=-1           | training.final-truncation = -1: must be at least 0
           training.schedule=cosine               | training.schedule = cosine: must be constant or linear
-          training.split=random                  | training.split = random: must be tail or trace
+          sequences.hold-out.rule=random                  | sequences.hold-out.rule = random: must be tail or trace
           training.early-stopping.patience=0     | training.early-stopping.patience = 0: must be at least 1
           training.early-stopping.min-delta=-0.1 | training.early-stopping.min-delta = -0.1: must be at least 0
           scoring.detectors=[]                   | scoring.detectors = []: must be a list of lstm, stide, each at most once
@@ -294,7 +299,7 @@ class ConfigurationLoaderTest {
   void wholeTracesAreNotCutToHoldOutATail() throws Exception {
     assertThat(errors("training { unit = traces, split = tail }"))
         .containsExactly(
-            "Cannot use training.split = tail: must be trace where training.unit is traces: traces are not cut ("
+            "Cannot use sequences.hold-out.rule = tail: must be trace where training.unit is traces: traces are not cut ("
                 + file()
                 + ":1)");
     assertThat(errors("training { unit = traces, split = random }")).hasSize(1);
@@ -319,8 +324,8 @@ class ConfigurationLoaderTest {
             "Cannot use --set =4: '' is no key; --help lists all keys",
             "Cannot use training = 3: must be a section, with training.averaging-frequency,"
                 + " training.batch-size, training.checkpoint-minutes, training.early-stopping,"
-                + " training.epochs, training.final-truncation, training.learning-rate, training.schedule,"
-                + " training.split, training.tail-averaging, training.truncation, training.unit, training.validation-fraction,"
+                + " training.epochs, training.final-truncation, training.learning-rate,"
+                + " training.polyak-averaging, training.schedule, training.truncation, training.unit,"
                 + " training.workers ("
                 + file()
                 + ":6)",

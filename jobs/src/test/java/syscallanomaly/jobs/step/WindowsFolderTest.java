@@ -123,7 +123,7 @@ class WindowsFolderTest {
   private Dataset<Row> windows(long number) {
     return spark
         .range(number)
-        .select(col("id").as("index"), col("id").as("window"), lit(1L).as("multiplicity"));
+        .select(col("id").as("index"), col("id").as("sequence"), lit(1L).as("multiplicity"));
   }
 
   private static Provenance provenance(String vocabulary) {

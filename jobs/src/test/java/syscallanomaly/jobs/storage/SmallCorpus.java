@@ -85,7 +85,7 @@ final class SmallCorpus {
                 "--set", "network.embedding=4",
                 "--set", "training.epochs=1",
                 "--set", "training.batch-size=200",
-                "--set", "training.validation-fraction=0.3",
+                "--set", "sequences.hold-out.fraction=0.3",
                 "--set", "evaluation.bootstrap-samples=20"));
     all.addAll(List.of(options));
     return program.run(job, all.toArray(String[]::new));
@@ -124,7 +124,7 @@ final class SmallCorpus {
                   .rows(MetricTable.DATA_PROFILE, "r", "split", "traces", "calls", "windows")
                   .toString())
           .isEqualTo("[[attack,10,765,715], [training,40,3112,2912], [validation,20,1518,1418]]");
-      assertThat(tables.rows(MetricTable.EPOCHS, "r", "validation_loss"))
+      assertThat(tables.rows(MetricTable.EPOCHS, "r", "held_out_loss"))
           .singleElement()
           .satisfies(row -> assertThat(row.getDouble(0)).isCloseTo(2.1176, within(TOLERANCE)));
       List<Row> losses = tables.rows(MetricTable.NEXT_CALL, "r", "split", "loss");

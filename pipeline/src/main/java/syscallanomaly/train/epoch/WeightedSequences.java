@@ -53,7 +53,7 @@ public final class WeightedSequences implements AutoCloseable {
    * @param training likewise, see {@link TrainingSequences#ofWholeTraces}
    */
   public static WeightedSequences ofTraces(Dataset<Row> training) {
-    Column calls = size(col(WindowCutter.WINDOW));
+    Column calls = size(col(TrainingSequences.SEQUENCE));
     return numbered(training, calls, calls, col(WindowCutter.INDEX));
   }
 
@@ -80,7 +80,7 @@ public final class WeightedSequences implements AutoCloseable {
     double meanWeight = (double) totals.getLong(0) / examples;
     JavaRDD<WeightedSequence> unnumbered =
         shares
-            .select(WindowCutter.WINDOW, TrainingSequences.MULTIPLICITY, "examples")
+            .select(TrainingSequences.SEQUENCE, TrainingSequences.MULTIPLICITY, "examples")
             .javaRDD()
             .flatMap(
                 row -> {

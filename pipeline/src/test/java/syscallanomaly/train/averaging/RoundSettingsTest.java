@@ -20,7 +20,6 @@ import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.TrainingSettings.Schedule;
 import syscallanomaly.train.TrainingSettings.Truncation;
-import syscallanomaly.window.HoldOut;
 
 class RoundSettingsTest {
   private static final int WORKERS = 4;
@@ -38,7 +37,6 @@ class RoundSettingsTest {
             5,
             0.1,
             0,
-            new HoldOut(HoldOut.Rule.TRACE, 0.05),
             3,
             0);
     return new RoundSettings(training, WORKERS, epoch, round, ROUNDS).batch(batch);

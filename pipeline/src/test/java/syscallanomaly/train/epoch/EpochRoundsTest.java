@@ -39,7 +39,7 @@ class EpochRoundsTest {
     StructType schema =
         new StructType()
             .add("index", DataTypes.LongType)
-            .add("window", DataTypes.createArrayType(DataTypes.IntegerType, false))
+            .add("sequence", DataTypes.createArrayType(DataTypes.IntegerType, false))
             .add("multiplicity", DataTypes.LongType);
     return spark.createDataset(rows, Encoders.row(schema)).repartition(3);
   }
@@ -189,7 +189,7 @@ class EpochRoundsTest {
     }
     Dataset<Row> training =
         Traces.of(spark, traces)
-            .selectExpr("ordinal as index", "calls as window", "1L as multiplicity");
+            .selectExpr("ordinal as index", "calls as sequence", "1L as multiplicity");
     try (WeightedSequences examples = WeightedSequences.ofTraces(training)) {
       EpochRounds rounds = EpochRounds.ofLikeLength(examples, 2, 5, 3, 1);
       List<Integer> lengths = new ArrayList<>();

@@ -27,6 +27,7 @@ import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.HoldOut;
+import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 import syscallanomaly.window.WindowSettings;
@@ -34,7 +35,8 @@ import syscallanomaly.window.WindowSettings;
 /** A training that goes on from any point comes to the same as one that was never interrupted. */
 @ExtendWith(SparkExtension.class)
 class TrainingStateTest {
-  private static final HoldOut HOLD_OUT = new HoldOut(HoldOut.Rule.TRACE, 0.2);
+  private static final SequenceSettings SEQUENCES =
+      new SequenceSettings(false, new DropIn(false, 1), new HoldOut(HoldOut.Rule.TRACE, 0.2));
   private static final int SYMBOLS = 6;
   private static final int LENGTH = 5;
   private static final NetworkSettings NETWORK = new NetworkSettings(List.of(6, 4), 0.2, 3);
@@ -52,14 +54,13 @@ class TrainingStateTest {
           traces[i][t] = 1 + (i + t) % 5;
         }
       }
-      WindowSettings settings = new WindowSettings(LENGTH, 0, false, new DropIn(false, 1));
+      WindowSettings settings = new WindowSettings(LENGTH, 0);
       WindowCutter cutter = new WindowCutter(Vocabulary.fixed(SYMBOLS), settings);
       boolean whole = unit == Unit.TRACES;
       return new Task(
           whole
-              ? TrainingSequences.ofWholeTraces(
-                  Traces.of(spark, traces), cutter, settings, HOLD_OUT, 3)
-              : TrainingSequences.of(Traces.of(spark, traces), cutter, settings, HOLD_OUT, 3),
+              ? TrainingSequences.ofWholeTraces(Traces.of(spark, traces), cutter, SEQUENCES, 3)
+              : TrainingSequences.of(Traces.of(spark, traces), cutter, SEQUENCES, 3),
           new TrainingSettings(
               unit,
               new Truncation(3, 8),
@@ -70,7 +71,6 @@ class TrainingStateTest {
               whole ? 1 : 2,
               0.5,
               2,
-              HOLD_OUT,
               patience,
               minDelta),
           () ->
@@ -166,7 +166,7 @@ class TrainingStateTest {
         task.train(spark, new Kept(Optional.of(late)), new Recorded()).epochs().get(0);
 
     assertThat(epoch.seconds()).isBetween(1000.0, 1100.0);
-    assertThat(epoch.windowsPerSecond()).isLessThan(1);
+    assertThat(epoch.predictionsPerSecond()).isLessThan(1);
   }
 
   private static TrainingState readBack(TrainingState state) throws UnusableStateException {
@@ -181,8 +181,8 @@ class TrainingStateTest {
                     epoch.epoch(),
                     epoch.loss(),
                     epoch.accuracy(),
-                    epoch.validationLoss(),
-                    epoch.validationAccuracy(),
+                    epoch.heldOutLoss(),
+                    epoch.heldOutAccuracy(),
                     0,
                     0,
                     epoch.averagingRounds(),

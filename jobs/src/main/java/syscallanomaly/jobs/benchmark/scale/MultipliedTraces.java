@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
-import syscallanomaly.trace.TraceSet;
+import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.window.RandomHash;
 
 /**
@@ -41,7 +41,7 @@ record MultipliedTraces(
   long write(Dataset<Row> traces) {
     LongAccumulator calls = traces.sparkSession().sparkContext().longAccumulator();
     traces
-        .select(TraceSet.ORDINAL, TraceSet.CALLS)
+        .select(TraceColumns.ORDINAL, TraceColumns.CALLS)
         .as(Encoders.tuple(Encoders.LONG(), traces.sparkSession().implicits().newIntArrayEncoder()))
         .toJavaRDD()
         .foreachPartition(

@@ -13,9 +13,9 @@ import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.vocabulary.VocabularyBuilder;
 import syscallanomaly.window.HoldOut;
+import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
-import syscallanomaly.window.WindowSettings;
 
 /**
  * The configured training windows and traces, as each variant takes them.
@@ -79,20 +79,23 @@ record BenchmarkData(
       Dataset<Row> traces,
       Unit unit,
       boolean distinct) {
-    WindowSettings configured = configuration.windows();
-    WindowSettings settings =
-        new WindowSettings(configured.length(), configured.limit(), distinct, configured.dropIn());
-    WindowCutter cutter = new WindowCutter(vocabulary, settings);
+    SequenceSettings configured = configuration.sequences();
+    WindowCutter cutter = new WindowCutter(vocabulary, configuration.windows());
     Dataset<Row> withinLimit = cutter.withinLimit(traces);
-    HoldOut holdOut = configuration.training().holdOut();
-    // The only rule for whole traces; it may not be that of the configured windows.
-    HoldOut ofTraces = new HoldOut(HoldOut.Rule.TRACE, holdOut.fraction());
+    HoldOut.Rule rule =
+        switch (unit) {
+          case WINDOWS -> configured.holdOut().rule();
+          // The only rule for whole traces; it may not be that of the configured windows.
+          case TRACES -> HoldOut.Rule.TRACE;
+        };
+    SequenceSettings settings =
+        new SequenceSettings(
+            distinct, configured.dropIn(), new HoldOut(rule, configured.holdOut().fraction()));
     long seed = configuration.run().seed();
     TrainingSequences divided =
         switch (unit) {
-          case WINDOWS -> TrainingSequences.of(withinLimit, cutter, settings, holdOut, seed);
-          case TRACES ->
-              TrainingSequences.ofWholeTraces(withinLimit, cutter, settings, ofTraces, seed);
+          case WINDOWS -> TrainingSequences.of(withinLimit, cutter, settings, seed);
+          case TRACES -> TrainingSequences.ofWholeTraces(withinLimit, cutter, settings, seed);
         };
     return divided.training();
   }

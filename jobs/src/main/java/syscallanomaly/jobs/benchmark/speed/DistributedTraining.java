@@ -52,7 +52,7 @@ record DistributedTraining(SparkSession spark, Configuration configuration, int 
     WorkerTime time = model.workerTimes().get(0);
     return new Repeat(
         epoch.seconds(),
-        Math.round(epoch.windowsPerSecond() * epoch.seconds()),
+        Math.round(epoch.predictionsPerSecond() * epoch.seconds()),
         sample.occurrences(),
         epoch.loss(),
         time.computeSeconds(),
@@ -76,9 +76,8 @@ record DistributedTraining(SparkSession spark, Configuration configuration, int 
         configured.learningRate(),
         configured.schedule(),
         configured.averagingFrequency(),
-        configured.tailAveraging(),
+        configured.polyakAveraging(),
         workers,
-        configured.holdOut(),
         configured.patience(),
         configured.minDelta());
   }

@@ -41,7 +41,7 @@ record MeasuredSequences(Unit unit, Dataset<Row> windows, long calls, long occur
     Column predicted =
         switch (unit) {
           case WINDOWS -> lit(1L);
-          case TRACES -> size(col(WindowCutter.WINDOW));
+          case TRACES -> size(col(TrainingSequences.SEQUENCE));
         };
     Row totals = all.agg(count(lit(1)), sum(predicted)).head();
     if (totals.getLong(0) == 0) {

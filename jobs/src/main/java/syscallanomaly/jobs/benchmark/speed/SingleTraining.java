@@ -9,6 +9,7 @@ import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Encoder;
 import syscallanomaly.train.averaging.RoundTime;
+import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
 /** DL4J alone, in a single Spark task or, with threads as a user first meets it, in no task. */
@@ -26,7 +27,7 @@ final class SingleTraining {
         .windows()
         .repartition(1)
         .sortWithinPartitions(xxhash64(col(WindowCutter.INDEX), lit(training.seed())))
-        .select(WindowCutter.WINDOW)
+        .select(TrainingSequences.SEQUENCE)
         .as(encoder)
         .javaRDD();
   }

@@ -42,7 +42,7 @@ class MeasuredSequencesTest {
         .range(100)
         .select(
             col("id").as("index"),
-            array_repeat(lit(7), 4).as("window"),
+            array_repeat(lit(7), 4).as("sequence"),
             col("id").plus(1).as("multiplicity"));
   }
 

@@ -1,0 +1,45 @@
+package syscallanomaly.table;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns that a public method needs of a Dataset. They are checked before Spark plans
+ * anything, so that a wrong Dataset is refused in words instead of by an analyser's stack trace.
+ *
+ * @param what names the rows in errors, in the plural, such as {@code traces}
+ * @param columns names and types; a column may hold nulls whatever its nullability says here
+ */
+public record RequiredColumns(String what, StructType columns) {
+  /**
+   * Returns the Dataset if it has every column with its type. Other columns are ignored.
+   *
+   * @throws IllegalArgumentException naming the first column that is missing or of another type
+   */
+  public Dataset<Row> in(Dataset<Row> data) {
+    StructType found = data.schema();
+    for (StructField column : columns.fields()) {
+      String type = column.dataType().catalogString();
+      if (!Arrays.asList(found.fieldNames()).contains(column.name())) {
+        throw new IllegalArgumentException(
+            "Cannot use these %s: they have no column '%s' of type %s; their columns are %s"
+                .formatted(what, column.name(), type, names(found)));
+      }
+      String foundType = found.apply(column.name()).dataType().catalogString();
+      if (!foundType.equals(type)) {
+        throw new IllegalArgumentException(
+            "Cannot use these %s: column '%s' is of type %s and must be of type %s; cast it"
+                .formatted(what, column.name(), foundType, type));
+      }
+    }
+    return data;
+  }
+
+  private static String names(StructType schema) {
+    return Arrays.stream(schema.fieldNames()).collect(Collectors.joining(", "));
+  }
+}
