@@ -28,6 +28,17 @@ public final class LstmDetector implements Detector {
 
   private final CallPredictions predictions;
 
+  /** The detector of a run. */
+  LstmDetector(DetectorInput input) {
+    this(input.model(), input.cutter());
+  }
+
+  /**
+   * A detector that needs nothing but a language model.
+   *
+   * @param model trained model
+   * @param cutter turns traces into the sequences that the model reads
+   */
   public LstmDetector(DistributedModel model, WindowCutter cutter) {
     this.predictions =
         model.readsTraces()

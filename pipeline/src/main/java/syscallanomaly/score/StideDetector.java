@@ -29,6 +29,11 @@ public final class StideDetector implements Detector {
   private final Dataset<Row> normalWithoutHeldOut;
   private final int length;
 
+  /** The detector of a run. */
+  StideDetector(DetectorInput input) {
+    this(input.training(), input.heldOut(), input.settings().stideLength());
+  }
+
   /**
    * @param normal training traces, columns {@code ordinal} and {@code calls}
    * @param heldOut those of them that calibrate the alarm

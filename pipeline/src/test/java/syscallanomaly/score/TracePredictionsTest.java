@@ -44,7 +44,7 @@ class TracePredictionsTest {
     List<Row> rows =
         lstm(spark)
             .score(tests)
-            .select("ordinal", "score", "windows", "loss", "correct", "top5")
+            .select("ordinal", "score", "predictions", "loss", "correct", "top5")
             .orderBy("ordinal")
             .collectAsList();
 

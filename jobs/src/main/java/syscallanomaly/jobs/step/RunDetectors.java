@@ -11,10 +11,11 @@ import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.model.DistributedModel;
 import syscallanomaly.score.AnomalousTrace;
 import syscallanomaly.score.Detector;
+import syscallanomaly.score.DetectorInput;
 import syscallanomaly.score.DetectorScores;
+import syscallanomaly.score.Detectors;
 import syscallanomaly.score.LstmDetector;
 import syscallanomaly.score.MostAnomalous;
-import syscallanomaly.score.StideDetector;
 import syscallanomaly.score.TestTraces;
 import syscallanomaly.trace.Split;
 import syscallanomaly.vocabulary.SystemCallNames;
@@ -25,7 +26,7 @@ import syscallanomaly.window.WindowCutter;
 final class RunDetectors implements AutoCloseable {
   private final Configuration configuration;
   private final LstmDetector lstm;
-  private final StideDetector stide;
+  private final List<Detector> detectors;
   private final Dataset<Row> training;
   private final Dataset<Row> heldOut;
   private final Dataset<Row> tests;
@@ -46,7 +47,9 @@ final class RunDetectors implements AutoCloseable {
                 training, cutter, configuration.sequences(), configuration.run().seed())
             .heldOutTraces();
     this.lstm = new LstmDetector(model, cutter);
-    this.stide = new StideDetector(training, notTrainedOn, configuration.scoring().stideLength());
+    this.detectors =
+        Detectors.of(
+            new DetectorInput(training, notTrainedOn, model, cutter, configuration.scoring()));
     this.heldOut = TestTraces.labelled(notTrainedOn, Split.TRAINING);
     this.tests =
         TestTraces.of(
@@ -56,11 +59,9 @@ final class RunDetectors implements AutoCloseable {
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
-  /** The detectors that {@code scoring.detectors} names. */
+  /** The detectors that the configuration names. */
   List<Detector> detectors() {
-    return List.<Detector>of(lstm, stide).stream()
-        .filter(detector -> configuration.scoring().detectors().contains(detector.name()))
-        .toList();
+    return detectors;
   }
 
   /** One detector's scores of all test traces, computed now and kept until this is closed. */
