@@ -1,12 +1,14 @@
 package syscallanomaly.jobs.configuration;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A key that a configuration may hold, as {@code reference.conf} describes it.
@@ -14,22 +16,38 @@ import java.util.Map;
  * @param path sections and key, joined by dots
  * @param fallback value where the configuration has none, as HOCON
  * @param meaning one line
+ * @param decides what of a run's output depends on it
  */
-public record ConfigurationKey(String path, String fallback, String meaning) {
-
+public record ConfigurationKey(String path, String fallback, String meaning, Decides decides) {
   /** All keys, in the order of {@code reference.conf}. */
   public static List<ConfigurationKey> all() {
     Config reference = ConfigurationLoader.reference();
     return reference.entrySet().stream()
         .sorted(Comparator.comparingInt(entry -> entry.getValue().origin().lineNumber()))
-        .map(ConfigurationKey::of)
+        .map(entry -> of(reference, entry))
         .toList();
   }
 
-  private static ConfigurationKey of(Map.Entry<String, ConfigValue> entry) {
+  private static ConfigurationKey of(Config reference, Map.Entry<String, ConfigValue> entry) {
+    List<String> elements = ConfigUtil.splitPath(entry.getKey());
     return new ConfigurationKey(
-        String.join(".", ConfigUtil.splitPath(entry.getKey())),
+        String.join(".", elements),
         entry.getValue().render(ConfigRenderOptions.concise()),
-        String.join(" ", entry.getValue().origin().comments()).strip());
+        entry.getValue().origin().comments().stream()
+            .filter(line -> !Decides.isTag(line))
+            .map(String::strip)
+            .collect(Collectors.joining(" ")),
+        decides(reference, elements));
+  }
+
+  /** What the key's own comment says, else that of the nearest section around it. */
+  private static Decides decides(Config reference, List<String> elements) {
+    Decides decides = Decides.NOTHING;
+    ConfigValue value = reference.root();
+    for (String element : elements) {
+      value = ((ConfigObject) value).get(element);
+      decides = Decides.in(value.origin().comments()).orElse(decides);
+    }
+    return decides;
   }
 }

@@ -6,9 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import syscallanomaly.evaluate.EvaluationSettings;
 import syscallanomaly.model.NetworkSettings;
-import syscallanomaly.score.LstmDetector;
+import syscallanomaly.score.Detectors;
 import syscallanomaly.score.ScoreSettings;
-import syscallanomaly.score.StideDetector;
 import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.vocabulary.VocabularySettings;
@@ -29,7 +28,6 @@ final class ConfigurationReader {
           "traces.attack",
           "warehouse.location");
   private static final List<String> FORMATS = List.of("adfa-ld");
-  private static final List<String> DETECTORS = List.of(LstmDetector.NAME, StideDetector.NAME);
   private static final String HOLD_OUT_RULE = "sequences.hold-out.rule";
   private static final double LONGEST_INTERVAL = 10_000;
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
@@ -171,7 +169,7 @@ final class ConfigurationReader {
 
   private ScoreSettings scoring() {
     return new ScoreSettings(
-        section.names("scoring.detectors", DETECTORS),
+        section.names("scoring.detectors", Detectors.names()),
         section.wholeAtLeast(2, "scoring.stide.length"),
         section.properShare("scoring.false-alarm-rate"),
         section.wholeAtLeast(1, "scoring.batch-size"));

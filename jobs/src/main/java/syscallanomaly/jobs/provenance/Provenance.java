@@ -1,10 +1,12 @@
 package syscallanomaly.jobs.provenance;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import syscallanomaly.jobs.configuration.ConfigurationKey;
+import syscallanomaly.jobs.configuration.Decides;
 import syscallanomaly.jobs.CodeVersion;
 import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.StepName;
@@ -17,31 +19,10 @@ import syscallanomaly.trace.UnusableInputException;
  * @param values by configuration key, or by name for what comes from the input
  */
 public record Provenance(SortedMap<String, String> values) {
-  private static final List<String> KEYS =
-      List.of(
-          "run.seed",
-          "sequences.hold-out.rule",
-          "training.unit",
-          "sequences.hold-out.fraction",
-          "vocabulary.mode",
-          "vocabulary.size",
-          "sequences.distinct",
-          "sequences.drop-in.enabled",
-          "sequences.drop-in.max-copies",
-          "windows.length",
-          "windows.limit");
-
-  /** Keys that change nothing in a training, or nothing but its number of workers. */
-  private static final List<String> NOT_OF_TRAINING =
-      List.of("training.checkpoint-minutes", "training.workers");
-
-  /** What decides the windows now. */
+  /** What decides the sequences now. */
   public static Provenance of(
       JobContext context, String vocabularyHash, String trainingFingerprint) {
-    SortedMap<String, String> values = new TreeMap<>();
-    for (String key : KEYS) {
-      values.put(key, String.valueOf(context.configuration().values().get(key)));
-    }
+    SortedMap<String, String> values = new TreeMap<>(values(context, Decides.SEQUENCES));
     values.put("training traces", trainingFingerprint);
     values.put("vocabulary", vocabularyHash);
     return new Provenance(values);
@@ -50,23 +31,23 @@ public record Provenance(SortedMap<String, String> values) {
   /**
    * What decides the training now.
    *
-   * @param windows what decides the windows now
+   * @param sequences what decides the sequences now
    */
-  public static Provenance ofTraining(JobContext context, Provenance windows) {
-    SortedMap<String, String> values = new TreeMap<>(windows.values);
-    context
-        .configuration()
-        .values()
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith("network.") || key.startsWith("training.")) {
-                values.put(key, String.valueOf(value));
-              }
-            });
-    values.keySet().removeAll(NOT_OF_TRAINING);
+  public static Provenance ofTraining(JobContext context, Provenance sequences) {
+    SortedMap<String, String> values = new TreeMap<>(sequences.values);
+    values.putAll(values(context, Decides.TRAINING));
     values.put("the number of workers", String.valueOf(context.workers()));
     values.put("code version", CodeVersion.text());
     return new Provenance(values);
+  }
+
+  private static Map<String, String> values(JobContext context, Decides decides) {
+    SortedMap<String, Object> configured = context.configuration().values();
+    return ConfigurationKey.all().stream()
+        .filter(key -> key.decides() == decides)
+        .collect(
+            Collectors.toMap(
+                ConfigurationKey::path, key -> String.valueOf(configured.get(key.path()))));
   }
 
   /**

@@ -157,7 +157,8 @@ class ConfigurationLoaderTest {
                 "run.id",
                 "\"\"",
                 "Name of the run and of its folder under workspace/runs; empty: the UTC time at"
-                    + " the start"));
+                    + " the start",
+                Decides.NOTHING));
   }
 
   @Test
@@ -201,7 +202,8 @@ class ConfigurationLoaderTest {
             "",
             "network.layers=[8, 16]",
             "workspace=\"with blank\"",
-            "windows={length=3, drop-in.enabled=true}",
+            "windows={length=3, limit=7}",
+            "sequences={distinct=false, drop-in.enabled=true}",
             "traces.root=${workspace}");
 
     assertThat(configuration.network().layers()).containsExactly(8, 16);
@@ -295,14 +297,30 @@ class ConfigurationLoaderTest {
     assertThat(errors("", assignment)).containsExactly("Cannot use " + expected + " (--set)");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "training.split, tail, sequences.hold-out.rule",
+    "training.validation-fraction, 0.1, sequences.hold-out.fraction",
+    "training.tail-averaging, 0.1, training.polyak-averaging",
+    "windows.distinct, false, sequences.distinct",
+    "windows.drop-in.enabled, true, sequences.drop-in.enabled",
+    "windows.drop-in.max-copies, 3, sequences.drop-in.max-copies"
+  })
+  void refusesTheFormerNameOfAKeyWithItsNewOne(String former, String value, String now) {
+    assertThat(errors("", former + "=" + value))
+        .containsExactly(
+            "Cannot use %s = %s: it is called %s now; write that name (--set)"
+                .formatted(former, value, now));
+  }
+
   @Test
   void wholeTracesAreNotCutToHoldOutATail() throws Exception {
-    assertThat(errors("training { unit = traces, split = tail }"))
+    assertThat(errors("{ training.unit = traces, sequences.hold-out.rule = tail }"))
         .containsExactly(
             "Cannot use sequences.hold-out.rule = tail: must be trace where training.unit is traces: traces are not cut ("
                 + file()
                 + ":1)");
-    assertThat(errors("training { unit = traces, split = random }")).hasSize(1);
+    assertThat(errors("{ training.unit = traces, sequences.hold-out.rule = random }")).hasSize(1);
     assertThat(load("training.unit = traces").training().unit()).isEqualTo(Unit.TRACES);
   }
 
