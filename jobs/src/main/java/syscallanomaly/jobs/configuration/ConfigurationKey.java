@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A key that a configuration may hold, as {@code reference.conf} describes it.
+ * A key of the configuration, as {@code reference.conf} describes it.
  *
  * @param path sections and key, joined by dots
- * @param fallback value where the configuration has none, as HOCON
- * @param meaning one line
+ * @param fallback default value, as HOCON
+ * @param meaning one line that says what the key means
  */
 public record ConfigurationKey(String path, String fallback, String meaning) {
 
-  /** All keys, in the order of {@code reference.conf}. */
+  /** Returns all keys in the order of {@code reference.conf}. */
   public static List<ConfigurationKey> all() {
     Config reference = ConfigurationLoader.reference();
     return reference.entrySet().stream()
