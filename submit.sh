@@ -2,13 +2,13 @@
 # Runs a job on Spark: ./submit.sh [JOB] [--conf FILE] [--set key=value]... [-- SPARK OPTIONS]
 # ./submit.sh --help lists jobs, options and keys of the configuration.
 #
-# SPARK_HOME             use this Spark; without it, the one that Maven resolves, on this machine
-# JAVA_HOME              use this Java 17
-# SYSCALL_DRIVER_MEMORY  memory of the driver (4g); so does: -- --driver-memory 8g
-# SYSCALL_NATIVE_MEMORY  memory of the driver's arrays outside its heap (4g)
-# SYSCALL_JARS           folder or URI where a cluster finds what lies here in jobs/target: the jar and lib/
+# SPARK_HOME             folder of the Spark to use; without it, the Spark that Maven resolves is used
+# JAVA_HOME              folder of the Java 17 to use
+# SYSCALL_DRIVER_MEMORY  heap of the driver (4g); "-- --driver-memory 8g" sets it, too
+# SYSCALL_NATIVE_MEMORY  memory for the driver's arrays outside its heap (4g)
+# SYSCALL_JARS           folder or URI where a cluster finds the jar and lib/, which are here in jobs/target
 #
-# conf/cluster/README.md says what clusters need.
+# conf/cluster/README.md explains runs on clusters.
 set -euo pipefail
 
 readonly home="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
@@ -38,7 +38,7 @@ is_built() {
   [[ -z "$newer" ]]
 }
 
-# The native libraries of this machine, where they are not those of the default build.
+# Prints the Maven profile for the native libraries of this machine, unless the default build has them.
 platform_profile() {
   case "$(uname -sm)" in
     "Linux aarch64") echo -Plinux-arm64 ;;
@@ -50,7 +50,7 @@ platform_profile() {
 build() {
   command -v mvn >/dev/null || fail "Cannot build: no Maven found; install Maven 3.8 or later" 1
   echo "Building syscall-anomaly, which takes minutes the first time" >&2
-  # What is edited during the build is newer than the jar.
+  # The jar gets the time at which the build started, so that files edited during the build count as newer.
   local start
   start="$(mktemp)"
   (cd "$home" && mvn -B -q $(platform_profile) -Dstyle.color=never -DskipTests -Dspotless.check.skip package >&2) \
@@ -59,7 +59,7 @@ build() {
   rm "$start"
 }
 
-# AVX2 builds of the native code run where the CPU has it; elsewhere the generic ones must be asked for.
+# Prints the variant of the native code: AVX2 if the CPU has it, else nothing for the generic variant.
 native_extension() {
   [[ -r /proc/cpuinfo ]] || return 0
   if grep -qw avx2 /proc/cpuinfo; then echo -avx2; fi
@@ -69,7 +69,7 @@ terminal_columns() {
   if [[ -t 2 ]]; then tput cols 2>/dev/null || echo 80; else echo 0; fi
 }
 
-# What bin/spark-submit does, with the jars that Maven resolved: Spark's launcher builds the command.
+# Does what bin/spark-submit does, with the jars that Maven resolved: Spark's launcher prints the command to run.
 submit_with_resolved_spark() {
   export SPARK_HOME="$target/spark" SPARK_SCALA_VERSION=2.12
   local parts=() part
@@ -77,12 +77,12 @@ submit_with_resolved_spark() {
     parts+=("$part")
   done < <("$java" -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main \
     org.apache.spark.deploy.SparkSubmit "$@")
-  # An empty part and a line end come before the command.
+  # The launcher prints an empty part and a line end before the command.
   ((${#parts[@]} > 2)) || fail "Cannot run: Spark's launcher failed, see above" 1
   exec "${parts[1]#$'\n'}" "${parts[@]:2}"
 }
 
-# Becomes spark-submit.
+# Replaces this process with spark-submit.
 submit() {
   if [[ -n "${SPARK_HOME-}" ]]; then
     exec "$SPARK_HOME/bin/spark-submit" "$@"
@@ -91,7 +91,7 @@ submit() {
   fi
 }
 
-# A Spark property as spark-submit will have it: from its options, else from the file of properties.
+# Prints the value that spark-submit will use for a Spark property: from its options, else from the properties file.
 spark_property() {
   local key="$1" value="" option previous=""
   local file="${SPARK_CONF_DIR:-${SPARK_HOME:-$target/spark}/conf}/spark-defaults.conf"
@@ -111,7 +111,8 @@ spark_property() {
   echo "$value"
 }
 
-# What Spark opens of JDK 17, which it tells all its processes but the driver of a standalone cluster.
+# Prints the options that open modules of JDK 17 to Spark. Spark passes them to all its processes except a
+# driver on a standalone cluster.
 spark_module_options() {
   local spark="${SPARK_HOME:-$target/spark}"
   SPARK_HOME="$spark" SPARK_SCALA_VERSION=2.12 "$java" -Xmx128m -cp "$spark/jars/*" \
@@ -128,7 +129,7 @@ warn_of_secrets() {
   done
 }
 
-# Spark's client for YARN says by a stack trace that a job has failed; the job itself says why.
+# Removes the stack trace with which Spark's YARN client reports a failed job; the job itself prints the reason.
 without_trace() {
   local line within=""
   while IFS= read -r line; do
@@ -141,13 +142,13 @@ without_trace() {
   done
 }
 
-# Checks the configuration here, has a driver elsewhere run the job, waits, and says how it ended.
+# Checks the configuration on this machine, submits the job to the cluster, waits, and prints how it ended.
 run_on_cluster() {
   local SYSCALL_CONFIGURATION submission job=() code=0 waits
   SYSCALL_CONFIGURATION="$(here "${arguments[@]+"${arguments[@]}"}" --encode-configuration)" || exit $?
   submission="$(hostname)-$$-$(date +%s)"
 
-  # What --conf and --set say travels as a whole; the files may not be there.
+  # The whole configuration replaces --conf and --set, because the cluster may not have the files.
   set -- "${arguments[@]+"${arguments[@]}"}"
   while (($#)); do
     case "$1" in
@@ -159,11 +160,11 @@ run_on_cluster() {
   done
   job+=(--conf env:SYSCALL_CONFIGURATION)
 
-  # Spark's own logger tells which machine the driver is on.
+  # With this option, Spark's own log tells on which machine the driver runs.
   export SPARK_SUBMIT_OPTS="${SPARK_SUBMIT_OPTS-} $log_option"
   case "$master" in
     spark://*)
-      # A standalone cluster gives the driver the environment of spark-submit, and no default options.
+      # A standalone cluster passes the environment of spark-submit to the driver, but no default options.
       export SYSCALL_CONFIGURATION
       waits=spark.standalone.submit.waitAppCompletion
       options+=(--driver-java-options
@@ -184,7 +185,7 @@ run_on_cluster() {
       )
       ;;
   esac
-  # A container has a limit; room for the driver's arrays is in no default of Spark's.
+  # A container has a memory limit, and Spark's default leaves no room for the driver's arrays.
   if [[ "$master" != spark://* \
     && -z "$(spark_property spark.driver.memoryOverhead)$(spark_property spark.driver.memoryOverheadFactor)" ]]; then
     options+=(--conf spark.driver.memoryOverheadFactor=0.5)
@@ -199,7 +200,7 @@ run_on_cluster() {
   here "${job[@]}" --outcome "$submission"
 }
 
-# Runs the program on this machine, as Spark is told to reach file systems, and starts no Spark.
+# Runs the program on this machine without starting Spark, with the settings for file systems that Spark would have.
 here() {
   (
     export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
@@ -224,7 +225,7 @@ while (($#)) && [[ "$1" != -- ]]; do
 done
 (($#)) && shift
 
-# Taken out: what is added to ours, and what decides where the program runs.
+# These options are taken out: some are merged with those of this script, the others decide where the program runs.
 user_jars=""
 master=""
 deploy_mode=""
@@ -264,17 +265,17 @@ user_jars="${user_jars:-$(spark_property spark.jars)}"
 driver_java_options="${driver_java_options:-$(spark_property spark.driver.extraJavaOptions)}"
 warn_of_secrets
 
-# Nothing outside this machine needs to reach a driver that has all its workers inside.
+# A local driver has all its workers in its own process, so it listens on this machine only.
 if [[ -z "$master" || "$master" == local* ]]; then
   [[ "$deploy_mode" == client ]] \
     || fail "Cannot run: deploy mode $deploy_mode needs a cluster; give its address with --master" 2
   export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
 fi
-# With more native threads a worker the workers only fight over the cores.
+# With more native threads for each worker, the workers would compete for the cores.
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
 
 driver_options=(
-  # Vector instructions for the LSTM, and regions in which its arrays are not humongous
+  # The module for the LSTM's vector instructions, and heap regions so large that its arrays are not humongous
   --add-modules=jdk.incubator.vector
   -XX:G1HeapRegionSize=16m
   "-Dorg.bytedeco.javacpp.platform.extension=$(native_extension)"
@@ -288,7 +289,7 @@ if [[ "$deploy_mode" != cluster ]]; then
 fi
 default_java_options="${driver_options[*]} $(spark_property spark.driver.defaultJavaOptions)"
 
-# The names are those of the build here, wherever a cluster has the files.
+# The file names come from the build on this machine; the folder is where the cluster has the files.
 jars_at="${SYSCALL_JARS:-$target}"
 libraries=("$target"/lib/*.jar)
 jars="$(comma_separated "${libraries[@]/#$target/${jars_at%/}}")${user_jars:+,$user_jars}"

@@ -5,16 +5,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of the program. */
+/** Versions that the build wrote into the program. */
 public final class CodeVersion {
   private CodeVersion() {}
 
-  /** The version that the build has written down, such as {@code 0.1.0}. */
+  /** Version of this program, such as {@code 0.1.0}. */
   public static String text() {
     return property("version");
   }
 
-  /** The version of DL4J that the build was made with. */
+  /** Version of DL4J that this program was built with. */
   public static String deeplearning4j() {
     return property("deeplearning4j");
   }

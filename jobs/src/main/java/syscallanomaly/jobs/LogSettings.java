@@ -5,13 +5,13 @@ import java.net.URL;
 import java.util.Objects;
 import org.apache.logging.log4j.core.config.Configurator;
 
-/** How much is logged where submit.sh cannot say so: by a driver on another machine. */
+/** Chooses the log settings for a driver on another machine, where submit.sh cannot choose them. */
 final class LogSettings {
   private static final String CHOSEN = "log4j2.configurationFile";
 
   private LogSettings() {}
 
-  /** Logs as {@code conf/log4j2.properties} says, unless another file was chosen. */
+  /** Applies {@code conf/log4j2.properties}, unless a system property names another file. */
   static void applyUnlessChosen() {
     if (System.getProperty(CHOSEN) != null) {
       return;

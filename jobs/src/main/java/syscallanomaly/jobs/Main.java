@@ -6,18 +6,18 @@ import syscallanomaly.jobs.command.ExitCode;
 import syscallanomaly.jobs.job.Jobs;
 import syscallanomaly.jobs.step.Steps;
 
-/** Where spark-submit enters. */
+/** The class that spark-submit starts. */
 public final class Main {
   private Main() {}
 
-  /** Ends with one of {@link ExitCode}. */
+  /** Runs the command line. If it fails, the process ends with one of {@link ExitCode}. */
   public static void main(String[] args) {
     LogSettings.applyUnlessChosen();
     int code =
         new CommandLineProgram(
                 new Jobs(Steps.all()), System.out, System.err, InstantSource.system())
             .run(args);
-    // On YARN, an application whose driver exits by itself counts as failed, whatever the code.
+    // YARN counts an application as failed if its driver calls exit, whatever the exit code is.
     if (code != ExitCode.DONE) {
       System.exit(code);
     }

@@ -8,14 +8,24 @@ import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 
 /**
- * Percentile bootstrap of the area under a ROC curve, normal and attack traces resampled apart.
+ * Percentile bootstrap of the area under a ROC curve (Efron and Tibshirani: An introduction to the
+ * bootstrap, 1993, chapter 13). It resamples normal and attack traces separately.
  *
- * <p>A Poisson bootstrap over the counts of equal scores (Hanley and MacGibbon, "Creating
- * non-parametric bootstrap samples using Poisson frequencies", Computer Methods and Programs in
- * Biomedicine 83, 2006): n traces of one score become Poisson(n) ones. Neighbouring scores that
- * only normal traces have, or only attacks, are drawn together, since their order among themselves
- * does not touch the AUC: a resample costs in proportion to the corners of the curve, not to the
- * traces. A resample without a normal or without an attack trace has no AUC and is drawn again.
+ * <p>With n(i) normal traces and a(i) attack traces at the i-th highest score, a resample draws
+ *
+ * <pre>{@code
+ * N(i) ~ Poisson(n(i))    A(i) ~ Poisson(a(i))
+ * AUC = sum over i of N(i) (A(1) + ... + A(i-1) + A(i) / 2) / (sum of N * sum of A)
+ * }</pre>
+ *
+ * and the interval reaches from the 2.5 % quantile to the 97.5 % quantile of these areas (a Poisson
+ * bootstrap; Hanley and MacGibbon: Creating non-parametric bootstrap samples using Poisson
+ * frequencies, Computer Methods and Programs in Biomedicine 83, 2006).
+ *
+ * <p>Neighbouring scores that only normal traces have, or that only attack traces have, are drawn
+ * together, because their order among themselves does not change the AUC. The cost of a resample
+ * therefore grows with the corners of the curve, not with the traces. A resample without normal
+ * traces or without attack traces has no AUC, so it is drawn again.
  */
 final class Bootstrap {
   private static final double TAIL = 0.025;
@@ -26,9 +36,20 @@ final class Bootstrap {
     this.samples = samples;
   }
 
-  /** The central 95 % of the resampled areas. */
+  /**
+   * The interval that holds the central 95 % of the resampled areas.
+   *
+   * @param low the 2.5 % quantile, 0..1
+   * @param high the 97.5 % quantile, 0..1
+   */
   record Interval(double low, double high) {}
 
+  /**
+   * Computes the 95 % interval of the AUC.
+   *
+   * @param curve the curve of the traces' scores
+   * @param seed numbers that together seed the draws; the same numbers give the same interval
+   */
   Interval auc(RocCurve curve, int... seed) {
     RandomGenerator random = new Well19937c(seed);
     Map<Long, PoissonDistribution> distributions = new HashMap<>();
@@ -41,7 +62,10 @@ final class Bootstrap {
     return new Interval(quantile(areas, TAIL), quantile(areas, 1 - TAIL));
   }
 
-  /** Pairs (normal, attacks) from the highest score to the lowest; null stands for no trace. */
+  /**
+   * Returns the distributions (normal, attacks) of each cell, from the highest score to the lowest.
+   * Null stands for a cell without such traces.
+   */
   private static PoissonDistribution[][] cells(
       RocCurve curve, Map<Long, PoissonDistribution> distributions, RandomGenerator random) {
     PoissonDistribution[][] cells = new PoissonDistribution[curve.size()][];
@@ -104,7 +128,7 @@ final class Bootstrap {
     return distribution == null ? 0 : distribution.sample();
   }
 
-  /** Linear between the two nearest order statistics. */
+  /** Interpolates linearly between the two nearest order statistics. */
   private static double quantile(double[] sorted, double share) {
     double position = share * (sorted.length - 1);
     int below = (int) position;

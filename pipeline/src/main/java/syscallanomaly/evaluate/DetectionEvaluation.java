@@ -9,16 +9,22 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Turns the trace scores of one or several detectors into detection figures and ROC curves.
+ * Turns the trace scores of one or more detectors into detection figures and ROC curves.
  *
- * <p>A higher score is more anomalous; a trace is reported where its score is at least the
- * threshold. The result depends on the scores and the seed alone, not on how Spark partitions them.
+ * <p>A higher score is more anomalous. A detector reports a trace if the score is at least the
+ * threshold. The result depends only on the scores and the seed, not on how Spark partitions the
+ * scores.
+ *
+ * <pre>{@code
+ * DetectionResult result =
+ *     new DetectionEvaluation(new EvaluationSettings(1000, 1)).evaluate(scores);
+ * }</pre>
  */
 public final class DetectionEvaluation {
   /**
-   * Distinct scores of a detector up to which everything is exact. A ROC curve of 50,000 steps is
-   * finer than any plot or interval shows, takes some MiB on the driver, and 1000 resamples of it
-   * some seconds.
+   * Largest number of distinct scores of a detector for which the evaluation is exact. A ROC curve
+   * of 50,000 points is finer than any plot or interval shows. It takes a few MiB on the driver,
+   * and its 1000 resamples take a few seconds.
    */
   static final int MAX_DISTINCT_SCORES = 50_000;
 
@@ -37,19 +43,21 @@ public final class DetectionEvaluation {
   }
 
   /**
-   * Evaluates every detector on both populations; each with all attacks and with each family's
-   * attacks against all normal traces. A detector has no rows for a population in which it scored
-   * no normal trace or no attack.
+   * Evaluates every detector on both populations, once with all attacks and once with each family's
+   * attacks. The normal traces are the same each time. A detector has no rows for a population in
+   * which it scored no normal trace or no attack trace.
    *
-   * <p>Exact up to 50,000 distinct scores a detector; beyond, scores are taken together into 50,000
-   * cells of equally many distinct scores: the points of the ROC curve stay exact but are fewer,
-   * and the AUC moves by less than 1/50,000 where scores hardly repeat.
+   * <p>The figures are exact for a detector with up to 50,000 distinct scores. For more, the
+   * evaluation merges neighbouring scores into 50,000 cells, each with the same number of distinct
+   * scores. The ROC curve then has fewer points, but each of them is exact. The AUC changes by less
+   * than 1/50,000 if scores rarely repeat.
    *
-   * @param scores one row per detector and trace; read once. Columns: detector string, split string
-   *     ({@code validation}: normal, {@code attack}), family string (null for normal traces),
-   *     trace_id string, calls bigint, score double, p_value double, alarm boolean, distinct
-   *     boolean (the trace belongs to {@link Population#DISTINCT})
-   * @throws IllegalStateException if a score is NaN or null, or a split is another one
+   * @param scores one row for each detector and trace; read once. Columns: detector string, split
+   *     string ({@code validation} for normal traces, {@code attack}), family string (null for
+   *     normal traces), trace_id string, calls bigint, score double, p_value double, alarm boolean,
+   *     distinct boolean (whether the trace belongs to {@link Population#DISTINCT})
+   * @throws IllegalStateException if a score is NaN or null, if {@code distinct} is null, or if a
+   *     split is neither {@code validation} nor {@code attack}
    */
   public DetectionResult evaluate(Dataset<Row> scores) {
     Map<String, List<ScoreGroup>> detectors = new TreeMap<>();

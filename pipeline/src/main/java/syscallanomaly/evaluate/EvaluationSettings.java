@@ -1,11 +1,11 @@
 package syscallanomaly.evaluate;
 
 /**
- * How detection figures are computed.
+ * How to compute detection figures.
  *
- * @param bootstrapSamples resamples behind an interval of the AUC, at least 1; 1000 or more give
- *     bounds that hardly depend on the seed
- * @param seed the same seed and the same scores give the same intervals
+ * @param bootstrapSamples number of resamples behind an interval of the AUC, at least 1; with 1000
+ *     or more the bounds hardly depend on the seed
+ * @param seed seed of the resamples; the same seed and the same scores give the same intervals
  */
 public record EvaluationSettings(int bootstrapSamples, long seed) {
   public EvaluationSettings {

@@ -13,15 +13,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import syscallanomaly.trace.Split;
 
-/** Adds up a language model's predictions by split. */
+/** Sums a language model's predictions for each split. */
 public final class NextCallEvaluation {
   private NextCallEvaluation() {}
 
   /**
-   * The figures of each split that has at least one prediction.
+   * Computes the figures of each split that has at least one prediction: the mean loss, the share
+   * of correct predictions, and the share of calls among the five most likely.
    *
-   * @param traces a row a trace: {@code split}, {@code predictions}, {@code loss}, {@code correct},
-   *     {@code top5}, as the language model's detector gives them
+   * @param traces one row for each trace, with the columns {@code split}, {@code predictions},
+   *     {@code loss}, {@code correct} and {@code top5} that the language model's detector writes
    */
   public static List<NextCall> evaluate(Dataset<Row> traces) {
     return traces

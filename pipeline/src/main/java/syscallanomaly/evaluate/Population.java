@@ -2,17 +2,17 @@ package syscallanomaly.evaluate;
 
 import java.util.Locale;
 
-/** Which of the test traces a detection figure counts. */
+/** The set of test traces that a detection figure counts. */
 public enum Population {
-  /** Every validation trace as normal, every attack trace as attack. */
+  /** Counts every validation trace as normal and every attack trace as an attack. */
   OFFICIAL,
   /**
-   * Equal traces count once among the normal and once among the attack traces, and normal traces
-   * equal to a training trace not at all.
+   * Counts equal normal traces once and equal attack traces once, and leaves out normal traces that
+   * equal a training trace.
    */
   DISTINCT;
 
-  /** The name in tables: {@code official}, {@code distinct}. */
+  /** The name of the population in tables: {@code official} or {@code distinct}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

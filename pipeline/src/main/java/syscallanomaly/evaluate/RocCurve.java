@@ -8,11 +8,16 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * The ROC curve of one set of scores: what a detector reports, at every threshold that makes a
- * difference. A trace is reported where its score is at least the threshold.
+ * The ROC curve of one set of scores: the rates at every threshold that changes what a detector
+ * reports. A trace is reported if its score is at least the threshold.
  *
- * <p>Held as counts per distinct score, highest score first; the rates are quotients of these
- * counts, so nothing is interpolated or rounded.
+ * <pre>{@code
+ * false-alarm rate(threshold) = normal traces with score >= threshold / normal traces
+ * detection rate(threshold)   = attack traces with score >= threshold / attack traces
+ * }</pre>
+ *
+ * <p>The curve is stored as counts for each distinct score, highest score first. The rates are
+ * quotients of these counts, so nothing is interpolated or rounded.
  */
 final class RocCurve {
   private final double[] scores;
@@ -22,8 +27,11 @@ final class RocCurve {
   private final long allAttacks;
 
   /**
-   * @param normal number of normal traces by score, at least one trace
-   * @param attacks likewise the attack traces
+   * Makes the curve of the traces' scores.
+   *
+   * @param normal number of normal traces for each score, at least one trace
+   * @param attacks number of attack traces for each score, at least one trace
+   * @throws IllegalArgumentException if there are no normal traces or no attack traces
    */
   RocCurve(Map<Double, Long> normal, Map<Double, Long> attacks) {
     NavigableSet<Double> distinct = new TreeSet<>(Collections.reverseOrder());
@@ -36,7 +44,7 @@ final class RocCurve {
     this.allAttacks = attacks.values().stream().mapToLong(Long::longValue).sum();
     if (allNormal == 0 || allAttacks == 0) {
       throw new IllegalArgumentException(
-          "Cannot draw a ROC curve from %d normal and %d attack traces: it needs both"
+          "Cannot draw a ROC curve from %d normal and %d attack traces: it needs at least one of each"
               .formatted(allNormal, allAttacks));
     }
   }
@@ -56,19 +64,27 @@ final class RocCurve {
     return scores.length;
   }
 
-  /** Normal traces with the i-th highest score. */
+  /** Number of normal traces with the i-th highest score, counted from 0. */
   long normal(int i) {
     return normal[i];
   }
 
-  /** Attack traces with the i-th highest score. */
+  /** Number of attack traces with the i-th highest score, counted from 0. */
   long attacks(int i) {
     return attacks[i];
   }
 
   /**
-   * Area under the curve: the share of pairs (attack, normal) in which the attack has the higher
-   * score, equal scores counted half (the Mann-Whitney statistic; Hanley and McNeil, Radiology 143,
+   * Area under the curve, 0..1: the share of pairs (attack, normal) in which the attack has the
+   * higher score; a pair with equal scores counts one half. With n(i) normal and a(i) attack traces
+   * at the i-th highest score:
+   *
+   * <pre>{@code
+   * AUC = sum over i of n(i) (a(1) + ... + a(i-1) + a(i) / 2) / (normal traces * attack traces)
+   * }</pre>
+   *
+   * This is the Mann-Whitney statistic divided by the number of pairs (Hanley and McNeil: The
+   * meaning and use of the area under a receiver operating characteristic curve, Radiology 143,
    * 1982).
    */
   double auc() {
@@ -81,7 +97,12 @@ final class RocCurve {
     return won / ((double) allNormal * allAttacks);
   }
 
-  /** Highest detection rate among the thresholds with a false-alarm rate of at most this. */
+  /**
+   * Highest detection rate of all thresholds whose false-alarm rate is at most {@code highest}.
+   *
+   * @param highest allowed false-alarm rate, 0..1
+   * @return a rate, 0..1; 0 if no score is a threshold with so few false alarms
+   */
   double tprAtFpr(double highest) {
     double best = 0;
     long reportedNormal = 0;
@@ -97,7 +118,12 @@ final class RocCurve {
     return best;
   }
 
-  /** Lowest false-alarm rate among the thresholds with a detection rate of at least this. */
+  /**
+   * Lowest false-alarm rate of all thresholds whose detection rate is at least {@code lowest}.
+   *
+   * @param lowest required detection rate, 0..1
+   * @return a rate, 0..1
+   */
   double fprAtTpr(double lowest) {
     long reportedNormal = 0;
     long reportedAttacks = 0;
@@ -109,12 +135,12 @@ final class RocCurve {
   }
 
   /**
-   * The corners of the curve from (0, 0) to (1, 1); points on the straight line between two others
-   * are left out.
+   * Returns the corners of the curve from (0, 0) to (1, 1). Points on the straight line between two
+   * others are left out.
    *
-   * <p>The threshold of (0, 0), which no score reaches, is positive infinity: "score at least
-   * threshold" then holds on every row of the table, with no null to look after, and every table
-   * format and SQL engine stores an IEEE double. What writes JSON has to translate it.
+   * <p>The threshold of (0, 0) is positive infinity, which no score reaches. The condition "score
+   * at least threshold" then holds in every row of the table without a null, and every table format
+   * and SQL engine can store an IEEE double. Code that writes JSON has to translate it.
    */
   List<RocPoint> points(String detector, Population population) {
     List<RocPoint> points = new ArrayList<>();

@@ -19,18 +19,20 @@ import org.apache.spark.sql.Row;
 import syscallanomaly.trace.Split;
 
 /**
- * How many normal and attack traces have scores in each of a number of equal intervals.
+ * How many normal and attack traces have a score in each of several intervals of equal width.
  *
- * @param edges ascending, one more than there are intervals
- * @param normal validation traces in each interval
- * @param attack attack traces in each interval
+ * @param edges bounds of the intervals, ascending; one more than there are intervals
+ * @param normal number of validation traces in each interval
+ * @param attack number of attack traces in each interval
  */
 public record ScoreDistribution(List<Double> edges, List<Long> normal, List<Long> attack) {
 
   /**
-   * Counts one detector's scores between the lowest and the highest.
+   * Counts one detector's scores between the lowest and the highest. The interval of a score is
+   * {@code floor((score - lowest) / width)}; the highest score belongs to the last interval.
    *
-   * @param traces columns {@code split} and {@code score}; at least a row
+   * @param traces scores of one detector, at least one row; columns {@code split} and {@code score}
+   * @param intervals number of intervals, at least 1
    */
   public static ScoreDistribution of(Dataset<Row> traces, int intervals) {
     Row range = traces.agg(min(SCORE), max(SCORE)).head();

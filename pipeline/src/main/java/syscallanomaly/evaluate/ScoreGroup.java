@@ -10,11 +10,13 @@ import org.apache.spark.sql.Row;
 import syscallanomaly.trace.Split;
 
 /**
- * Traces that no detection figure tells apart.
+ * A group of traces that all detection figures treat alike.
  *
+ * @param detector name of the detector that scored the traces
  * @param split {@link Split#VALIDATION} or {@link Split#ATTACK}
- * @param family attack family; null for normal traces and for attacks of no family
+ * @param family attack family; null for normal traces and for attacks without a family
  * @param distinct whether the traces belong to {@link Population#DISTINCT}
+ * @param score the traces' common score
  * @param count number of traces, at least 1
  */
 record ScoreGroup(

@@ -24,16 +24,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts traces by equal score on Spark, so that the driver holds at most a bounded number of
- * groups per detector, however many traces were scored.
+ * Counts the traces that have equal scores, on Spark. However many traces were scored, the driver
+ * receives a bounded number of groups for each detector.
  *
- * <p>Up to the bound the groups are exact. Beyond it the distinct scores of the detector, in order,
- * are cut into that many cells of equally many distinct scores, and every trace takes the lowest
- * score of its cell. "At least this threshold" then means the same traces as before, so every point
- * of the ROC curve stays a point of the exact curve; only points between two cells are missing. The
- * AUC counts pairs within a cell half and is off by at most half the sum over cells of (share of
- * the normal traces in the cell) x (share of the attacks in the cell): below {@code 1 / bound}
- * where scores hardly repeat.
+ * <p>Up to the bound, the groups are exact. If a detector has more distinct scores, they are ranked
+ * and cut into as many cells as the bound says, with equally many distinct scores in each:
+ *
+ * <pre>{@code
+ * cell = floor((rank - 1) * bound / distinct scores)
+ * }</pre>
+ *
+ * Every trace takes the lowest score of its cell. Each cell's lowest score, used as a threshold,
+ * reports the same traces as before, so every remaining point of the ROC curve is a point of the
+ * exact curve. The AUC counts a pair within a cell as one half. Its error is at most half the sum
+ * over all cells of (share of the normal traces in the cell) x (share of the attacks in the cell).
+ * This is below {@code 1 / bound} if scores rarely repeat.
  */
 final class ScoreGrouping {
   private static final Logger LOG = LoggerFactory.getLogger(ScoreGrouping.class);
@@ -45,13 +50,15 @@ final class ScoreGrouping {
   }
 
   /**
-   * Groups the scores; reads the given data set once.
+   * Groups the scores. Reads the given data set once.
    *
-   * @throws IllegalStateException if a score is NaN or null
+   * @throws IllegalStateException if a score is NaN or null, if {@code distinct} is null, or if a
+   *     split is neither {@code validation} nor {@code attack}
    */
   List<ScoreGroup> group(Dataset<Row> scores) {
     Dataset<Row> exact = scores.groupBy(DETECTOR, SPLIT, FAMILY, DISTINCT, SCORE).count();
-    // Kept for two or three passes: what produces the scores may be the model itself.
+    // Persisted because two or three passes follow, and the model itself may compute the scores
+    // anew in each.
     exact.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Dataset<Row> overview = overview(exact);
@@ -84,12 +91,12 @@ final class ScoreGrouping {
               + detector
               + ": "
               + unusable
-              + " traces have the score NaN or none; look for a model whose loss diverged");
+              + " of its scores are NaN or null; check whether the loss of its model diverged");
     }
     long distinctScores = overview.<Long>getAs("distinct_scores");
     if (distinctScores > maxDistinctScores) {
       LOG.warn(
-          "Detector {} has {} distinct scores: evaluated on {} cells of neighbouring scores",
+          "Detector {} has {} distinct scores; its figures are computed from {} cells of neighbouring scores",
           detector,
           distinctScores,
           maxDistinctScores);
@@ -98,7 +105,10 @@ final class ScoreGrouping {
     return true;
   }
 
-  /** Detectors within the bound get a cell per score, and so keep their exact scores. */
+  /**
+   * Coarsens the scores of the detectors above the bound. The others get one cell for each score
+   * and so keep their exact scores.
+   */
   private Dataset<Row> coarsen(Dataset<Row> exact, Dataset<Row> overview) {
     Column rank = dense_rank().over(Window.partitionBy(DETECTOR).orderBy(SCORE));
     Column cell =

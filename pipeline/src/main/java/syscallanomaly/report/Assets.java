@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** What is written into the page beside the figures: its style, its scripts and their licences. */
+/** The style and the scripts that the page contains, with the scripts' licences. */
 final class Assets {
   private static final String HERE = "/syscallanomaly/report/";
   private static final String D3_COORDINATES = "/META-INF/maven/org.webjars.npm/d3/pom.properties";
@@ -27,10 +27,12 @@ final class Assets {
   /**
    * A script of the page.
    *
-   * @param licence the text that must stand with every copy; empty for the project's own
+   * @param source the script's code
+   * @param licence the text that the licence requires in every copy; empty for the project's own
+   *     script
    */
   record Script(String source, String licence) {
-    /** The script as it stands in its element. */
+    /** The content of the script's element: the licence as a comment, then the code. */
     public String text() {
       return licence.isEmpty() ? source : "/*\n" + licence.strip() + "\n*/\n" + source;
     }
@@ -45,8 +47,8 @@ final class Assets {
   }
 
   /**
-   * A policy under which the page can run these scripts and nothing else, and cannot fetch or send
-   * anything. Styles may be inline: the charts carry their own.
+   * Returns a policy that lets the page run these scripts and no others, and that forbids it to
+   * fetch or send anything. Inline styles are allowed, because the charts contain some.
    */
   String contentSecurityPolicy() {
     return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
@@ -86,7 +88,8 @@ final class Assets {
           .encodeToString(
               MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
+      throw new IllegalStateException(
+          "Cannot write the report: this Java has no SHA-256; use a complete Java 17", e);
     }
   }
 }

@@ -14,17 +14,18 @@ import syscallanomaly.evaluate.Population;
 import syscallanomaly.evaluate.RocPoint;
 import syscallanomaly.train.EpochResult;
 
-/** The figures that the page's charts draw, as JSON that may stand inside a script element. */
+/** The figures that the page's charts draw, as JSON that is safe inside a script element. */
 final class ChartData {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private ChartData() {}
 
   /**
-   * The charts' figures; what is not finite is null, and no {@code <} is left that could end the
-   * element or open a comment.
+   * Returns the charts' figures as JSON. Numbers that are not finite become null. Each {@code <} is
+   * escaped, because it could end the element or open a comment.
    *
-   * @param detectors in the order of their colours
+   * @param data the data of the page
+   * @param detectors names of the detectors in the order of their colours
    */
   static String json(ReportData data, List<String> detectors) {
     Map<String, Object> charts = new LinkedHashMap<>();
@@ -108,7 +109,7 @@ final class ChartData {
     return values.mapToObj(ChartData::finite).collect(Collectors.toList());
   }
 
-  /** To five digits behind the point, which no chart can tell from more; null where not finite. */
+  /** Rounds to five decimals, since no chart can show more; null if the value is not finite. */
   private static Double finite(double value) {
     return Double.isFinite(value) ? (Double) (Math.round(value * 1e5) / 1e5) : null;
   }

@@ -6,7 +6,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How the page writes numbers, times and foreign text. A figure that is not finite is a dash. */
+/**
+ * How the page writes numbers, times and text from outside. A number that is not finite is written
+ * as a dash.
+ */
 public final class Figures {
   private static final String NONE = "–";
   private static final DateTimeFormatter TIME =
@@ -16,44 +19,47 @@ public final class Figures {
 
   Figures() {}
 
-  /** A whole number with thousands separated: {@code 308,077}. */
+  /** Writes a whole number with separated thousands: {@code 308,077}. */
   public String count(long value) {
     return String.format(Locale.ENGLISH, "%,d", value);
   }
 
-  /** A whole number with nothing between its digits, as in a seed or an identifier: {@code 340}. */
+  /** Writes a whole number without separators, such as a seed or an identifier: {@code 340}. */
   public String plain(long value) {
     return Long.toString(value);
   }
 
-  /** A number with this many decimals: {@code 2.7311}. */
+  /** Writes a number with a fixed number of decimals: {@code 2.7311}. */
   public String decimal(double value, int decimals) {
     return Double.isFinite(value)
         ? String.format(Locale.ENGLISH, "%,." + decimals + "f", value)
         : NONE;
   }
 
-  /** A share 0..1 as a percentage: {@code 41.2%}. */
+  /** Writes a share 0..1 as a percentage: {@code 41.2%}. */
   public String percent(double share) {
     return Double.isFinite(share) ? String.format(Locale.ENGLISH, "%.1f%%", 100 * share) : NONE;
   }
 
-  /** A part of a whole as a percentage; a dash where the whole is nothing. */
+  /** Writes a part of a whole as a percentage; a dash if the whole is 0. */
   public String percentOf(long part, long whole) {
     return percent((double) part / whole);
   }
 
-  /** A value as a fraction 0..1 of the greatest one, for the length of a bar: {@code 0.734}. */
+  /**
+   * Writes a value as a fraction 0..1 of the greatest value, for the length of a bar: {@code
+   * 0.734}.
+   */
   public String fraction(double value, double greatest) {
     double fraction = Double.isNaN(value) ? 0 : Math.max(0, Math.min(1, value / greatest));
     return String.format(Locale.ROOT, "%.3f", fraction);
   }
 
   /**
-   * The probability whose negative log-likelihood this is: {@code 0.0101}, and {@code 3.4 × 10^-7}
-   * below a ten thousandth.
+   * Writes the probability exp(-nats): {@code 0.0101}, or {@code 3.4 × 10^-7} if it is below
+   * 0.0001.
    *
-   * @param nats negative log-likelihood
+   * @param nats a negative log-likelihood
    */
   public String probability(double nats) {
     double probability = Math.exp(-nats);
@@ -63,7 +69,7 @@ public final class Figures {
     if (probability >= SMALLEST_PLAIN_PROBABILITY) {
       return String.format(Locale.ENGLISH, "%.4f", probability);
     }
-    // From the logarithm: the probability itself may be too small for a double.
+    // Computed from the logarithm, because the probability itself may be too small for a double.
     double log10 = -nats / Math.log(10);
     long exponent = (long) Math.floor(log10);
     String digits = decimal(Math.pow(10, log10 - exponent), 1);
@@ -72,12 +78,12 @@ public final class Figures {
         : digits + " × 10" + superscript(exponent);
   }
 
-  /** A point in time, UTC, to the second: {@code 2026-03-14 02:00:07 UTC}. */
+  /** Writes a point in time in UTC, to the second: {@code 2026-03-14 02:00:07 UTC}. */
   public String time(Instant instant) {
     return TIME.format(instant);
   }
 
-  /** A length of time: {@code 1 h 04 min}, {@code 3 min 12 s}, {@code 8.4 s}. */
+  /** Writes a length of time: {@code 1 h 04 min}, {@code 3 min 12 s}, {@code 8.4 s}. */
   public String duration(Duration duration) {
     if (duration.toMinutes() == 0) {
       return seconds(duration.toMillis() / 1000.0);
@@ -89,14 +95,14 @@ public final class Figures {
             Locale.ENGLISH, "%,d h %02d min", duration.toHours(), duration.toMinutesPart());
   }
 
-  /** Seconds with a decimal: {@code 31.2 s}. */
+  /** Writes seconds with one decimal: {@code 31.2 s}. */
   public String seconds(double seconds) {
     return Double.isFinite(seconds) ? decimal(seconds, 1) + " s" : NONE;
   }
 
   /**
-   * Text from outside with its control, format and broken characters written out by number, so that
-   * a file name cannot hide or turn round what stands beside it.
+   * Writes text from outside. Control characters, format characters and invalid characters appear
+   * as their numbers, so a file name cannot hide or reverse the text around it.
    */
   public String printable(String text) {
     StringBuilder shown = new StringBuilder(text.length());

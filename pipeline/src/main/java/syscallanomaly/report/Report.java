@@ -19,15 +19,15 @@ import syscallanomaly.evaluate.RocPoint;
 import syscallanomaly.score.SurprisingCall;
 
 /**
- * The page that people look at after a run: one HTML file that holds everything it shows and asks
- * no network for anything.
+ * Writes the page that people read after a run: one HTML file that contains everything it shows and
+ * never uses the network.
  */
 public final class Report {
   private static final Configuration TEMPLATES = templates();
 
   private Report() {}
 
-  /** The page. The same data give the same page. */
+  /** Returns the page. The same data give the same page. */
   public static String render(ReportData data) {
     StringWriter page = new StringWriter();
     try {
@@ -39,10 +39,10 @@ public final class Report {
   }
 
   /**
-   * Writes the page. It names UTF-8 as its encoding, so the writer should use that; it is left
-   * open.
+   * Writes the page and leaves the writer open. The page declares UTF-8 as its encoding, so the
+   * writer should use UTF-8.
    *
-   * @throws IOException where the writer fails
+   * @throws IOException if the writer fails
    */
   public static void write(ReportData data, Writer out) throws IOException {
     List<String> detectors = detectors(data);
@@ -60,11 +60,15 @@ public final class Report {
     try {
       TEMPLATES.getTemplate("report.ftlh").process(model, out);
     } catch (TemplateException e) {
-      throw new IllegalStateException("Cannot fill report.ftlh: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "Cannot write the report: report.ftlh fails: " + e.getMessage(), e);
     }
   }
 
-  /** Every detector that the data name, in the order first met; the order of their colours. */
+  /**
+   * Returns the name of every detector in the data, in the order of first appearance. It is the
+   * order of their colours.
+   */
   private static List<String> detectors(ReportData data) {
     return Stream.of(
             data.alarms().stream().map(Alarms::detector),
@@ -76,7 +80,7 @@ public final class Report {
         .toList();
   }
 
-  /** In nats; what the bars of all traces are measured against. */
+  /** Returns the greatest surprise of all traces in nats; it is the full length of a bar. */
   private static double greatestSurprise(ReportData data) {
     return data.mostAnomalous().stream()
         .flatMap(trace -> trace.surprising().stream())

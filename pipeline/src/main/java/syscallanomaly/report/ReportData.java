@@ -10,17 +10,21 @@ import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
 
 /**
- * Everything that the report of a run shows. Any list may be empty: its part of the page then says
- * so, or is left out.
+ * Everything that the report of a run shows. Any list may be empty; the page then says so or leaves
+ * the part out.
  *
- * @param layers the network from input to output
- * @param epochs in the order trained
- * @param alarms what each detector reported at its own threshold; the first detector met here is
- *     the one that the page's opening sentence speaks of
- * @param detections any families and populations
- * @param roc points of all curves, in any order
- * @param mostAnomalous most anomalous first, as the first detector orders them
- * @param configuration the run's configuration as text, secrets masked already
+ * @param run the run and what it ran on
+ * @param layers the network's layers, from input to output
+ * @param dataProfile what each split holds
+ * @param epochs the epochs in the order of training
+ * @param nextCalls how well the model predicts the next call, for each split
+ * @param alarms what each detector reported at its own threshold; the opening sentence of the page
+ *     is about the first detector of this list
+ * @param detections detection figures of any families and populations
+ * @param roc points of all ROC curves, in any order
+ * @param histograms score distribution of each detector
+ * @param mostAnomalous the traces that the first detector scores highest, highest first
+ * @param configuration the run's configuration as text, with secrets already masked
  */
 public record ReportData(
     RunSummary run,

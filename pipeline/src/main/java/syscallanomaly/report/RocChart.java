@@ -7,14 +7,18 @@ import syscallanomaly.evaluate.Population;
 import syscallanomaly.evaluate.RocPoint;
 
 /**
- * One detector's ROC curve, ready to draw: from (0, 0) to (1, 1), with no more points than a screen
- * can show.
+ * One detector's ROC curve, ready to draw: it runs from (0, 0) to (1, 1) and has no more points
+ * than a screen can show.
+ *
+ * @param detector name of the detector
+ * @param population the test traces that the curve counts
+ * @param points the points to draw, in order
  */
 record RocChart(String detector, Population population, List<RocPoint> points) {
-  /** Points nearer than this to the last one drawn fall on the same pixel of a 500-pixel chart. */
+  /** Distance below which two points fall on the same pixel of a chart 500 pixels wide. */
   private static final double SMALLEST_STEP = 1.0 / 500;
 
-  /** The curve through these points, which may come in any order and may lack the two ends. */
+  /** Makes the curve through some points. They may come in any order and may lack the two ends. */
   static RocChart through(String detector, Population population, List<RocPoint> points) {
     List<RocPoint> ordered = new ArrayList<>(points);
     ordered.add(new RocPoint(detector, population, Double.POSITIVE_INFINITY, 0, 0));

@@ -4,12 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Which run the report is about and what it ran on.
+ * Which run the report describes and what it ran on.
  *
- * @param status {@code succeeded} and {@code failed} are coloured, any other word is shown as it is
- * @param codeVersion version, or revision, of the code
- * @param workers models trained side by side and averaged
- * @param inputFingerprint digest of the traces read
+ * @param runId name of the run
+ * @param status {@code succeeded} and {@code failed} have colours; the page shows any other word
+ *     plain
+ * @param startedAt when the run started
+ * @param finishedAt when the run finished
+ * @param codeVersion version or revision of the code
+ * @param seed seed of all random draws
+ * @param workers number of models that train in parallel and are averaged
+ * @param sparkVersion version of Spark
+ * @param inputFingerprint digest of the traces that the run read
  * @param configurationHash digest of the configuration
  */
 public record RunSummary(

@@ -6,16 +6,20 @@ import java.util.List;
  * How a detector's trace scores are distributed. Bin {@code i} counts the scores from {@code
  * edges[i]} to {@code edges[i + 1]}.
  *
- * @param edges ascending and finite, one more than there are bins
- * @param normal validation traces per bin
- * @param attack attack traces per bin
- * @param threshold score above which a trace raises an alarm; NaN where there is none
+ * @param detector name of the detector
+ * @param edges bounds of the bins, ascending and finite; one more than there are bins
+ * @param normal number of validation traces in each bin
+ * @param attack number of attack traces in each bin
+ * @param threshold score above which a trace raises an alarm; NaN if there is none
  */
 public record ScoreHistogram(
     String detector, List<Double> edges, List<Long> normal, List<Long> attack, double threshold) {
 
   /**
-   * @throws IllegalArgumentException where the lists are of sizes that do not fit each other
+   * Checks that the lists fit each other.
+   *
+   * @throws IllegalArgumentException if the numbers of bins differ, or if there is not one edge
+   *     more than bins
    */
   public ScoreHistogram {
     edges = List.copyOf(edges);
@@ -31,7 +35,7 @@ public record ScoreHistogram(
               + normal.size()
               + " normal and "
               + attack.size()
-              + " attack bins; pass as many bins for both, and one edge more");
+              + " attack bins; pass equally many normal and attack bins, and one edge more");
     }
   }
 

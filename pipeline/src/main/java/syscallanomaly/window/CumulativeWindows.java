@@ -11,8 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Finds the trace in which a given window of the corpus lies, counting windows trace by trace. Sums
- * over blocks of traces come to the driver, then the traces of a single block.
+ * Finds the trace that holds a given window of the corpus, by counting windows trace by trace. The
+ * driver first collects the sums over blocks of traces, then the traces of a single block.
  */
 final class CumulativeWindows {
   private static final int TRACES_IN_BLOCK = 10_000;
@@ -20,13 +20,21 @@ final class CumulativeWindows {
   private final Dataset<Row> counted;
 
   /**
-   * @param counted {@code ordinal} long and {@code windows} long, a row a trace
+   * Makes the search for a corpus.
+   *
+   * @param counted one row for each trace, with its {@code ordinal} and its number of {@code
+   *     windows}, both bigint
    */
   CumulativeWindows(Dataset<Row> counted) {
     this.counted = counted;
   }
 
-  /** A trace and the number of windows in all traces before it. */
+  /**
+   * A trace and the number of windows in all traces before it.
+   *
+   * @param ordinal the trace's place in the corpus, from 0
+   * @param windowsBefore number of windows in all earlier traces
+   */
   record Place(long ordinal, long windowsBefore) {}
 
   /** Number of windows in all traces. */
@@ -36,8 +44,10 @@ final class CumulativeWindows {
   }
 
   /**
-   * The trace that holds the window with this number, from 0 in trace order; empty where the corpus
-   * has fewer windows.
+   * Returns the trace that holds the window with this number; empty if the corpus has fewer
+   * windows.
+   *
+   * @param window the window's number in trace order, from 0
    */
   Optional<Place> traceHolding(long window) {
     List<Row> blocks =

@@ -3,27 +3,39 @@ package syscallanomaly.window;
 import java.io.Serializable;
 
 /**
- * Which training windows are kept from training, to validate each epoch on.
+ * Which training windows are held out, so that the loss on them can be measured after each epoch.
  *
- * @param rule what is held out together
+ * @param rule how the held-out windows are chosen
  * @param fraction share of the windows or traces held out, above 0 and below 1
  */
 public record HoldOut(Rule rule, double fraction) implements Serializable {
 
-  /** What is held out together. */
+  /** How the held-out windows are chosen. */
   public enum Rule {
-    /** The last windows of the corpus, as Keras does; cuts a trace in two. */
+    /** Holds out the last windows of the corpus, as Keras does. One trace may be cut in two. */
     TAIL,
-    /** Whole traces, drawn at random: no window shares calls with a training window. */
+    /**
+     * Holds out whole traces drawn at random, so no held-out window overlaps a window that is
+     * fitted.
+     */
     TRACE
   }
 
-  /** Windows that stay in training under {@link Rule#TAIL}, of {@code windows} in all. */
+  /**
+   * Number of windows that stay in training under {@link Rule#TAIL}.
+   *
+   * @param windows number of all training windows
+   */
   long trainingWindows(long windows) {
     return (long) Math.floor(windows * (1 - fraction));
   }
 
-  /** Whether {@link Rule#TRACE} holds out the trace with this ordinal. */
+  /**
+   * Whether {@link Rule#TRACE} holds out a trace.
+   *
+   * @param ordinal the trace's place in the corpus, from 0
+   * @param seed seed of the draw; the same seed holds out the same traces
+   */
   boolean holdsOut(long ordinal, long seed) {
     return RandomHash.unit(seed, ordinal) < fraction;
   }

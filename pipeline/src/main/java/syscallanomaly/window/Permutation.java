@@ -3,10 +3,19 @@ package syscallanomaly.window;
 import java.io.Serializable;
 
 /**
- * A seeded random order of the numbers 0 to n - 1 that needs no memory: every number's place can be
- * computed on its own, on any worker. A four-round Feistel network over the next power of four,
- * walked until the result is below n (Black and Rogaway: Ciphers with arbitrary finite domains,
- * CT-RSA 2002); at most four steps on average.
+ * A seeded random permutation of the numbers 0 to n - 1 that needs no memory: any worker can
+ * compute the place of any number on its own.
+ *
+ * <p>A Feistel network of four rounds permutes the numbers below a power of four that is at least
+ * n: it splits a number into halves (L, R) and computes in each round
+ *
+ * <pre>{@code
+ * (L, R) = (R, L xor bits(seed + round, R))
+ * }</pre>
+ *
+ * If the result is not below n, the network is applied to it again ("cycle walking"; Black and
+ * Rogaway: Ciphers with arbitrary finite domains, CT-RSA 2002). This takes at most four
+ * applications on average.
  */
 public final class Permutation implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -17,7 +26,10 @@ public final class Permutation implements Serializable {
   private final int halfBits;
 
   /**
+   * Makes the permutation.
+   *
    * @param size n, at least 1 and below 2^62
+   * @param seed the same seed and size give the same permutation
    */
   public Permutation(long size, long seed) {
     this.size = size;
@@ -25,7 +37,12 @@ public final class Permutation implements Serializable {
     this.halfBits = Math.max(1, (65 - Long.numberOfLeadingZeros(size - 1)) / 2);
   }
 
-  /** The place of {@code number}; different numbers have different places, all below n. */
+  /**
+   * Returns the place of a number. Different numbers have different places.
+   *
+   * @param number from 0 to n - 1
+   * @return a place from 0 to n - 1
+   */
   public long placeOf(long number) {
     long place = number;
     do {

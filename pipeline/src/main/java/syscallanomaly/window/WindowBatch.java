@@ -7,15 +7,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Expands windows of indices into the arrays that a network takes. Dense arrays exist for a
- * mini-batch at a time, on the worker that uses it, and nowhere else.
+ * Expands windows of indices into the arrays that a network reads. A dense array exists only for
+ * one mini-batch, on the worker that uses it.
  */
 public final class WindowBatch {
   private WindowBatch() {}
 
   /**
-   * One-hot contexts, all calls of the windows but the last: shape [windows, symbols, length - 1],
-   * Fortran order, so that a time step is one piece of memory.
+   * Expands the contexts of windows one-hot. The context of a window is all of its calls but the
+   * last.
+   *
+   * @param windows vocabulary indices, all windows of the same length
+   * @param symbols size of the vocabulary
+   * @return shape [windows, symbols, length - 1], Fortran order, so that a time step is contiguous
+   *     in memory
    */
   public static INDArray oneHotContexts(List<int[]> windows, int symbols) {
     int count = windows.size();
@@ -31,7 +36,12 @@ public final class WindowBatch {
     return zeros;
   }
 
-  /** Contexts as indices, for an embedding layer: shape [windows, 1, length - 1]. */
+  /**
+   * Copies the contexts of windows as indices, for an embedding layer.
+   *
+   * @param windows vocabulary indices, all windows of the same length
+   * @return shape [windows, 1, length - 1]
+   */
   public static INDArray indexContexts(List<int[]> windows) {
     int count = windows.size();
     int steps = windows.get(0).length - 1;
@@ -44,7 +54,13 @@ public final class WindowBatch {
     return Nd4j.create(values, new long[] {count, 1, steps}, 'c');
   }
 
-  /** The last call of each window, one-hot: shape [windows, symbols]. */
+  /**
+   * Expands the last call of each window one-hot.
+   *
+   * @param windows vocabulary indices, all windows of the same length
+   * @param symbols size of the vocabulary
+   * @return shape [windows, symbols]
+   */
   public static INDArray oneHotNextCalls(List<int[]> windows, int symbols) {
     int count = windows.size();
     INDArray zeros = Nd4j.create(DataType.FLOAT, new long[] {count, symbols}, 'c');

@@ -5,7 +5,8 @@ import java.io.Serializable;
 /**
  * How traces become n-gram windows.
  *
- * @param length calls in a window, the last of which is the one to predict; at least 2
- * @param limit stop after the trace that brings a split's windows past this number; 0: no limit
+ * @param length number of calls in a window, at least 2; the model predicts the last of them
+ * @param limit a split ends with the trace that brings its number of windows past this limit; 0 for
+ *     no limit
  */
 public record WindowSettings(int length, long limit) implements Serializable {}

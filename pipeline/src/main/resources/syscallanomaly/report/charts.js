@@ -1,6 +1,6 @@
 "use strict";
-// Draws each chart into its place, at the width that the place has. Colours are the style sheet's,
-// so that light, dark and print need no new drawing.
+// Draws each chart into its place, as wide as the place is. The colours come from the style sheet, so
+// a change to light, dark or print needs no new drawing.
 (() => {
   const data = JSON.parse(document.getElementById("chart-data").textContent);
   const colour = (detector) => `var(--series-${(data.detectors.indexOf(detector) % 6) + 1})`;
@@ -136,7 +136,7 @@
             }),
           ];
         }),
-        // Above all the marks, so that none shows through.
+        // The tips come last, so that no mark covers them.
         kinds.map((k, i) => Plot.tip(k.rows, Plot.pointer({
           ...tip,
           x: "auc",
@@ -163,7 +163,7 @@
         })),
       };
     }).filter((g) => g.total > 0);
-    // The outline goes down to zero at both ends, so that a group reads as one shape.
+    // The outline starts and ends at zero, so that it encloses the whole group.
     const outline = (bins) => [{x: bins[0].x1, y: 0}]
       .concat(bins.flatMap((b) => [{x: b.x1, y: b.share}, {x: b.x2, y: b.share}]), [{x: bins.at(-1).x2, y: 0}]);
     const threshold = histogram.threshold === null ? [] : [histogram.threshold];
@@ -214,7 +214,7 @@
     const svg = drawings[place.dataset.chart](width, place);
     svg.setAttribute("role", "img");
     svg.setAttribute("aria-label", place.dataset.label);
-    // One image with one label: Plot's labels of its groups belong to no role.
+    // A chart is one image with one label. Plot also labels its groups, which have no role.
     svg.querySelectorAll("[aria-label]").forEach((group) => {
       if (group.getAttribute("aria-label").endsWith("grid")) group.classList.add("grid");
       group.removeAttribute("aria-label");
@@ -234,7 +234,7 @@
   });
   places.forEach((place) => observer.observe(place));
 
-  // Half of the printable width of A4 or Letter: what a chart gets in the print layout.
+  // In print a chart gets half of the printable width of A4 or Letter.
   addEventListener("beforeprint", () => {
     printing = true;
     drawAll(() => 320);

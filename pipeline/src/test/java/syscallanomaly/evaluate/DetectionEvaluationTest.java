@@ -199,14 +199,14 @@ class DetectionEvaluationTest {
                         attack("lstm", "Adduser", Double.NaN, true))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Cannot evaluate detector lstm: 2 traces have the score NaN or none; look for a model"
-                + " whose loss diverged");
+            "Cannot evaluate detector lstm: 2 of its scores are NaN or null; check whether the loss"
+                + " of its model diverged");
     assertThatThrownBy(
             () ->
                 evaluation.evaluate(
                     scores(normal("lstm", 1, true)).withColumn("score", lit(null).cast("double"))))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("1 traces have the score NaN or none");
+        .hasMessageContaining("1 of its scores are NaN or null");
   }
 
   @Test

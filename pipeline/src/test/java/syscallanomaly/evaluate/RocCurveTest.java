@@ -66,10 +66,12 @@ class RocCurveTest {
   void needsBothClasses() {
     assertThatThrownBy(() -> new RocCurve(counts(1, 2), counts()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Cannot draw a ROC curve from 2 normal and 0 attack traces: it needs both");
+        .hasMessage(
+            "Cannot draw a ROC curve from 2 normal and 0 attack traces: it needs at least one of each");
     assertThatThrownBy(() -> new RocCurve(counts(), counts(1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Cannot draw a ROC curve from 0 normal and 1 attack traces: it needs both");
+        .hasMessage(
+            "Cannot draw a ROC curve from 0 normal and 1 attack traces: it needs at least one of each");
   }
 
   private static RocPoint point(double threshold, double fpr, double tpr) {

@@ -71,6 +71,8 @@ class TraceBatchTest {
   void shorterTracesFirstAreRefused() {
     assertThatThrownBy(() -> TraceBatch.of(List.of(calls(1), calls(1, 2)), new float[] {1, 1}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("traces must come the longest first");
+        .hasMessage(
+            "Cannot batch traces: trace 1 has 2 calls, more than the one before it; sort the traces,"
+                + " longest first");
   }
 }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 /**
- * What benchmarks write into {@code benchmark.json}: records, names in snake case. Figures that a
- * record computes are methods, which the JVM names in no fixed order; such a record gives the order
- * itself.
+ * Writes the results of a benchmark as the JSON of {@code benchmark.json}. Results are records;
+ * their names are written in snake case. A record may also have figures that methods compute. The
+ * JVM lists methods in no fixed order, so such a record states the order itself.
  */
 public final class BenchmarkJson {
   private static final ObjectMapper JSON =
@@ -18,7 +18,11 @@ public final class BenchmarkJson {
 
   private BenchmarkJson() {}
 
-  /** Everything that a record of numbers and text holds, down to the records in it. */
+  /**
+   * Returns a record and all records in it as JSON.
+   *
+   * @param result a record of numbers, texts and records of these
+   */
   public static String of(Record result) {
     try {
       return JSON.writeValueAsString(result);

@@ -3,23 +3,23 @@ package syscallanomaly.jobs.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns of text under each other: the first to the left, all others to the right. */
+/** A table of text. The first column is aligned to the left, all others to the right. */
 public final class TextTable {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  /** A table with these headings. */
+  /** Makes a table with these headings. */
   public TextTable(String... header) {
     rows.add(List.of(header));
   }
 
-  /** Adds a row of as many cells as the header has. */
+  /** Adds a row. It must have as many cells as the header. */
   public void add(String... cells) {
     rows.add(List.of(cells));
   }
 
-  /** The table, a line each, without blanks at the end. */
+  /** Returns the table, one line for each row, without blanks at the ends of lines. */
   public List<String> lines() {
     List<Integer> widths = new ArrayList<>();
     for (int column = 0; column < rows.get(0).size(); column++) {

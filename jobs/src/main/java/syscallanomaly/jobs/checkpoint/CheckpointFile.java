@@ -8,12 +8,14 @@ import org.apache.hadoop.fs.Path;
 import syscallanomaly.train.state.TrainingState;
 
 /**
- * A file in {@code checkpoints/}: the model of an epoch, {@code epoch-0001.zip}, or a point from
- * which training can go on, {@code epoch-0001.state} after an epoch and {@code
+ * A file in {@code checkpoints/}. It is the model of an epoch, {@code epoch-0001.zip}, or a state
+ * from which training can continue: {@code epoch-0001.state} after an epoch, {@code
  * epoch-0002-round-000040.state} within one.
  *
- * @param epochs that are over
- * @param rounds that are over of the epoch after these
+ * @param path the file
+ * @param kind whether the file holds a model or a state
+ * @param epochs number of complete epochs
+ * @param rounds number of complete averaging rounds in the epoch that follows
  */
 public record CheckpointFile(Path path, Kind kind, int epochs, int rounds)
     implements Comparable<CheckpointFile> {
@@ -27,7 +29,7 @@ public record CheckpointFile(Path path, Kind kind, int epochs, int rounds)
     STATE
   }
 
-  /** The model of an epoch. */
+  /** Names the file for the model of an epoch. */
   public static CheckpointFile ofModel(Path folder, int epoch) {
     return new CheckpointFile(
         new Path(folder, "epoch-%04d.zip".formatted(epoch)), Kind.MODEL, epoch, 0);
@@ -42,7 +44,7 @@ public record CheckpointFile(Path path, Kind kind, int epochs, int rounds)
     return new CheckpointFile(new Path(folder, name), Kind.STATE, epochs, state.rounds());
   }
 
-  /** What a file's name says; empty: it is not one of these. */
+  /** Reads a file's name; empty if the file is no checkpoint file. */
   static Optional<CheckpointFile> named(Path path) {
     Matcher name = NAME.matcher(path.getName());
     if (!name.matches()) {
@@ -58,7 +60,7 @@ public record CheckpointFile(Path path, Kind kind, int epochs, int rounds)
             within ? Integer.parseInt(name.group(2)) : 0));
   }
 
-  /** In the order in which training gets there. */
+  /** Orders files as training writes them. */
   @Override
   public int compareTo(CheckpointFile other) {
     return BY_PLACE.compare(this, other);

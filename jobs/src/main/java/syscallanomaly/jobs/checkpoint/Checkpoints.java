@@ -19,9 +19,9 @@ import syscallanomaly.train.state.TrainingStateFormat;
 import syscallanomaly.train.state.UnusableStateException;
 
 /**
- * The points of a run's training from which it can go on, in {@code checkpoints/} beside the models
- * of its epochs. There are some only as long as the training is not over, and no more than two: if
- * the last one turns out to be damaged, the one before it serves.
+ * The states from which a run's training can continue. They are in {@code checkpoints/}, next to
+ * the models of the epochs. They exist only until the training is over, and there are at most two:
+ * if the last one is damaged, training continues from the one before.
  */
 public final class Checkpoints implements TrainingCheckpoints {
   private static final int KEPT = 2;
@@ -33,7 +33,11 @@ public final class Checkpoints implements TrainingCheckpoints {
   private long keptAt = System.nanoTime();
 
   /**
-   * @param provenance what decides the training now
+   * Opens the checkpoints of a run.
+   *
+   * @param context the run
+   * @param provenance what determines the result of the training; a state made from anything else
+   *     is not used
    */
   public Checkpoints(JobContext context, Provenance provenance) {
     this.context = context;
@@ -42,7 +46,10 @@ public final class Checkpoints implements TrainingCheckpoints {
     this.intervalNanos = context.configuration().checkpoints().interval().toNanos();
   }
 
-  /** The last usable point; what comes after it is deleted. Says what cannot be used, and why. */
+  /**
+   * Returns the last usable state and deletes later files. Tells the user which states cannot be
+   * used, and why.
+   */
   @Override
   public Optional<TrainingState> latest() {
     try {
@@ -56,7 +63,9 @@ public final class Checkpoints implements TrainingCheckpoints {
         }
       }
       if (!newestFirst.isEmpty()) {
-        context.progress().say("train: no checkpoint can be used; training begins anew");
+        context
+            .progress()
+            .say("train: no checkpoint can be used; training starts from the beginning");
       }
       context.folder().workspace().delete(folder);
       return Optional.empty();
@@ -89,7 +98,7 @@ public final class Checkpoints implements TrainingCheckpoints {
     }
   }
 
-  /** The results are in their places: nothing needs to go on any more. */
+  /** Deletes the states. To be called when the results of the training are in their places. */
   public void trainingIsOver() throws IOException {
     delete(file -> file.kind() == CheckpointFile.Kind.STATE);
   }

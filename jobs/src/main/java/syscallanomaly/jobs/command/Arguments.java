@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import syscallanomaly.jobs.job.Jobs;
 
-/** What stands on the command line. */
+/** The arguments of the command line. */
 @Command(
     name = "./submit.sh",
     sortOptions = false,
@@ -21,7 +21,7 @@ final class Arguments {
       arity = "0..1",
       paramLabel = "JOB",
       defaultValue = Jobs.DEFAULT,
-      description = "What to do, see below; ${DEFAULT-VALUE} by default")
+      description = "Job to run, see below; ${DEFAULT-VALUE} by default")
   private String job;
 
   @Option(
@@ -36,7 +36,7 @@ final class Arguments {
   @Option(
       names = "--set",
       paramLabel = "key=value",
-      description = "Sets a key of the configuration, over what the file says; may be repeated")
+      description = "Sets a key of the configuration and overrides the file; may be repeated")
   private List<String> assignments = new ArrayList<>();
 
   @Option(names = "--stacktrace", description = "Shows the stack trace of a failure")
@@ -45,19 +45,19 @@ final class Arguments {
   @Option(
       names = "--encode-configuration",
       hidden = true,
-      description = "Checks all that is given and prints it for a driver on another machine")
+      description = "Checks the configuration and prints it for a driver on another machine")
   private boolean encodedConfiguration;
 
   @Option(
       names = "--submission",
       hidden = true,
-      description = "Notes in the run's folder how the job of this submission ends")
+      description = "Writes into the run's folder how the job of this submission ended")
   private String submission;
 
   @Option(
       names = "--outcome",
       hidden = true,
-      description = "Tells how the job of this submission ended")
+      description = "Prints how the job of this submission ended")
   private String outcome;
 
   @Option(

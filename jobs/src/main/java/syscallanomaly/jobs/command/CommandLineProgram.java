@@ -25,7 +25,10 @@ import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.UnusableWorkspaceException;
 import syscallanomaly.jobs.run.Workspace;
 
-/** From arguments to an exit code. All that people can get wrong shows before Spark starts. */
+/**
+ * The program behind the command line: it takes arguments and returns an exit code. It reports
+ * every mistake in arguments, configuration and workspace before Spark starts.
+ */
 public final class CommandLineProgram {
   private static final String HADOOP_PREFIX = "spark.hadoop.";
 
@@ -35,8 +38,12 @@ public final class CommandLineProgram {
   private final InstantSource clock;
 
   /**
-   * @param out takes help and results
-   * @param err takes progress and complaints
+   * Makes the program.
+   *
+   * @param jobs the jobs that a user can name
+   * @param out receives help and results
+   * @param err receives progress and error messages
+   * @param clock names runs that have no name, and dates what a run writes
    */
   public CommandLineProgram(Jobs jobs, PrintStream out, PrintStream err, InstantSource clock) {
     this.jobs = jobs;
@@ -46,8 +53,9 @@ public final class CommandLineProgram {
   }
 
   /**
-   * Does what the arguments say.
+   * Runs the job that the arguments name, or prints help or the version.
    *
+   * @param args the arguments of the command line
    * @return one of {@link ExitCode}
    */
   public int run(String... args) {
@@ -77,7 +85,7 @@ public final class CommandLineProgram {
       err.println(
           "Cannot run job "
               + arguments.job()
-              + ": no such job; there are "
+              + ": there is no such job; the jobs are "
               + jobs.all().stream().map(Job::name).collect(Collectors.joining(", ")));
       return ExitCode.WRONG_USE;
     }
@@ -104,8 +112,8 @@ public final class CommandLineProgram {
         return new RemoteDriver(folder, arguments.outcome().get(), out, err).tell();
       }
       Workspace workspace = Workspace.open(configuration.workspace(), hadoop);
-      // On the driver's own standard error, also where results and complaints travel to another
-      // machine.
+      // Progress goes to the standard error of the driver itself, even if results and error
+      // messages travel to another machine.
       Progress progress = Progress.on(err);
       ToIntBiFunction<PrintStream, PrintStream> running =
           (results, complaints) ->
@@ -167,7 +175,10 @@ public final class CommandLineProgram {
     }
   }
 
-  /** Hadoop as Spark will have it, so that the same URIs can be read before Spark starts. */
+  /**
+   * The Hadoop configuration that Spark will use, so that the program can read the same URIs before
+   * Spark starts.
+   */
   private static org.apache.hadoop.conf.Configuration hadoop(SparkConf spark) {
     org.apache.hadoop.conf.Configuration hadoop = new org.apache.hadoop.conf.Configuration();
     for (Tuple2<String, String> entry : spark.getAllWithPrefix(HADOOP_PREFIX)) {

@@ -1,16 +1,17 @@
 package syscallanomaly.jobs.command;
 
-/** What the program tells its caller. */
+/** The exit codes of the program. */
 public final class ExitCode {
+  /** The job is done. */
   public static final int DONE = 0;
 
-  /** Anything that the others do not say. */
+  /** The job failed for any other reason. */
   public static final int FAILED = 1;
 
-  /** Wrong use or configuration; Spark was not started. */
+  /** The arguments, the configuration or the workspace cannot be used; Spark was not started. */
   public static final int WRONG_USE = 2;
 
-  /** Input that cannot be used. */
+  /** The input cannot be used. */
   public static final int UNUSABLE_INPUT = 3;
 
   private ExitCode() {}

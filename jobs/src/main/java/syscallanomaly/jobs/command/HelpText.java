@@ -8,7 +8,9 @@ import syscallanomaly.jobs.configuration.ConfigurationKey;
 import syscallanomaly.jobs.job.Job;
 import syscallanomaly.jobs.job.Jobs;
 
-/** What {@code --help} shows: every job, option and key of the configuration. */
+/**
+ * The text that {@code --help} prints: every job, every option and every key of the configuration.
+ */
 final class HelpText {
   private static final int JOB_WIDTH = 12;
   private static final int COLUMNS = 100;

@@ -13,8 +13,9 @@ import syscallanomaly.jobs.run.Outcome;
 import syscallanomaly.jobs.run.RunFolder;
 
 /**
- * A driver on another machine than the person who waits: what it says at the end travels through
- * the run's folder, since cluster managers hand on at most whether it failed.
+ * A driver on another machine than the one where the user waits. Cluster managers report at most
+ * whether the driver failed, so results, error messages and exit code travel through the run's
+ * folder.
  */
 final class RemoteDriver {
   private final RunFolder folder;
@@ -30,16 +31,18 @@ final class RemoteDriver {
   }
 
   /**
-   * Runs a job, and notes how it ended. YARN starts a driver again that has failed: a job that has
-   * ended by itself is left at that, one whose driver was killed goes on.
+   * Runs a job on the driver's machine and writes its outcome into the run's folder. YARN starts a
+   * failed driver a second time. If the job had ended by itself, it is not run again; if the driver
+   * was killed, the job continues.
    *
    * @param job takes standard output and standard error, and returns one of {@link ExitCode}
+   * @return one of {@link ExitCode}
    */
   int run(ToIntBiFunction<PrintStream, PrintStream> job) {
     Optional<Outcome> earlier = earlier();
     if (earlier.isPresent()) {
       int exitCode = earlier.get().exitCode();
-      err.println("The job has ended before, with exit code " + exitCode + "; not run again");
+      err.println("The job has ended before, with exit code " + exitCode + "; it is not run again");
       return exitCode;
     }
     ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -58,12 +61,16 @@ final class RemoteDriver {
     try {
       return Outcome.read(folder, submission);
     } catch (IOException e) {
-      // Whatever is wrong with the workspace, the job itself finds and says.
+      // The job itself meets the same problem of the workspace and reports it.
       return Optional.empty();
     }
   }
 
-  /** Tells here how the job ended there. */
+  /**
+   * Prints, on the user's machine, what the job wrote to its outcome.
+   *
+   * @return the exit code of the job; {@link ExitCode#FAILED} if there is no outcome to read
+   */
   int tell() {
     try {
       Optional<Outcome> noted = Outcome.read(folder, submission);
@@ -73,9 +80,9 @@ final class RemoteDriver {
         return noted.get().exitCode();
       }
       err.println(
-          "Cannot tell how the job ended: its driver left no word in "
+          "Cannot tell how the job ended: its driver wrote no outcome into "
               + folder.root()
-              + "; it was killed or never started, see the driver's log on the cluster");
+              + ", because it was killed or never started; see the driver's log on the cluster");
     } catch (IOException e) {
       err.println(
           Secrets.masked(

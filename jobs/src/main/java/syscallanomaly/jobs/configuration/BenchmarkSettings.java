@@ -5,17 +5,19 @@ import java.util.List;
 /**
  * What a benchmark measures.
  *
- * @param name which benchmark it is
- * @param repeats measurements of each variant, at least 1
- * @param warmUps measurements of each before these, which do not count
- * @param windows that a measurement trains on or scores, at most; at least 1
- * @param dl4jWindows likewise where DL4J's own LSTM layers compute
- * @param traceCalls likewise the calls of whole traces, about; a trace at least is taken
- * @param batchSize windows of a worker's mini-batch
- * @param traceBatchSize whole traces of a worker's mini-batch
- * @param workers numbers of workers, each at least 1
- * @param multiples for {@link Name#SCALE}: how many times the training traces are taken, ascending,
- *     each at least 1
+ * @param name the benchmark to run
+ * @param repeats number of measurements of each variant, at least 1
+ * @param warmUps number of measurements of each variant that come first and do not count
+ * @param windows largest number of windows that a measurement trains on or scores, at least 1
+ * @param dl4jWindows largest number of windows for measurements of DL4J's own LSTM layers, at least
+ *     1
+ * @param traceCalls approximate number of calls in the whole traces that a measurement trains on or
+ *     scores; at least one trace is taken
+ * @param batchSize number of windows in a worker's mini-batch
+ * @param traceBatchSize number of whole traces in a worker's mini-batch
+ * @param workers numbers of workers to measure with, each at least 1
+ * @param multiples for {@link Name#SCALE}: how many times the corpus of training traces is
+ *     repeated; ascending, each at least 1
  */
 public record BenchmarkSettings(
     Name name,
@@ -29,11 +31,11 @@ public record BenchmarkSettings(
     List<Integer> workers,
     List<Integer> multiples) {
 
-  /** What can be measured. */
+  /** The benchmarks. */
   public enum Name {
-    /** Training and scoring, in calls a second. */
+    /** Measures training and scoring in calls per second. */
     SPEED,
-    /** Time and memory of the steps before them, on several times the traces. */
+    /** Measures time and memory of the vocabulary and windows steps on multiples of the traces. */
     SCALE
   }
 

@@ -3,9 +3,10 @@ package syscallanomaly.jobs.configuration;
 import java.time.Duration;
 
 /**
- * When a training keeps points from which it can go on.
+ * When a training writes checkpoints, from which it can continue after an interruption.
  *
- * @param interval time between two of them within an epoch; zero: only after epochs
+ * @param interval time between two checkpoints within an epoch; zero if there are checkpoints only
+ *     after epochs
  */
 public record CheckpointSettings(Duration interval) {
   private static final double SECONDS_A_MINUTE = 60;

@@ -9,20 +9,23 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 
-/** A {@code key=value} of the command line. */
+/** An assignment {@code key=value} from the command line. */
 final class CommandLineValue {
-  /** Where such a value comes from, for messages. */
+  /** The origin of the value in error messages. */
   static final String ORIGIN = "--set";
 
   private CommandLineValue() {}
 
   /**
-   * The configuration that holds the one key.
+   * Returns a configuration that holds the one key.
    *
-   * <p>The value is HOCON where that is a number, a list, a quoted text or the like. Any other text
-   * is taken as it stands: in HOCON, the slashes of {@code s3a://bucket} would start a comment.
+   * <p>The value is parsed as HOCON if HOCON reads it as a number, a list, a quoted text or the
+   * like. Any other text is taken literally, because HOCON would read the slashes of {@code
+   * s3a://bucket} as a comment.
    *
-   * @throws IllegalArgumentException where no key can be made out, with a message for people
+   * @param assignment the text after {@code --set}
+   * @throws IllegalArgumentException if the text names no key or has no value; its message is
+   *     written for the user
    */
   static Config parse(String assignment) {
     int equals = assignment.indexOf('=');

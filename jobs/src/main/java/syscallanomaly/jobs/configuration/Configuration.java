@@ -25,11 +25,23 @@ import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.WindowSettings;
 
 /**
- * Everything that a run is told, validated.
+ * The validated configuration of a run, one record for each section.
  *
- * @param workspace folder or URI under which runs, models and metric tables live
- * @param values every key of {@code reference.conf} with its value: a text, number, truth value or
- *     list of these
+ * @param run name and seed of the run
+ * @param workspace folder or URI that holds runs, models and metric tables
+ * @param traces where the traces are and how to read them
+ * @param vocabulary how calls become indices
+ * @param windows how traces become windows
+ * @param sequences what the network learns from, and what is held out
+ * @param network the network's layers
+ * @param training how the network is trained
+ * @param checkpoints when the training writes checkpoints
+ * @param scoring which detectors run, and how
+ * @param evaluation how detection figures are computed
+ * @param warehouse where the metric tables are
+ * @param benchmark what a benchmark measures
+ * @param values the value of every key in {@code reference.conf}: a text, a number, a truth value
+ *     or a list of these
  */
 public record Configuration(
     RunSettings run,
@@ -47,7 +59,7 @@ public record Configuration(
     BenchmarkSettings benchmark,
     SortedMap<String, Object> values) {
 
-  /** The value of {@code traces.root} that stands for the traces that come with the program. */
+  /** The value of {@code traces.root} that selects the traces shipped with the program. */
   public static final String EMBEDDED_SAMPLE = "embedded-sample";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,22 +68,26 @@ public record Configuration(
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
-  /** Whether the traces are those that come with the program. */
+  /** Whether the run reads the traces shipped with the program. */
   public boolean usesEmbeddedSample() {
     return traces.root().equals(EMBEDDED_SAMPLE);
   }
 
-  /** Whether the model reads whole traces, rather than windows. */
+  /** Whether the model learns from whole traces instead of windows. */
   public boolean readsTraces() {
     return training.unit() == TrainingSettings.Unit.TRACES;
   }
 
-  /** Calls in a window that the model reads; 0 where it reads whole traces. */
+  /** Number of calls in a window that the model reads; 0 if it reads whole traces. */
   public int modelWindowLength() {
     return readsTraces() ? 0 : windows.length();
   }
 
-  /** The same configuration, with the traces of another place; {@link #values} stay. */
+  /**
+   * Returns this configuration with another place for the traces; {@link #values} stay unchanged.
+   *
+   * @param root folder, archive or URI that holds the traces
+   */
   public Configuration withTracesRoot(String root) {
     return with(
         run,
@@ -88,8 +104,10 @@ public record Configuration(
   }
 
   /**
-   * The same configuration, with all traces of a folder to train on and no others; {@link #values}
-   * stay.
+   * Returns this configuration with all traces of a folder as training traces and no other traces;
+   * the number of windows is not limited. {@link #values} stay unchanged.
+   *
+   * @param folder folder or URI that holds the traces
    */
   public Configuration onTrainingTracesOf(String folder) {
     return with(
@@ -128,14 +146,14 @@ public record Configuration(
         otherValues);
   }
 
-  /** Every key with its value, secrets masked. */
+  /** The value of every key, with secrets masked. */
   public SortedMap<String, Object> masked() {
     SortedMap<String, Object> masked = new TreeMap<>();
     values.forEach((key, value) -> masked.put(key, Secrets.masked(key, value)));
     return masked;
   }
 
-  /** {@link #masked} as text, a line a key. */
+  /** Returns {@link #masked} as text, one line for each key. */
   public String text() {
     return masked().entrySet().stream()
         .map(entry -> entry.getKey() + " = " + entry.getValue())
@@ -143,8 +161,8 @@ public record Configuration(
   }
 
   /**
-   * {@link #warehouse} with its location: where none is configured, {@code warehouse} in the
-   * workspace.
+   * Returns {@link #warehouse} with a location: the configured one or, if none is configured, the
+   * folder {@code warehouse} of the workspace.
    */
   public WarehouseSettings warehouseIn(Path workspaceRoot) {
     return warehouse.location().isEmpty()
@@ -155,14 +173,14 @@ public record Configuration(
         : warehouse;
   }
 
-  /** {@link #masked} as one line of JSON, keys in alphabetical order. */
+  /** Returns {@link #masked} as one line of JSON, with the keys in alphabetical order. */
   public String json() {
     return json(masked());
   }
 
   /**
-   * Every key with its value, nothing masked, for a driver on another machine: Base64 of HOCON,
-   * which passes unharmed through the shells between here and there.
+   * Returns the value of every key for a driver on another machine; nothing is masked. The text is
+   * HOCON in Base64, because no shell on the way changes Base64.
    */
   public String encoded() {
     String text = ConfigFactory.parseMap(values).root().render(ConfigRenderOptions.concise());
@@ -170,8 +188,8 @@ public record Configuration(
   }
 
   /**
-   * SHA-256, in hexadecimal, of {@link #json} without {@code run.id}: equal for runs that are told
-   * the same, whoever they are and whatever password they use.
+   * Returns the SHA-256, in hexadecimal, of {@link #json} without {@code run.id}. Runs with the
+   * same settings have the same hash, whatever their names and passwords are.
    */
   public String hash() {
     SortedMap<String, Object> told = masked();

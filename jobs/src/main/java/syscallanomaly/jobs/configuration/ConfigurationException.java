@@ -2,14 +2,16 @@ package syscallanomaly.jobs.configuration;
 
 import java.util.List;
 
-/** A configuration that cannot be used, with everything that is wrong with it. */
+/** Says that a configuration cannot be used, and names every mistake in it. */
 public class ConfigurationException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final List<String> errors;
 
   /**
-   * @param errors one line each, at least one
+   * Makes the exception.
+   *
+   * @param errors one line for each mistake, at least one
    */
   public ConfigurationException(List<String> errors) {
     super(String.join("\n", errors));

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
-/** Finds what {@code --conf} names. */
+/** Finds and reads the configuration that {@code --conf} names. */
 public final class ConfigurationFiles {
-  /** The configuration of the embedded sample. */
+  /** Name of the configuration for the embedded sample. */
   public static final String SAMPLE = "sample.conf";
 
-  /** The configurations that come with the program, from the folder {@code conf}. */
+  /** Names of the configurations in the folder {@code conf} that the program contains. */
   public static final List<String> SHIPPED = List.of(SAMPLE, "notebook.conf", "adfa-ld.conf");
 
   private static final String VARIABLE = "env:";
@@ -30,18 +30,21 @@ public final class ConfigurationFiles {
   private final org.apache.hadoop.conf.Configuration hadoop;
 
   /**
-   * @param hadoop opens files that lie elsewhere than on this machine
+   * Makes a reader.
+   *
+   * @param hadoop configuration of the file systems that hold files of other machines
    */
   public ConfigurationFiles(org.apache.hadoop.conf.Configuration hadoop) {
     this.hadoop = hadoop;
   }
 
   /**
-   * The configuration of this name, unresolved.
+   * Reads the configuration of this name. References in it are not resolved.
    *
-   * @param name a local file, else {@code env:} and the name of an environment variable that holds
-   *     what {@link Configuration#encoded} gives, else a URI of any Hadoop file system, else one of
-   *     {@link #SHIPPED}
+   * @param name one of four things, tried in this order: a local file; {@code env:} and the name of
+   *     an environment variable that holds what {@link Configuration#encoded} returns; a URI of any
+   *     Hadoop file system; one of {@link #SHIPPED}
+   * @throws ConfigurationException if the file does not exist or cannot be read
    */
   Config read(String name) throws ConfigurationException {
     ConfigParseOptions options =

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A key that a configuration may hold, as {@code reference.conf} describes it.
+ * A key of the configuration, as {@code reference.conf} describes it.
  *
  * @param path sections and key, joined by dots
- * @param fallback value where the configuration has none, as HOCON
- * @param meaning one line
- * @param decides what of a run's output depends on it
+ * @param fallback default value, as HOCON
+ * @param meaning one line that says what the key means
+ * @param decides the part of a run's output that depends on the key
  */
 public record ConfigurationKey(String path, String fallback, String meaning, Decides decides) {
-  /** All keys, in the order of {@code reference.conf}. */
+  /** Returns all keys in the order of {@code reference.conf}. */
   public static List<ConfigurationKey> all() {
     Config reference = ConfigurationLoader.reference();
     return reference.entrySet().stream()

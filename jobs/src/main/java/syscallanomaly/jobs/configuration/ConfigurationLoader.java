@@ -12,11 +12,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Makes the configuration of a run of what the command line gives: values of {@code --set}, then
- * the file of {@code --conf}, then the defaults of {@code reference.conf}.
+ * Makes the configuration of a run. A value comes from {@code --set} if it is given there, else
+ * from the file of {@code --conf}, else from the defaults in {@code reference.conf}.
  *
- * <p>System properties play no part. Environment variables do where a file names them: {@code
- * ${HOME}}.
+ * <p>System properties have no influence. Environment variables have one where a file refers to
+ * them: {@code ${HOME}}.
+ *
+ * <pre>{@code
+ * Configuration configuration =
+ *     new ConfigurationLoader(new ConfigurationFiles(hadoop), InstantSource.system())
+ *         .load(Optional.of("adfa-ld.conf"), List.of("training.epochs=4"));
+ * }</pre>
  */
 public final class ConfigurationLoader {
   private static final DateTimeFormatter RUN_ID =
@@ -26,6 +32,9 @@ public final class ConfigurationLoader {
   private final InstantSource clock;
 
   /**
+   * Makes a loader.
+   *
+   * @param files reads the configuration that {@code --conf} names
    * @param clock names runs that have no name
    */
   public ConfigurationLoader(ConfigurationFiles files, InstantSource clock) {
@@ -34,12 +43,12 @@ public final class ConfigurationLoader {
   }
 
   /**
-   * Reads and validates.
+   * Reads and validates a configuration.
    *
-   * @param file local file, URI or name of a configuration that comes with the program; empty: the
-   *     one for the embedded sample
-   * @param assignments {@code key=value} each; a later one wins
-   * @throws ConfigurationException with everything that is wrong
+   * @param file local file, URI or name of a configuration that the program contains; empty for the
+   *     configuration of the embedded sample
+   * @param assignments texts {@code key=value}; of two assignments to a key, the later one counts
+   * @throws ConfigurationException if the configuration cannot be used; it names every mistake
    */
   public Configuration load(Optional<String> file, List<String> assignments)
       throws ConfigurationException {

@@ -17,7 +17,7 @@ import syscallanomaly.window.HoldOut;
 import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.WindowSettings;
 
-/** The one place where values become records and are checked. */
+/** Turns values into records and checks them. No other class does. */
 final class ConfigurationReader {
   private static final List<String> PLACES =
       List.of(
@@ -41,7 +41,7 @@ final class ConfigurationReader {
     this.section = new Section(configuration, problems, values);
   }
 
-  /** The records; meaningless once a problem is noted. */
+  /** Returns the records. They have no meaning if a problem was noted. */
   Configuration read() {
     RunSettings run = run();
     Configuration configuration = records(run);
@@ -67,7 +67,7 @@ final class ConfigurationReader {
         values);
   }
 
-  /** What stands in a URI travels to logs and tables of all that handle it. */
+  /** Refuses URIs with credentials, because URIs appear in logs and tables. */
   private void refuseCredentials() {
     for (String key : PLACES) {
       if (values.get(key) instanceof String place && Secrets.standIn(place)) {
@@ -176,7 +176,7 @@ final class ConfigurationReader {
   }
 
   private EvaluationSettings evaluation(long seed) {
-    // The record refuses what the section has already noted as a problem.
+    // The section has already noted a number that is too small; the record would throw.
     int samples = section.wholeAtLeast(1, "evaluation.bootstrap-samples");
     return new EvaluationSettings(Math.max(1, samples), seed);
   }

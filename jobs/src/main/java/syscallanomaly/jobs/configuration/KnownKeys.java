@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Holds a configuration against the sections and keys that exist. */
+/** Compares a configuration with the sections and keys that exist. */
 final class KnownKeys {
   private static final ConfigObject NOTHING = ConfigFactory.empty().root();
   private static final int LARGEST_SLIP = 3;
@@ -29,9 +29,9 @@ final class KnownKeys {
   }
 
   /**
-   * The configuration without what {@code reference.conf} does not know, and with its defaults in
-   * place of values that stand where a section should, or the other way round; each of these is
-   * noted as a problem.
+   * Returns the configuration without unknown keys. Where it has a value in place of a section, or
+   * a section in place of a value, the default takes its place. Each of these mistakes is noted as
+   * a problem.
    */
   Config sift(Config configuration) {
     List<String> unusable = new ArrayList<>();

@@ -7,13 +7,19 @@ import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with a configuration, one line each. */
+/** Collects the mistakes in a configuration, one line for each. */
 final class Problems {
   private static final int LONGEST_VALUE = 80;
 
   private final List<String> lines = new ArrayList<>();
 
-  /** Notes that a key's value cannot be used. */
+  /**
+   * Notes that the value of a key cannot be used.
+   *
+   * @param key sections and key, joined by dots
+   * @param value the value with its origin
+   * @param reason why the value cannot be used
+   */
   void add(String key, ConfigValue value, String reason) {
     lines.add("Cannot use " + key + " = " + shown(key, value) + ": " + reason + place(value));
   }
@@ -32,7 +38,7 @@ final class Problems {
     String text =
         switch (value.valueType()) {
           case STRING -> value.unwrapped().toString();
-          // Some of its keys may be secret.
+          // Some keys in the section may be secret.
           case OBJECT -> "{...}";
           default -> value.render(ConfigRenderOptions.concise());
         };
@@ -45,7 +51,7 @@ final class Problems {
 
   private static String place(ConfigValue value) {
     if (value instanceof ConfigObject section && value.origin().lineNumber() < 0) {
-      // The command line gives keys: the sections that hold them come from nowhere.
+      // The command line sets single keys, so the sections around them have no origin of their own.
       return section.isEmpty() ? "" : place(section.values().iterator().next());
     }
     ConfigOrigin origin = value.origin();

@@ -3,7 +3,7 @@ package syscallanomaly.jobs.configuration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keys of earlier releases that have another name now. */
+/** Keys of earlier releases that now have another name. */
 final class RenamedKeys {
   private static final Map<String, String> NEW_NAMES =
       Map.of(
@@ -17,7 +17,7 @@ final class RenamedKeys {
 
   private RenamedKeys() {}
 
-  /** The name that a key or section has now; empty where it was never renamed. */
+  /** Returns the present name of a key or section; empty if it was never renamed. */
   static Optional<String> newName(String key) {
     return Optional.ofNullable(NEW_NAMES.get(key));
   }

@@ -7,25 +7,27 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Hides secrets in what is printed or stored. */
+/** Hides secrets in texts that the program prints or stores. */
 public final class Secrets {
-  /** Stands where a secret stood. */
+  /** The text that replaces a secret. */
   public static final String MASK = "***";
 
   private static final String NAMES =
       "password|passwd|secret|token|credential|access[-_.]?key|signature";
   private static final Pattern SECRET_KEY = Pattern.compile(NAMES, Pattern.CASE_INSENSITIVE);
-  // Keys that end otherwise (...credentials.provider, ...token.enabled) hold what may be shown.
+  // The values of keys with other endings (...credentials.provider, ...token.enabled) are no
+  // secrets.
   private static final Pattern KEY_OF_VALUE =
       Pattern.compile(
           "(password|passwd|secret|token|credentials?|access[-_.]?key([-_.]?id)?|secret[-_.]?key|signature)$",
           Pattern.CASE_INSENSITIVE);
   private static final int SHORTEST_VALUE = 5;
   private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]*(?=@)");
-  // Access keys hold slashes, so that user information does not end at one; a port is no password.
+  // Access keys may contain slashes, so user information may go on behind a slash. A port is no
+  // password.
   private static final Pattern USER_INFO_WITH_SLASH =
       Pattern.compile("(?<=://)[^/:@\\s]+:(?!\\d+/)[^@\\s]*(?=@)");
-  // jdbc:oracle:thin:user/password@//host
+  // The form jdbc:oracle:thin:user/password@//host.
   private static final Pattern USER_OF_DATABASE =
       Pattern.compile("(?<=jdbc:[a-z0-9]{1,20}:[a-z0-9]{1,20}:)[^/@\\s]+/[^@\\s]*(?=@)");
   private static final Pattern QUERY =
@@ -34,7 +36,10 @@ public final class Secrets {
 
   private Secrets() {}
 
-  /** The value to show for a key: masked where the key names a secret. */
+  /**
+   * Returns the value to show for a key: {@link #MASK} if the name of the key says that it is
+   * secret.
+   */
   static Object masked(String key, Object value) {
     if (SECRET_KEY.matcher(key).find()) {
       return MASK;
@@ -42,15 +47,15 @@ public final class Secrets {
     return value instanceof String text ? withoutCredentials(text) : value;
   }
 
-  /** Whether a URI in the text holds a user's name and password. */
+  /** Whether a URI in the text contains a user name and a password. */
   static boolean standIn(String text) {
     return USER_INFO_WITH_SLASH.matcher(text).find();
   }
 
   /**
-   * The text without the user information and the credentials of the URIs in it, and without the
-   * secrets that this program was given in system properties, as Spark's options are, or in the
-   * environment.
+   * Returns the text with secrets masked: user information and credentials in URIs, and secrets
+   * that the program received in environment variables or system properties. Spark's options are
+   * system properties.
    */
   public static String masked(String text) {
     return masked(text, strings(System.getProperties()), System.getenv());
@@ -59,13 +64,13 @@ public final class Secrets {
   static String masked(
       String text, Map<String, String> properties, Map<String, String> environment) {
     String masked = withoutCredentials(text);
-    // The longest first: another may be a part of it.
+    // The longest secret comes first, because a shorter one may be a part of it.
     for (String secret :
         List.of(properties, environment).stream()
             .flatMap(given -> given.entrySet().stream())
             .filter(entry -> KEY_OF_VALUE.matcher(entry.getKey()).find())
             .map(Map.Entry::getValue)
-            // ALLOW_TOKEN=false would blot out a common word.
+            // A value such as that of ALLOW_TOKEN=false would mask a common word.
             .filter(value -> value.length() >= SHORTEST_VALUE && !value.equalsIgnoreCase("false"))
             .sorted(Comparator.comparing(String::length).reversed())
             .toList()) {

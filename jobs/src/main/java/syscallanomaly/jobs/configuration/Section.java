@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Reads typed values. A value that cannot be used is noted as a problem and stands in the result as
- * a harmless one, so that reading goes on and finds the next problem.
+ * Reads typed values of a configuration. If a value cannot be used, the problem is noted and the
+ * result is a harmless value, so that reading continues and finds the next problem.
  */
 final class Section {
   private final Config configuration;
@@ -25,8 +25,11 @@ final class Section {
   private final SortedMap<String, Object> values;
 
   /**
-   * @param configuration resolved, with a value for every key
-   * @param values takes up each value that is read
+   * Makes a reader.
+   *
+   * @param configuration a resolved configuration with a value for every key
+   * @param problems receives the problems
+   * @param values receives each value that is read
    */
   Section(Config configuration, Problems problems, SortedMap<String, Object> values) {
     this.configuration = configuration;
@@ -34,7 +37,7 @@ final class Section {
     this.values = values;
   }
 
-  /** Notes that a value cannot stand beside the values of other keys. */
+  /** Notes that a value contradicts the values of other keys. */
   void refuse(String key, String rule) {
     problems.add(key, value(key), rule);
   }
@@ -122,7 +125,7 @@ final class Section {
     return checked(key, whole, whole < least ? tooSmall : tooLarge, inRange.test(whole));
   }
 
-  /** A size in bytes, such as {@code 512}, {@code 64K} or {@code 16M}; at least 1. */
+  /** Reads a size in bytes of at least 1, such as {@code 512}, {@code 64K} or {@code 16M}. */
   long bytes(String key) {
     try {
       long bytes = configuration.getBytes(key);
@@ -133,12 +136,12 @@ final class Section {
     }
   }
 
-  /** A number from 0 to 1. */
+  /** Reads a number from 0 to 1. */
   double share(String key) {
     return real(key, "must be 0 to 1", value -> value >= 0 && value <= 1);
   }
 
-  /** A number above 0 and below 1. */
+  /** Reads a number above 0 and below 1. */
   double properShare(String key) {
     return real(key, "must be above 0 and below 1", value -> value > 0 && value < 1);
   }
@@ -152,7 +155,7 @@ final class Section {
     return checked(key, real, rule, valid.test(real));
   }
 
-  /** Whole numbers, each at least 1; at least one of them. */
+  /** Reads a list of whole numbers, each at least 1; the list has at least one. */
   List<Integer> sizes(String key) {
     String rule = "must be a list of whole numbers, each at least 1, such as [64, 256, 100]";
     try {
@@ -172,7 +175,7 @@ final class Section {
     }
   }
 
-  /** Some of the known names, at least one, each once. */
+  /** Reads a list of known names; it has at least one name, and no name twice. */
   List<String> names(String key, List<String> known) {
     String rule = "must be a list of " + String.join(", ", known) + ", each at most once";
     try {
@@ -197,7 +200,7 @@ final class Section {
     }
   }
 
-  /** The value as it is given, be it null. */
+  /** Returns the value as it was given; it may be null. */
   private ConfigValue value(String key) {
     ConfigValue value = configuration.root();
     for (String element : ConfigUtil.splitPath(key)) {

@@ -11,7 +11,10 @@ import syscallanomaly.jobs.benchmark.speed.SpeedTables;
 import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.RunFolder;
 
-/** Measures on a run's traces; its folder takes {@code benchmark.json}, the tables nothing. */
+/**
+ * Runs a benchmark on a run's traces. It writes {@code benchmark.json} into the run's folder and
+ * nothing into the metric tables.
+ */
 final class BenchmarkJob implements Job {
   @Override
   public String name() {

@@ -8,25 +8,26 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 
 /**
- * The executors of a cluster. They come one after the other once Spark has started, and what
- * depends on their number, as that of the training's workers does, must not depend on how fast.
+ * The executors of a cluster. They register one after another once Spark has started. The number of
+ * the training's workers depends on the number of executors, and it must not depend on how fast
+ * they register.
  *
- * @param count executors
- * @param tasks that all of them run at a time
+ * @param count number of executors
+ * @param tasks number of tasks that all executors together run in parallel
  */
 record ClusterExecutors(int count, int tasks) {
   private static final String INSTANCES = "spark.executor.instances";
   private static final long MISSING_SECONDS = 60;
   private static final long QUIET_SECONDS = 3;
 
-  /** Tasks that one executor runs at a time. */
+  /** Number of tasks that one executor runs in parallel, rounded up. */
   int tasksEach() {
     return Math.max(1, (tasks + count - 1) / Math.max(1, count));
   }
 
   /**
-   * Waits until no more come: at most a minute for each of those that were asked for ({@value
-   * #INSTANCES}, or the first).
+   * Waits until no more executors register. For each executor that {@value #INSTANCES} asks for
+   * (one, if it is not set), the wait is at most a minute.
    */
   static ClusterExecutors await(SparkContext spark) {
     Arrivals arrivals = new Arrivals();
@@ -47,7 +48,7 @@ record ClusterExecutors(int count, int tasks) {
   }
 
   private static int count(SparkContext spark) {
-    // The driver counts as one.
+    // The driver's own block manager is in the map, too.
     return spark.getExecutorMemoryStatus().size() - 1;
   }
 

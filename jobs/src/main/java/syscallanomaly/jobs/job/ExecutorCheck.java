@@ -4,23 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
 
-/** Says which settings would starve executors; it changes none. */
+/**
+ * Warns of settings that give executors too little memory or too few cores. It changes no setting.
+ */
 final class ExecutorCheck {
   private static final String THREADS = "spark.executorEnv.OMP_NUM_THREADS";
   private static final String TASK_CPUS = "spark.task.cpus";
   private static final String CORES = "spark.executor.cores";
 
-  /** What Spark keeps of every heap for itself, and what the program's classes take, MiB. */
+  /** Heap in MiB that Spark keeps for itself and that the program's classes take. */
   private static final long HEAP_OF_SPARK = 400;
 
   private ExecutorCheck() {}
 
   /**
-   * A line for each setting that is too small or too large.
+   * Returns one line for each setting that is too small or too large.
    *
-   * @param conf as {@link SparkSettings#complete} leaves it
-   * @param tasks that an executor runs at a time
-   * @param arrays what a task needs, {@link NetworkMemory#mebibytes}
+   * @param conf the configuration that {@link SparkSettings#complete} returned
+   * @param tasks number of tasks that an executor runs in parallel
+   * @param arrays memory in MiB that a task needs, see {@link NetworkMemory#mebibytes}
    */
   static List<String> warnings(SparkConf conf, int tasks, long arrays) {
     List<String> warnings = new ArrayList<>();
@@ -56,13 +58,13 @@ final class ExecutorCheck {
     int cpus = conf.getInt(TASK_CPUS, 1);
     if (cpus > 1) {
       warnings.add(
-          "Warning: %s = %d reserves %d cores for tasks that compute on one; leave it out"
+          "Warning: %s = %d reserves %d cores for each task, but a task computes on one; leave it out"
               .formatted(TASK_CPUS, cpus, cpus));
     }
     String threads = conf.get(THREADS, "1");
     if (!threads.equals("1")) {
       warnings.add(
-          "Warning: %s = %s has the native threads of a task fight over the cores of others; leave it out"
+          "Warning: %s = %s lets the native threads of a task compete for the cores of other tasks; leave it out"
               .formatted(THREADS, threads));
     }
     return warnings;

@@ -10,7 +10,7 @@ import syscallanomaly.jobs.configuration.Secrets;
 import syscallanomaly.jobs.run.RunInUseException;
 import syscallanomaly.trace.UnusableInputException;
 
-/** What a failure says to people. */
+/** Turns a failure into text for the user. */
 public final class Failure {
   private static final int LONGEST_REASON = 500;
   private static final List<String> FULL =
@@ -18,19 +18,21 @@ public final class Failure {
 
   private Failure() {}
 
-  /** The complaint about unusable input that is at the bottom of a failure, be it on a worker. */
+  /**
+   * Returns the exception about unusable input that caused a failure, even if a worker threw it.
+   */
   public static Optional<UnusableInputException> unusableInput(Throwable failure) {
     return Optional.ofNullable(
         ExceptionUtils.throwableOfType(failure, UnusableInputException.class));
   }
 
-  /** One line: what went wrong, without secrets. */
+  /** Returns one line that says what went wrong, with secrets masked. */
   public static String reason(Throwable failure) {
     String masked = Secrets.masked(unmaskedReason(failure));
     return masked.length() <= LONGEST_REASON ? masked : masked.substring(0, LONGEST_REASON) + "...";
   }
 
-  /** Whether the failure's own line says all there is to say. */
+  /** Whether the message of the failure is complete, so that the user needs no details. */
   public static boolean speaksForItself(Throwable failure) {
     return complaint(failure).isPresent();
   }
@@ -59,7 +61,7 @@ public final class Failure {
     return line.isEmpty() ? kind : kind + ": " + line;
   }
 
-  /** A local file system's own words, or HDFS's quotas. */
+  /** Recognises the messages of local file systems, and HDFS's quotas. */
   private static boolean isFullStorage(Throwable failure, String line) {
     return FULL.stream().anyMatch(line::contains)
         || ExceptionUtils.throwableOfType(failure, QuotaExceededException.class) != null;
@@ -70,7 +72,7 @@ public final class Failure {
     return message.lines().findFirst().orElse("").strip();
   }
 
-  /** The stack trace, without secrets. */
+  /** Returns the stack trace, with secrets masked. */
   public static String details(Throwable failure) {
     StringWriter text = new StringWriter();
     failure.printStackTrace(new PrintWriter(text));

@@ -5,9 +5,12 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import syscallanomaly.jobs.run.Manifest;
 import syscallanomaly.jobs.run.StepName;
 
-/** Sees to it that the manifest says so when the program is stopped in the middle of a step. */
+/** Marks a step as interrupted in the manifest if the program is stopped while the step runs. */
 final class Interruption implements AutoCloseable {
-  /** Before Spark stops (40) and the file systems close (10). */
+  /**
+   * Priority of the shutdown hook: it runs before Spark stops (40) and before the file systems
+   * close (10).
+   */
   private static final int PRIORITY = 100;
 
   private final Manifest manifest;
@@ -26,7 +29,7 @@ final class Interruption implements AutoCloseable {
     return interruption;
   }
 
-  /** Whether the program is being stopped, so that what fails now fails because of that. */
+  /** Whether the program is being stopped; a failure is then a consequence of that. */
   boolean hasHappened() {
     return happened || ShutdownHookManager.get().isShutdownInProgress();
   }

@@ -2,17 +2,17 @@ package syscallanomaly.jobs.job;
 
 import syscallanomaly.jobs.run.JobContext;
 
-/** A Spark application. */
+/** A Spark application that the command line can start. */
 public interface Job {
-  /** The name on the command line. */
+  /** The job's name on the command line. */
   String name();
 
-  /** What it does, in one line. */
+  /** What the job does, in one line. */
   String description();
 
-  /** Whether it does a part of a run, which the metric tables tell of. */
+  /** Whether the job is part of a run, so that the table {@code runs} has a row about it. */
   boolean isPartOfRun();
 
-  /** Does the work; whatever it throws ends the application. */
+  /** Does the work. Any exception ends the application. */
   void run(JobContext context) throws Exception;
 }

@@ -1,6 +1,6 @@
 package syscallanomaly.jobs.job;
 
-/** A job that did not come to its end; the cause says why. */
+/** Says that a job failed; the cause says why. */
 public class JobFailedException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public class JobFailedException extends Exception {
     this.details = details;
   }
 
-  /** Where to find out more, as the end of a sentence. */
+  /** Where the user finds details, as the end of a sentence. */
   public String details() {
     return details;
   }

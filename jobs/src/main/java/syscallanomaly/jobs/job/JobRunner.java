@@ -22,7 +22,7 @@ import syscallanomaly.jobs.run.Workspace;
 import syscallanomaly.jobs.step.ShufflePartitions;
 import syscallanomaly.warehouse.MetricTables;
 
-/** Runs a job: opens the run's folder, starts Spark, and says at the end what came of it. */
+/** Runs a job: opens the run's folder, starts Spark and prints the summary at the end. */
 public final class JobRunner {
   private final SparkConf spark;
   private final Progress progress;
@@ -30,8 +30,12 @@ public final class JobRunner {
   private final InstantSource clock;
 
   /**
-   * @param spark what spark-submit has set
-   * @param out takes the summary
+   * Makes a runner.
+   *
+   * @param spark the configuration that spark-submit has set
+   * @param progress shows progress and warnings
+   * @param out receives the summary
+   * @param clock dates what the run writes
    */
   public JobRunner(SparkConf spark, Progress progress, PrintStream out, InstantSource clock) {
     this.spark = spark;
@@ -43,8 +47,8 @@ public final class JobRunner {
   /**
    * Runs a job to its end.
    *
-   * @throws JobFailedException where anything goes wrong once Spark is asked for, or the run is
-   *     another program's
+   * @throws JobFailedException if anything fails once Spark is about to start, or if another
+   *     program works on the run
    */
   public void run(Job job, Configuration configuration, Workspace workspace)
       throws JobFailedException {
@@ -133,7 +137,7 @@ public final class JobRunner {
       try {
         record.failed();
       } catch (Exception | FSError again) {
-        // Not only what is declared: Spark throws checked exceptions that no method names.
+        // Exception, because Spark throws checked exceptions that it does not declare.
         e.addSuppressed(again);
       }
       throw e;

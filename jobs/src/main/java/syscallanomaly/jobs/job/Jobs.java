@@ -9,15 +9,17 @@ import java.util.stream.Stream;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.jobs.step.Step;
 
-/** The jobs of the command line. */
+/** The jobs that the command line offers. */
 public final class Jobs {
-  /** The job that runs where none is named. */
+  /** The job that runs if the command line names none. */
   public static final String DEFAULT = "pipeline";
 
   private final List<Job> jobs;
 
   /**
-   * @param steps what the jobs are made of; a job that lacks one of its steps is not offered
+   * Makes the jobs.
+   *
+   * @param steps the steps that jobs consist of; a job is left out if one of its steps is missing
    */
   public Jobs(List<Step> steps) {
     Map<StepName, Step> byName = new EnumMap<>(StepName.class);
@@ -27,12 +29,12 @@ public final class Jobs {
                 job(
                     byName,
                     DEFAULT,
-                    "vocabulary, windows, train and score in one application",
+                    "runs vocabulary, windows, train and score in one application",
                     StepName.values()),
                 job(
                     byName,
                     StepName.VOCABULARY.label(),
-                    "which calls there are, from the training traces",
+                    "builds the vocabulary from the training traces",
                     StepName.VOCABULARY),
                 job(
                     byName,
@@ -42,7 +44,7 @@ public final class Jobs {
                 job(
                     byName,
                     StepName.TRAIN.label(),
-                    "trains the network on the windows",
+                    "trains the network on the windows or on whole traces",
                     StepName.TRAIN),
                 job(
                     byName,
@@ -54,12 +56,12 @@ public final class Jobs {
             .toList();
   }
 
-  /** All jobs, in the order in which help lists them. */
+  /** All jobs, in the order in which the help lists them. */
   public List<Job> all() {
     return jobs;
   }
 
-  /** The job of this name. */
+  /** Returns the job of this name; empty if there is none. */
   public Optional<Job> named(String name) {
     return jobs.stream().filter(job -> job.name().equals(name)).findFirst();
   }

@@ -6,25 +6,40 @@ import syscallanomaly.model.LanguageModel;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.vocabulary.VocabularySettings;
 
-/** What a task that trains or scores needs for the arrays of its network: an upper estimate. */
+/**
+ * Estimates the memory that a task needs for the arrays of its network when it trains or scores.
+ * The estimate is an upper bound.
+ */
 final class NetworkMemory {
-  /** More calls than Linux has: the size of an observed vocabulary is not known before it is. */
+  /**
+   * Assumed size of an observed vocabulary, which is not known before it is built; Linux has fewer
+   * calls.
+   */
   private static final long MOST_SYMBOLS = 512;
 
-  /** Parameters, gradient, updater state, and the sums and copies that an averaging takes. */
+  /**
+   * Number of arrays as large as the parameters: parameters, gradient, updater state, and the sums
+   * and copies of an averaging round.
+   */
   private static final long COPIES_OF_PARAMETERS = 6;
 
-  /** Of a unit at a time step: four gates, state and output; in training, their gradients too. */
+  /**
+   * Numbers that the forward pass keeps for each unit and time step: four gates, state and output.
+   * Training also keeps a gradient for each.
+   */
   private static final long NUMBERS_A_UNIT = 6;
 
-  /** Of a symbol at a time step: logit and probability; in training, the gradient too. */
+  /**
+   * Numbers that the forward pass keeps for each symbol and time step: logit and probability.
+   * Training also keeps a gradient.
+   */
   private static final long NUMBERS_A_SYMBOL = 2;
 
   private static final long GATES = 4;
 
   private NetworkMemory() {}
 
-  /** MiB of a task; about as much again is on the heap. */
+  /** Memory of a task in MiB. About the same amount is needed on the heap, too. */
   static long mebibytes(Configuration configuration) {
     long symbols =
         configuration.vocabulary().mode() == VocabularySettings.Mode.FIXED
@@ -39,18 +54,18 @@ final class NetworkMemory {
     long activations;
     if (configuration.readsTraces()) {
       TrainingSettings.Truncation truncation = training.truncation();
-      long steps = trained * Math.max(truncation.first(), truncation.last());
+      long timeSteps = trained * Math.max(truncation.first(), truncation.last());
       activations =
           Math.max(
-              steps * (2 * NUMBERS_A_UNIT * units + (NUMBERS_A_SYMBOL + 1) * symbols),
+              timeSteps * (2 * NUMBERS_A_UNIT * units + (NUMBERS_A_SYMBOL + 1) * symbols),
               LanguageModel.PREDICTIONS_AT_A_TIME
                   * (NUMBERS_A_UNIT * units + NUMBERS_A_SYMBOL * symbols));
     } else {
-      long steps = configuration.windows().length() - 1L;
+      long timeSteps = configuration.windows().length() - 1L;
       activations =
           Math.max(
-              trained * (steps * 2 * NUMBERS_A_UNIT * units + (NUMBERS_A_SYMBOL + 1) * symbols),
-              scored * (steps * NUMBERS_A_UNIT * units + NUMBERS_A_SYMBOL * symbols));
+              trained * (timeSteps * 2 * NUMBERS_A_UNIT * units + (NUMBERS_A_SYMBOL + 1) * symbols),
+              scored * (timeSteps * NUMBERS_A_UNIT * units + NUMBERS_A_SYMBOL * symbols));
     }
     long numbers =
         COPIES_OF_PARAMETERS * parameters(configuration.network().embedding(), layers, symbols)

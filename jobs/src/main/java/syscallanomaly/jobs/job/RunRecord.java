@@ -13,7 +13,7 @@ import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.jobs.run.StepState;
 import syscallanomaly.warehouse.RunRow;
 
-/** Keeps a run's row in the table {@code runs}. */
+/** Writes the row of a run in the table {@code runs}. */
 final class RunRecord {
   private static final String RUNNING = "running";
   private static final String SUCCEEDED = "succeeded";
@@ -31,7 +31,9 @@ final class RunRecord {
     write(RUNNING, Optional.empty());
   }
 
-  /** The job has ended well; the run has succeeded once its last step is done. */
+  /**
+   * Notes that a job has ended without failure. The run has succeeded once its last step is done.
+   */
   void ended() throws IOException {
     boolean complete = context.manifest().state(StepName.SCORE).equals(Optional.of(StepState.DONE));
     write(complete ? SUCCEEDED : RUNNING, complete ? Optional.of(now()) : Optional.empty());

@@ -5,8 +5,8 @@ import org.apache.spark.network.util.JavaUtils;
 import syscallanomaly.jobs.Main;
 
 /**
- * What the program asks of Spark. Whatever the user says with spark-submit or in Spark's own files
- * stands.
+ * Completes the Spark configuration with what the program needs. Settings of the user, in
+ * spark-submit or in Spark's own files, have precedence.
  */
 final class SparkSettings {
   private static final String NAME = "spark.app.name";
@@ -17,22 +17,30 @@ final class SparkSettings {
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
   private static final String JAVACPP_EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
-  /** The LSTM's vector instructions; and regions in which its arrays are not humongous. */
+  /**
+   * Java options: the module for the LSTM's vector instructions, and heap regions so large that G1
+   * does not treat the LSTM's arrays as humongous objects.
+   */
   private static final String VECTOR_OPTIONS =
       "--add-modules=jdk.incubator.vector -XX:G1HeapRegionSize=16m";
 
-  /** Room for Spark's own off-heap buffers beside the arrays of the network, MiB. */
+  /**
+   * Memory in MiB for Spark's own buffers outside the heap, in addition to the arrays of the
+   * network.
+   */
   static final long BUFFERS = 384;
 
-  /** What the arrays of a network may take at least, MiB. */
+  /** Smallest memory in MiB for the arrays of a network. */
   private static final long LEAST_ARRAYS = 1024;
 
   private SparkSettings() {}
 
   /**
-   * Completes what spark-submit has set.
+   * Completes the configuration that spark-submit has set.
    *
-   * @param arrays MiB that a task needs outside the heap
+   * @param given the configuration that spark-submit has set; it is not changed
+   * @param applicationName name of the application, unless the user has named it
+   * @param arrays memory in MiB that a task needs outside the heap
    */
   static SparkConf complete(SparkConf given, String applicationName, long arrays) {
     SparkConf conf =
@@ -40,34 +48,38 @@ final class SparkSettings {
             .clone()
             .setIfMissing("spark.master", "local[*]")
             .set(NAME, isNamed(given) ? given.get(NAME) : applicationName)
-            // Progress is shown by the program itself; nothing listens that nobody asked for.
+            // The program shows progress itself, and no port is opened that nobody asked for.
             .setIfMissing("spark.ui.showConsoleProgress", "false")
             .setIfMissing("spark.ui.enabled", "false")
             .setIfMissing("spark.sql.session.timeZone", "UTC")
-            // A call of four bytes in a file is a window of a hundred in memory, and shuffled
-            // windows are compressed to a tenth: tasks that take as many bytes as Spark thinks
-            // right would take more memory the more data there are.
+            // Spark chooses partitions by their size in bytes. A call takes four bytes in a file,
+            // but the window that ends with it takes a hundred bytes in memory, and shuffled
+            // windows are compressed to a tenth. With Spark's defaults, tasks would therefore take
+            // more memory the more data there are.
             .setIfMissing("spark.sql.files.maxPartitionBytes", "2m")
             .setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "4m")
-            // Kryo cannot restore records, and what travels here is arrays of numbers.
+            // Kryo cannot restore records. Java serialization is fast enough, because the data are
+            // arrays of numbers.
             .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
-            // The large values here are parameters: they do not compress, and a worker's go to the
-            // driver at once rather than on a second request.
+            // Parameters are the only large values. They do not compress. A worker should send them
+            // to the driver at once, not after a second request.
             .setIfMissing("spark.broadcast.compress", "false")
             .setIfMissing("spark.task.maxDirectResultSize", "64m")
-            // With more native threads a worker the workers only fight over the cores.
+            // With more native threads for each worker, the workers would compete for the cores.
             .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     return withNativeMemory(conf, arrays);
   }
 
-  /** Whether the user has named the application: else spark-submit gives it the main class. */
+  /**
+   * Whether the user has named the application. If not, spark-submit names it after the main class.
+   */
   private static boolean isNamed(SparkConf given) {
     return given.contains(NAME) && !given.get(NAME).equals(Main.class.getName());
   }
 
   /**
-   * ND4J's arrays lie outside the heap, where Spark does not see them: room for them is asked for,
-   * and JavaCPP is told of it.
+   * Reserves memory for ND4J's arrays. They lie outside the heap, where Spark does not count them,
+   * so Spark has to reserve the room and JavaCPP has to know its limit.
    */
   private static SparkConf withNativeMemory(SparkConf conf, long arrays) {
     long heap = heap(conf);
@@ -84,7 +96,7 @@ final class SparkSettings {
             + "m "
             + VECTOR_OPTIONS
             + nativeExtension();
-    // The user's come last, so that they win.
+    // The user's options come last, so that they have precedence.
     return conf.set(EXECUTOR_OPTIONS, (options + " " + conf.get(EXECUTOR_OPTIONS, "")).strip());
   }
 

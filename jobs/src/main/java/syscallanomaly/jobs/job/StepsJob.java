@@ -11,10 +11,12 @@ import syscallanomaly.jobs.step.EarlierAttempt;
 import syscallanomaly.jobs.step.Step;
 
 /**
- * A job that runs steps one after the other on a run's folder, and keeps the manifest. A job of
- * several steps goes on after those that an interrupted attempt has done.
+ * A job that runs steps one after another on a run's folder and records them in the manifest. After
+ * an interruption, a job of several steps continues behind the steps that are done.
  *
- * @param steps in the order in which they run
+ * @param name the job's name on the command line
+ * @param description what the job does, in one line
+ * @param steps the steps in the order in which they run
  */
 record StepsJob(String name, String description, List<Step> steps) implements Job {
 

@@ -3,11 +3,19 @@ package syscallanomaly.jobs.progress;
 import java.io.PrintStream;
 import java.time.InstantSource;
 
-/** Shows how long work goes on: a bar on a terminal, elsewhere a line now and then. */
+/**
+ * Shows the progress of work: as a bar on a terminal, elsewhere as a line now and then.
+ *
+ * <pre>{@code
+ * try (StepProgress shown = progress.start("score", "traces", total)) {
+ *   shown.advance(1);
+ * }
+ * }</pre>
+ */
 public final class Progress {
   /**
-   * System property: columns of the terminal behind standard error, 0 for none. submit.sh sets it,
-   * as Java cannot ask about standard error alone.
+   * System property with the width in columns of the terminal behind standard error; 0 if there is
+   * no terminal. submit.sh sets it, because Java cannot inspect standard error alone.
    */
   public static final String COLUMNS = "syscallanomaly.terminal.columns";
 
@@ -16,7 +24,11 @@ public final class Progress {
   private final InstantSource clock;
 
   /**
-   * @param columns width of the terminal; 0: there is none
+   * Makes a display.
+   *
+   * @param err receives bars and lines
+   * @param columns width of the terminal; 0 if there is none
+   * @param clock measures rates and times
    */
   public Progress(PrintStream err, int columns, InstantSource clock) {
     this.err = err;
@@ -24,12 +36,12 @@ public final class Progress {
     this.clock = clock;
   }
 
-  /** Progress on standard error, with as many columns as submit.sh has found. */
+  /** Shows progress on standard error, with the width that submit.sh found. */
   public static Progress on(PrintStream standardError) {
     return new Progress(standardError, Integer.getInteger(COLUMNS, 0), InstantSource.system());
   }
 
-  /** Shows a line of its own, between pieces of work. */
+  /** Prints one line between pieces of work. */
   public void say(String line) {
     err.println(line);
   }
@@ -39,7 +51,8 @@ public final class Progress {
    *
    * @param name what is being done
    * @param unit what is counted, in the plural: {@code windows}
-   * @param total how many there are; 0 where not known yet
+   * @param total number of units to do; 0 if it is not known yet
+   * @return the display of this work, to be advanced and closed
    */
   public StepProgress start(String name, String unit, long total) {
     return columns > 0

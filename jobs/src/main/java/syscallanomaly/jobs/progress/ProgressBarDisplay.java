@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar on a terminal, with percentage, rate and time left. */
+/** A bar on a terminal that shows percentage, rate and remaining time. */
 final class ProgressBarDisplay implements StepProgress {
   private final ProgressBar bar;
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** A line at each tenth, or every half minute. */
+/** Prints a line after each tenth of the work, and after half a minute without a line. */
 final class ProgressLines implements StepProgress {
   private static final Duration INTERVAL = Duration.ofSeconds(30);
   private static final int TENTHS = 10;

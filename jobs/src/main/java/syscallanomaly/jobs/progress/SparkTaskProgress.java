@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import scala.collection.JavaConverters;
 
 /**
- * Progress of work that has no count of its own: Spark's finished tasks. What there is to do is
- * known one Spark job at a time, so that the share done falls back when the next one starts.
+ * Shows the progress of work that does not count by itself: the tasks that Spark has finished.
+ * Spark announces the tasks of one job at a time, so the percentage falls when the next job starts.
  */
 public final class SparkTaskProgress implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SparkTaskProgress.class);
@@ -35,8 +35,11 @@ public final class SparkTaskProgress implements AutoCloseable {
   }
 
   /**
-   * Counts the tasks of the Spark jobs that this thread, or one it starts, submits from now on.
+   * Counts the tasks of the Spark jobs that this thread, or a thread that it starts, submits from
+   * now on.
    *
+   * @param spark the Spark application
+   * @param progress shows the tasks
    * @param name what is being done; no other work at the same time may have this name
    */
   public static SparkTaskProgress start(SparkContext spark, Progress progress, String name) {
@@ -50,7 +53,7 @@ public final class SparkTaskProgress implements AutoCloseable {
   public void close() {
     spark.setLocalProperty(MARK, null);
     try {
-      // Spark tells of tasks a little after they are done.
+      // Spark reports tasks a little after they are done.
       spark.listenerBus().waitUntilEmpty(PATIENCE_MILLIS);
     } catch (TimeoutException e) {
       LOG.debug("The last tasks are missing from the display", e);
@@ -60,7 +63,7 @@ public final class SparkTaskProgress implements AutoCloseable {
     }
   }
 
-  /** Spark calls one listener from one thread. */
+  /** Counts tasks. It needs no lock, because Spark calls a listener from one thread. */
   private static final class Listener extends SparkListener {
     private final StepProgress progress;
     private final String name;
@@ -97,7 +100,7 @@ public final class SparkTaskProgress implements AutoCloseable {
       }
     }
 
-    /** Stages whose output was there already have run no tasks. */
+    /** Skips the tasks that never ran, because the output of their stage existed already. */
     @Override
     public void onJobEnd(SparkListenerJobEnd end) {
       Long open = openTasks.remove(end.jobId());

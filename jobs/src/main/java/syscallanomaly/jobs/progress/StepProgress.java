@@ -1,14 +1,14 @@
 package syscallanomaly.jobs.progress;
 
-/** How far a piece of work has come. May be used from several threads. */
+/** The display of one piece of work. Several threads may use it. */
 public interface StepProgress extends AutoCloseable {
-  /** Adds to what is done. */
+  /** Adds to the number of units done. */
   void advance(long units);
 
-  /** Sets what there is to do in all, as far as known now. */
+  /** Sets the number of units to do, as far as it is known now. */
   void expect(long total);
 
-  /** Ends the display; the work is done or given up. */
+  /** Ends the display, whether the work is done or has failed. */
   @Override
   void close();
 }

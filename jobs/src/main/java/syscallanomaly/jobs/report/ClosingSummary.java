@@ -10,10 +10,17 @@ import syscallanomaly.report.ReportData;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
 
-/** The lines with which a run ends on the terminal. */
+/** Writes the lines that a run shows on the terminal when it ends. */
 public final class ClosingSummary {
   private ClosingSummary() {}
 
+  /**
+   * Adds the lines to a summary.
+   *
+   * @param summary receives the lines
+   * @param data the figures of the run
+   * @param folder the folder of the run
+   */
   public static void add(Summary summary, ReportData data, RunFolder folder) {
     for (DataProfile profile : data.dataProfile()) {
       summary.add(

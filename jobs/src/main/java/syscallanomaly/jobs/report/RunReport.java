@@ -28,7 +28,7 @@ import syscallanomaly.score.AnomalousTrace;
 import syscallanomaly.score.DetectorScores;
 import syscallanomaly.trace.Split;
 
-/** Puts together what the report says of a run. */
+/** Collects the data that the report of a run shows. */
 public final class RunReport {
   private static final int HISTOGRAM_INTERVALS = 40;
 
@@ -41,10 +41,13 @@ public final class RunReport {
   }
 
   /**
-   * What the report of the run shows.
+   * Collects the data of the report.
    *
-   * @param scores of each detector, the one that the report opens with first
-   * @param mostAnomalous by that detector
+   * @param scores the scores of each detector; the report opens with the first detector
+   * @param nextCalls how well the model predicts the next call, for each split
+   * @param detection detection figures and ROC curves
+   * @param mostAnomalous the traces that the first detector scores highest
+   * @throws IOException if the manifest cannot be read
    */
   public ReportData data(
       List<DetectorScores> scores,

@@ -8,9 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.hadoop.fs.Path;
 
-/** The traces that come with the program, as an archive on the class path. */
+/** The traces shipped with the program, as an archive on the class path. */
 public final class EmbeddedSample {
-  /** The archive's place on the class path. */
+  /** The path of the archive on the class path. */
   public static final String RESOURCE = "/sample/traces.zip";
 
   private static final int HASH_BYTES = 4;
@@ -26,10 +26,12 @@ public final class EmbeddedSample {
   }
 
   /**
-   * Puts the archive where Spark's workers can read it: {@code <workspace>/sample}, under a name
-   * that its content gives. An archive that is there already stays.
+   * Copies the archive to {@code <workspace>/sample}, where Spark's workers can read it. The name
+   * of the copy contains a hash of its content, so a copy that exists already is used.
    *
+   * @param workspace receives the archive
    * @return the archive in the workspace
+   * @throws IOException if the archive cannot be read or written
    */
   public Path place(Workspace workspace) throws IOException {
     byte[] archive = content();

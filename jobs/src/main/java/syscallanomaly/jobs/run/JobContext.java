@@ -7,13 +7,17 @@ import syscallanomaly.jobs.progress.SparkTaskProgress;
 import syscallanomaly.warehouse.MetricTables;
 
 /**
- * What a job works with.
+ * Everything that a job works with.
  *
- * @param configuration the embedded sample, if that is what {@code traces.root} names, already
- *     stands as its place in the workspace
+ * @param spark the Spark session
+ * @param configuration the configuration of the run; if {@code traces.root} names the embedded
+ *     sample, it is replaced by the sample's path in the workspace
+ * @param folder the folder of the run
+ * @param manifest the manifest of the run
+ * @param progress shows progress and messages
  * @param tables the metric tables of all runs
- * @param workers Spark tasks that train side by side
- * @param summary lines for standard output when the job is done
+ * @param workers number of Spark tasks that train in parallel
+ * @param summary receives the lines that standard output shows when the job is done
  */
 public record JobContext(
     SparkSession spark,
@@ -26,8 +30,10 @@ public record JobContext(
     Summary summary) {
 
   /**
-   * Shows the Spark tasks of the jobs that follow as the progress of a piece of work, until it is
-   * closed.
+   * Shows the Spark tasks of the following jobs as the progress of one piece of work.
+   *
+   * @param name what is being done
+   * @return the display; closing it ends the piece of work
    */
   public SparkTaskProgress showTasks(String name) {
     return SparkTaskProgress.start(spark.sparkContext(), progress, name);

@@ -23,10 +23,11 @@ import syscallanomaly.trace.Split;
 import syscallanomaly.trace.UnusableInputException;
 
 /**
- * The file that says what a run was told, on which input, and how far each step came.
+ * The file {@code manifest.json} of a run: its configuration, its input, and the state of each
+ * step.
  *
- * <p>Each change reads the file, changes its own part and writes it back, so that the steps of a
- * run can be applications of their own. Fields that this version does not know stay as they are.
+ * <p>Each change reads the file, changes one part and writes the file back, because the steps of a
+ * run can be separate applications. Fields that this version does not know stay unchanged.
  */
 public final class Manifest {
   private static final ObjectMapper JSON =
@@ -41,10 +42,13 @@ public final class Manifest {
   }
 
   /**
-   * The manifest of a run, made where it is missing and brought up to date with the configuration.
+   * Opens the manifest of a run, or makes it, and writes the configuration into it.
    *
-   * @param codeVersion version of the program that writes
-   * @throws UnusableInputException where the file is there but is no manifest
+   * @param folder the folder of the run
+   * @param configuration the configuration of this application
+   * @param codeVersion version of this program
+   * @param clock dates the steps
+   * @throws UnusableInputException if the file exists but is no manifest
    */
   public static Manifest open(
       RunFolder folder, Configuration configuration, String codeVersion, InstantSource clock)
@@ -64,14 +68,14 @@ public final class Manifest {
     return manifest;
   }
 
-  /** When the run's first step started. */
+  /** When the first step of the run started. */
   public Instant startedAt() throws IOException {
     return Instant.parse(read().path("started_at").asText());
   }
 
   /**
-   * Notes that a step runs now, and with which configuration. What later steps once made is no
-   * longer that of this run.
+   * Notes that a step starts with the present configuration. The states of later steps are removed,
+   * because their output no longer belongs to this run.
    */
   public void start(StepName step) throws IOException {
     change(
@@ -93,7 +97,7 @@ public final class Manifest {
         });
   }
 
-  /** Notes that a step has written all its output. */
+  /** Notes that a step has written all of its output. */
   public void finish(StepName step) throws IOException {
     end(step, StepState.DONE, Optional.empty());
   }
@@ -101,7 +105,8 @@ public final class Manifest {
   /**
    * Notes that a step has failed.
    *
-   * @param reason one line
+   * @param step the step
+   * @param reason one line that says why
    */
   public void fail(StepName step, String reason) throws IOException {
     end(step, StepState.FAILED, Optional.of(reason));
@@ -112,13 +117,13 @@ public final class Manifest {
     end(step, StepState.INTERRUPTED, Optional.empty());
   }
 
-  /** How far a step has come; empty: it was never started. */
+  /** Returns the state of a step; empty if it was never started. */
   public Optional<StepState> state(StepName step) throws IOException {
     JsonNode state = read().path("steps").path(step.label()).path("state");
     return state.isTextual() ? Optional.of(StepState.of(state.textValue())) : Optional.empty();
   }
 
-  /** What decided a step when it last started, and is something else now; empty: nothing. */
+  /** Returns what has changed since a step last started; empty if nothing has. */
   public Optional<String> changedSince(StepName step) throws IOException {
     ObjectNode root = read();
     JsonNode entry = root.path("steps").path(step.label());
@@ -130,13 +135,13 @@ public final class Manifest {
         : Optional.of("version of the program");
   }
 
-  /** When a step last ended, well or not; empty: it never did. */
+  /** Returns when a step last ended, with or without success; empty if it never ended. */
   public Optional<Instant> finishedAt(StepName step) throws IOException {
     JsonNode time = read().path("steps").path(step.label()).path("finished_at");
     return time.isTextual() ? Optional.of(Instant.parse(time.textValue())) : Optional.empty();
   }
 
-  /** Notes what identifies the input of a split: equal for equal traces. */
+  /** Notes the fingerprint of a split's traces. Equal traces have equal fingerprints. */
   public void fingerprint(Split split, String fingerprint) throws IOException {
     change(root -> root.withObject("/input_fingerprints").put(split.label(), fingerprint));
   }
@@ -146,7 +151,7 @@ public final class Manifest {
     change(root -> root.withObject("/traces_shorter_than_a_window").put(split.label(), traces));
   }
 
-  /** The fingerprints that were noted. */
+  /** Returns the fingerprints noted so far. */
   public SortedMap<Split, String> fingerprints() throws IOException {
     JsonNode noted = read().path("input_fingerprints");
     SortedMap<Split, String> fingerprints = new TreeMap<>();
@@ -158,7 +163,7 @@ public final class Manifest {
     return fingerprints;
   }
 
-  /** One fingerprint for the input of all splits; empty as long as none was noted. */
+  /** Returns one fingerprint for the input of all splits; the empty text if none was noted. */
   public String inputFingerprint() throws IOException {
     SortedMap<Split, String> noted = fingerprints();
     if (noted.isEmpty()) {

@@ -6,23 +6,26 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * How a job ended whose driver ran on another machine than its caller waits on.
+ * How a job ended whose driver ran on another machine than the one where the user waits.
  *
- * @param submission tells this job from others on the same run
- * @param exitCode what the program returned
- * @param output what it printed: results, a line each
- * @param complaints what it printed on standard error, without progress
+ * @param submission name that distinguishes this job from other jobs on the same run
+ * @param exitCode exit code of the program
+ * @param output what the program printed as results
+ * @param complaints what the program printed on standard error, without progress
  */
 public record Outcome(String submission, int exitCode, String output, String complaints) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  /** Writes {@link RunFolder#outcome}. */
+  /** Writes this outcome to {@link RunFolder#outcome}. */
   public void write(RunFolder folder) throws IOException {
     folder.writeAtomically(folder.outcome(), JSON.writeValueAsBytes(this));
   }
 
-  /** The outcome of a submission; empty where the folder has none, or that of another one. */
+  /**
+   * Reads the outcome of a submission; empty if the folder has none, or has that of another
+   * submission.
+   */
   public static Optional<Outcome> read(RunFolder folder, String submission) throws IOException {
     Optional<byte[]> content = folder.read(folder.outcome());
     if (content.isEmpty()) {

@@ -9,7 +9,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * The folder of a run, {@code <workspace>/runs/<run-id>}. All paths are absolute URIs.
  *
- * <p>A step publishes last, with a single file, and replaces its own output only.
+ * <p>A step publishes its output with one file that it writes last, and it replaces only its own
+ * output.
  */
 public final class RunFolder {
   private final Workspace workspace;
@@ -26,15 +27,15 @@ public final class RunFolder {
     this.lease = lease;
   }
 
-  /** The same folder, which takes files only as long as the run is held. */
+  /** Returns this folder with a guard: it takes files only while the given lease holds the run. */
   public RunFolder heldBy(RunLease holder) {
     return new RunFolder(workspace, root, Optional.of(holder));
   }
 
   /**
-   * Requires that no other program has taken the run over.
+   * Checks that no other program has taken over the run.
    *
-   * @throws RunInUseException where one has
+   * @throws RunInUseException if one has
    */
   public void requireHeld() throws IOException {
     if (lease.isPresent()) {
@@ -42,7 +43,7 @@ public final class RunFolder {
     }
   }
 
-  /** The run's name. */
+  /** Name of the run. */
   public String runId() {
     return root.getName();
   }
@@ -57,24 +58,27 @@ public final class RunFolder {
     return workspace;
   }
 
-  /** What was run, on what, and how far it came: JSON. */
+  /** Configuration, input and state of the run: JSON. */
   public Path manifest() {
     return new Path(root, "manifest.json");
   }
 
-  /** Call to index: JSON. */
+  /** The vocabulary, which maps calls to indices: JSON. */
   public Path vocabulary() {
     return new Path(root, "vocabulary.json");
   }
 
-  /** Folder of the windows: Parquet, integers, in the folder that its provenance.json names. */
+  /**
+   * Folder of the windows. Its {@code provenance.json} names the folder in it that holds the
+   * windows as Parquet of integers.
+   */
   public Path windows() {
     return new Path(root, "windows");
   }
 
   /**
-   * Folder of the models after each epoch and, as long as training is not over, of the points from
-   * which it can go on.
+   * Folder of the model after each epoch and, until the training is over, of the checkpoints from
+   * which it can continue.
    */
   public Path checkpoints() {
     return new Path(root, "checkpoints");
@@ -85,70 +89,78 @@ public final class RunFolder {
     return new Path(root, "model.zip");
   }
 
-  /** Where the trained network comes from: JSON. */
+  /** Provenance of the trained network: JSON. */
   public Path modelManifest() {
     return new Path(root, "model.json");
   }
 
-  /** Folder of the input that could not be used. */
+  /** Folder of the list of rejected input. */
   public Path rejects() {
     return new Path(root, "rejects");
   }
 
-  /** The input that could not be used, a line of JSON a file: file and reason. */
+  /** The rejected input: one line of JSON for each file, with the reason. */
   public Path rejectsFile() {
     return new Path(rejects(), "rejects.json");
   }
 
-  /** The page that people look at. */
+  /** The report: an HTML page. */
   public Path report() {
     return new Path(root, "report.html");
   }
 
-  /** What a benchmark measured: JSON. */
+  /** The result of a benchmark: JSON. */
   public Path benchmark() {
     return new Path(root, "benchmark.json");
   }
 
-  /** Who works on the run now: JSON. */
+  /** The program that works on the run now: JSON. */
   Path owner() {
     return new Path(root, "owner.json");
   }
 
-  /** Details of the last failure that nobody foresaw: text. */
+  /** Stack trace of the last failure: text. */
   public Path failure() {
     return new Path(root, "failure.txt");
   }
 
-  /** How the last job that was submitted to a cluster ended: JSON. */
+  /** How the last job ended that was submitted to a cluster: JSON. */
   public Path outcome() {
     return new Path(root, "outcome.json");
   }
 
   /**
-   * {@link Workspace#writeAtomically}.
+   * Writes a file as {@link Workspace#writeAtomically(Path, byte[])} does.
    *
-   * @throws RunInUseException where another program has taken the run over
+   * @param path a file in this folder
+   * @param content the whole content
+   * @throws RunInUseException if another program has taken over the run
    */
   public void writeAtomically(Path path, byte[] content) throws IOException {
     requireHeld();
     workspace.writeAtomically(path, content);
   }
 
-  /** Deletes what a program that was killed was about to write. */
+  /** Deletes unfinished files of programs that were killed. */
   public void deleteUnfinished() throws IOException {
     requireHeld();
     workspace.deleteUnfinished(root);
     workspace.deleteUnfinished(checkpoints());
   }
 
-  /** Likewise, with content that is not held in memory. */
+  /**
+   * Writes a file as {@link Workspace#writeAtomically(Path, Workspace.Content)} does.
+   *
+   * @param path a file in this folder
+   * @param content writes the content, which need not fit into memory
+   * @throws RunInUseException if another program has taken over the run
+   */
   public void writeAtomically(Path path, Workspace.Content content) throws IOException {
     requireHeld();
     workspace.writeAtomically(path, content);
   }
 
-  /** A file's content; empty where there is no such file. */
+  /** Reads a file; empty if there is no such file. */
   public Optional<byte[]> read(Path path) throws IOException {
     try (FSDataInputStream in = workspace.files().open(path)) {
       return Optional.of(in.readAllBytes());

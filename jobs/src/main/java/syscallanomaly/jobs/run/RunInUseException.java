@@ -2,7 +2,7 @@ package syscallanomaly.jobs.run;
 
 import java.io.IOException;
 
-/** A run that another program works on; the message is one line for the person at the terminal. */
+/** Says that another program works on a run; the message is one line for the user. */
 public class RunInUseException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -13,18 +13,25 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * Keeps two programs from working on one run, be it on file systems that have neither locks nor
- * atomic renaming.
+ * Prevents two programs from working on one run. It also works on file systems that have neither
+ * locks nor atomic renaming.
  *
- * <p>Who has a run writes its name and a number that grows into {@code owner.json}, again and
- * again. Whoever finds such a file watches it: if the number grows, the run is in use; if it stays
- * for longer than a lease lasts, the owner is dead and the run is taken over. No clocks of two
- * machines are compared. Of two that take a run at the same moment the last to write has it; the
- * other notices when it next writes the number. An owner that was only asleep notices too, and
- * {@link #requireHeld} keeps it from writing.
+ * <p>The program that holds a run writes its name and a growing number into {@code owner.json} at
+ * regular intervals. A program that finds such a file watches it. If the number grows, the run is
+ * in use. If the number stays the same for longer than a lease lasts, the owner is dead and the
+ * program takes over the run. Clocks of different machines are never compared.
+ *
+ * <p>If two programs take a run at the same moment, the last one to write holds it. The other one
+ * notices when it next writes its number. An owner that was suspended for too long notices it in
+ * the same way, and {@link #requireHeld} prevents it from writing.
  */
 public final class RunLease implements AutoCloseable {
-  /** How often the number grows, and how long it may stay the same. */
+  /**
+   * The intervals of a lease.
+   *
+   * @param beat time after which the owner increases its number
+   * @param lease time after which an owner with an unchanged number counts as dead
+   */
   record Times(Duration beat, Duration lease) {}
 
   private static final Times TIMES = new Times(Duration.ofSeconds(10), Duration.ofSeconds(60));
@@ -32,7 +39,10 @@ public final class RunLease implements AutoCloseable {
   private static final Duration MOMENT = Duration.ofMillis(50);
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** After the manifest has been told of an interruption (100), before file systems close (10). */
+  /**
+   * Priority of the shutdown hook: it runs after the manifest has noted an interruption (100) and
+   * before the file systems close (10).
+   */
   private static final int PRIORITY = 20;
 
   private final RunFolder folder;
@@ -56,10 +66,11 @@ public final class RunLease implements AutoCloseable {
   }
 
   /**
-   * Takes a run, which may mean to wait until its former owner is known to be dead.
+   * Takes a run. This waits if it is not certain that the former owner is dead.
    *
-   * @param say takes lines for the person at the terminal
-   * @throws RunInUseException where another program works on it
+   * @param folder the folder of the run
+   * @param say receives lines for the user
+   * @throws RunInUseException if another program works on the run
    */
   public static RunLease take(RunFolder folder, Consumer<String> say) throws IOException {
     return take(folder, say, TIMES);
@@ -82,13 +93,14 @@ public final class RunLease implements AutoCloseable {
       return;
     }
     say.accept(
-        "Run %s belongs to %s; waiting up to %d s to see whether that still lives"
+        "Run %s belongs to %s; waiting up to %d s to see whether that process is still alive"
             .formatted(folder.runId(), former.text(), lease.toSeconds()));
     long watched = 0;
     while (watched < lease.toNanos()) {
       long before = System.nanoTime();
       LockSupport.parkNanos(POLL.toNanos());
-      // A pause of this program, such as a suspended machine, is no silence of the owner.
+      // Only the time that this program was awake counts, because a suspended machine also silences
+      // its watch.
       watched += Math.min(System.nanoTime() - before, 2 * POLL.toNanos());
       Optional<RunOwner> now = ownerOnSecondSight(folder);
       if (now.isEmpty()) {
@@ -106,15 +118,18 @@ public final class RunLease implements AutoCloseable {
             .formatted(folder.runId(), owner.text()));
   }
 
-  /** Looks again where there is none: a file that is being replaced may be missing for a moment. */
+  /**
+   * Looks several times before it decides that there is no owner, because a file that is being
+   * replaced may be missing for a moment.
+   */
   private static Optional<RunOwner> ownerOnSecondSight(RunFolder folder) throws IOException {
     Optional<RunOwner> found = Optional.empty();
     for (int look = 1; look <= LOOKS && found.isEmpty(); look++) {
       try {
         found = owner(folder);
       } catch (ChecksumException e) {
-        // Local files have their checksum beside them, which follows a moment later. If it never
-        // does, whoever was about to write it was killed, and owns nothing.
+        // Hadoop writes the checksum of a local file a moment after the file. If the checksum never
+        // follows, its writer was killed and owns nothing.
         found = Optional.empty();
       }
       if (found.isEmpty()) {
@@ -148,27 +163,27 @@ public final class RunLease implements AutoCloseable {
     }
   }
 
-  /** Whether the run is still this program's, as the file says. */
+  /** Whether {@code owner.json} still names this program. */
   synchronized boolean isHeld() throws IOException {
     lost = lost || owner(folder).filter(now -> now.id().equals(owner.id())).isEmpty();
     return !lost;
   }
 
   /**
-   * Keeps a program from writing that no longer has the run.
+   * Checks that this program still holds the run, before it writes.
    *
-   * @throws RunInUseException where it was taken over
+   * @throws RunInUseException if another program has taken over the run
    */
   void requireHeld() throws IOException {
     if (!isHeld()) {
       throw new RunInUseException(
-          "Cannot go on with run %s: %s has taken it over, as this program did not show for too long"
+          "Cannot go on with run %s: %s has taken it over, because this program did not renew its hold in time"
               .formatted(
                   folder.runId(), owner(folder).map(RunOwner::text).orElse("another program")));
     }
   }
 
-  /** Leaves the run to whoever wants it. */
+  /** Releases the run for other programs. */
   @Override
   public void close() {
     if (!ShutdownHookManager.get().isShutdownInProgress()) {
@@ -185,7 +200,7 @@ public final class RunLease implements AutoCloseable {
       }
       lost = true;
     } catch (IOException | RuntimeException e) {
-      say.accept("Cannot leave run %s: %s".formatted(folder.runId(), e.getMessage()));
+      say.accept("Cannot release run %s: %s".formatted(folder.runId(), e.getMessage()));
     }
   }
 }

@@ -15,16 +15,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Who works on a run: the content of {@code owner.json}.
+ * The program that works on a run: the content of {@code owner.json}.
  *
- * @param id a different one for each program that ever starts
- * @param host name of its machine, for people
- * @param machine tells apart machines, their starts, and containers that number processes each for
- *     themselves; empty where the system does not say
- * @param process its number there
- * @param processStarted when the process started, as the system tells; empty where it does not
- * @param since when it took the run
- * @param beat grows as long as it lives
+ * @param id random name that no other program has
+ * @param host name of the machine, for the user
+ * @param machine distinguishes machines, their restarts, and containers with their own numbers of
+ *     processes; empty if the system does not tell
+ * @param process number of the process on that machine
+ * @param processStarted when the process started; empty if the system does not tell
+ * @param since when the program took the run
+ * @param beat number that grows while the program lives
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record RunOwner(
@@ -37,7 +37,7 @@ record RunOwner(
     long beat) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** This program. */
+  /** Describes this program. */
   static RunOwner here() {
     ProcessHandle process = ProcessHandle.current();
     return new RunOwner(
@@ -50,7 +50,7 @@ record RunOwner(
         0);
   }
 
-  /** Reads what {@link #toJson} wrote; empty where it is something else. */
+  /** Reads what {@link #toJson} wrote; empty if the content is something else. */
   static Optional<RunOwner> fromJson(byte[] json) {
     try {
       return Optional.ofNullable(
@@ -72,7 +72,7 @@ record RunOwner(
     return new RunOwner(id, host, machine, process, processStarted, since, beat + 1);
   }
 
-  /** Whether it ran on this machine and its process has ended, which nobody else can tell. */
+  /** Whether the owner's process ran on this machine and has ended. No other machine can tell. */
   boolean isKnownToHaveEnded() {
     if (machine.isEmpty() || processStarted.isEmpty() || !machine.equals(thisMachine())) {
       return false;
@@ -84,7 +84,7 @@ record RunOwner(
         .isEmpty();
   }
 
-  /** Names it to people. */
+  /** Names the owner in messages. */
   String text() {
     return "process %d on %s (since %s)".formatted(process, host, since);
   }
@@ -101,7 +101,10 @@ record RunOwner(
     }
   }
 
-  /** Linux has both; elsewhere a run's former owner shows only in that it no longer lives. */
+  /**
+   * Linux has both files. On other systems, a former owner is recognised only by its unchanged
+   * number.
+   */
   private static String thisMachine() {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip()

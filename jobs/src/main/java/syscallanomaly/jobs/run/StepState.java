@@ -2,15 +2,15 @@ package syscallanomaly.jobs.run;
 
 import java.util.Locale;
 
-/** How far a step of a run has come. */
+/** The state of a step in a run. */
 public enum StepState {
   RUNNING,
   DONE,
   FAILED,
-  /** Stopped from outside, for instance with Ctrl-C. */
+  /** The step was stopped from outside, for instance with Ctrl-C. */
   INTERRUPTED;
 
-  /** The name in the manifest: {@code running}, {@code done}, {@code failed}, ... */
+  /** The state's name in the manifest: {@code running}, {@code done}, {@code failed}, ... */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

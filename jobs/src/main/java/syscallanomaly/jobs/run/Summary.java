@@ -3,16 +3,16 @@ package syscallanomaly.jobs.run;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a job has to say when it is done. */
+/** The lines that standard output shows when a job is done. */
 public final class Summary {
   private final List<String> lines = new ArrayList<>();
 
-  /** Adds a line. */
+  /** Adds one line. */
   public void add(String line) {
     lines.add(line);
   }
 
-  /** The lines in the order in which they came. */
+  /** Returns the lines in the order in which they were added. */
   public List<String> lines() {
     return List.copyOf(lines);
   }

@@ -1,6 +1,6 @@
 package syscallanomaly.jobs.run;
 
-/** A workspace that cannot be written; the message is one line for the person at the terminal. */
+/** Says that a workspace cannot be written; the message is one line for the user. */
 public class UnusableWorkspaceException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -21,9 +21,12 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import syscallanomaly.trace.file.FileSystemRefusal;
 
-/** The folder under which runs, models and metric tables live, on any Hadoop file system. */
+/** The folder that holds runs, models and metric tables, on any Hadoop file system. */
 public final class Workspace {
-  /** Files and folders are written beside their place, under a name that begins with a dot. */
+  /**
+   * Names of unfinished files and folders. They are written next to their final place, under a name
+   * that begins with a dot.
+   */
   private static final Pattern UNFINISHED =
       Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -38,10 +41,11 @@ public final class Workspace {
   }
 
   /**
-   * Opens a workspace and tries to write there, so that a mistake shows before any work is done.
+   * Opens a workspace and writes a test file, so that a mistake appears before any work is done.
    *
-   * @param location folder or URI; the folder is made where it is missing
-   * @throws UnusableWorkspaceException where nothing can be written
+   * @param location folder or URI; the folder is created if it is missing
+   * @param hadoop configuration of the Hadoop file systems
+   * @throws UnusableWorkspaceException if nothing can be written there
    */
   public static Workspace open(String location, Configuration hadoop)
       throws UnusableWorkspaceException {
@@ -60,9 +64,11 @@ public final class Workspace {
   }
 
   /**
-   * A workspace to read from, without a try whether it can be written.
+   * Opens a workspace for reading. It does not check whether the workspace can be written.
    *
-   * @throws IOException where its file system cannot be reached
+   * @param location folder or URI
+   * @param hadoop configuration of the Hadoop file systems
+   * @throws IOException if its file system cannot be reached
    */
   public static Workspace at(String location, Configuration hadoop) throws IOException {
     Path path = new Path(location);
@@ -75,12 +81,12 @@ public final class Workspace {
     return root;
   }
 
-  /** Whether it is on the disks of this machine, as far as Hadoop knows. */
+  /** Whether Hadoop takes the folder for one on the disks of this machine. */
   public boolean isLocal() {
     return root.toUri().getScheme().equals("file");
   }
 
-  /** The folder of a run. */
+  /** Returns the folder of a run, which need not exist. */
   public RunFolder run(String runId) {
     return new RunFolder(this, new Path(new Path(root, "runs"), runId));
   }
@@ -90,15 +96,21 @@ public final class Workspace {
   }
 
   /**
-   * Writes a file as a whole: readers see the former content or the new one, never a part.
+   * Writes a file atomically: readers see the former content or the new one, but never a part.
    *
-   * @param path a file of this workspace's file system; missing folders are made
+   * @param path a file on this workspace's file system; missing folders are created
+   * @param content the whole content
    */
   public void writeAtomically(Path path, byte[] content) throws IOException {
     writeAtomically(path, out -> out.write(content));
   }
 
-  /** Likewise, with content that is not held in memory. */
+  /**
+   * Writes a file atomically: readers see the former content or the new one, but never a part.
+   *
+   * @param path a file on this workspace's file system; missing folders are created
+   * @param content writes the content, which need not fit into memory
+   */
   public void writeAtomically(Path path, Content content) throws IOException {
     if (publishesWhatIsClosed()) {
       writeAndClose(path, content);
@@ -109,13 +121,13 @@ public final class Workspace {
 
   /** Writes the content of a file. */
   public interface Content {
-    /** Writes all of it; where this throws, the file stays as it was. */
+    /** Writes the whole content. If this throws, the file keeps its former content. */
     void writeTo(OutputStream out) throws IOException;
   }
 
   /**
-   * Whether a file appears as a whole when its stream is closed. Object stores are so, and have no
-   * renames that are atomic.
+   * Whether a file appears as a whole when its stream is closed. Object stores work this way; their
+   * renames are not atomic.
    */
   public boolean publishesWhatIsClosed() throws IOException {
     return files.hasPathCapability(root, CommonPathCapabilities.ABORTABLE_STREAM);
@@ -123,14 +135,14 @@ public final class Workspace {
 
   private void writeAndClose(Path path, Content content) throws IOException {
     FSDataOutputStream out = files.create(path, /* overwrite= */ true);
-    // Spark throws checked exceptions that no method declares: no catch would name them all.
+    // A flag instead of a catch, because Spark throws checked exceptions that it does not declare.
     boolean complete = false;
     try {
       content.writeTo(out);
       complete = true;
     } finally {
       if (!complete) {
-        // Closing it would publish what has been written so far.
+        // Closing the stream would publish the part written so far.
         out.abort();
       }
     }
@@ -151,8 +163,8 @@ public final class Workspace {
   }
 
   /**
-   * Deletes what is left in a folder of files and folders that were about to be written when their
-   * program was killed. No other program may write there.
+   * Deletes the unfinished files and folders that killed programs left in a folder. No other
+   * program may write there at the same time.
    */
   void deleteUnfinished(Path folder) throws IOException {
     for (FileStatus entry : list(folder)) {
@@ -162,12 +174,12 @@ public final class Workspace {
     }
   }
 
-  /** Deletes a file or folder, whether it is there or not. */
+  /** Deletes a file or folder if it exists. */
   public void delete(Path path) throws IOException {
     files.delete(path, /* recursive= */ true);
   }
 
-  /** The files of a folder, in no order; none where there is no such folder. */
+  /** Returns the files of a folder in no particular order; none if the folder does not exist. */
   public List<Path> files(Path folder) throws IOException {
     return list(folder).stream().filter(FileStatus::isFile).map(FileStatus::getPath).toList();
   }
@@ -188,7 +200,7 @@ public final class Workspace {
     try {
       FileContext.getFileContext(to.toUri(), hadoop).rename(from, to, Rename.OVERWRITE);
     } catch (UnsupportedFileSystemException e) {
-      // A file system that only FileSystem knows renames to free names only.
+      // A file system without FileContext renames only to names that are free.
       files.delete(to, /* recursive= */ false);
       if (!files.rename(from, to)) {
         throw new IOException("Cannot rename " + from + " to " + to, e);
@@ -197,9 +209,9 @@ public final class Workspace {
   }
 
   /**
-   * Hadoop would delete the former file first and bring the checksum, a file of its own, later. A
-   * reader in between would see nothing, and a program that is killed there would leave a file that
-   * its checksum contradicts.
+   * Replaces a local file and its checksum. Hadoop itself would delete the former file first and
+   * move the checksum, which is a separate file, later. A reader in between would see no file, and
+   * a program killed in between would leave a file that contradicts its checksum.
    */
   private static void replace(LocalFileSystem local, Path from, Path to) throws IOException {
     Files.deleteIfExists(local.pathToFile(local.getChecksumFile(to)).toPath());
@@ -218,7 +230,10 @@ public final class Workspace {
     }
   }
 
-  /** A server that is not there is tried for minutes otherwise, with nobody told of it. */
+  /**
+   * Returns a configuration with few attempts. By default, Hadoop silently tries a missing server
+   * for minutes.
+   */
   private static Configuration impatient(Configuration hadoop) {
     Configuration impatient = new Configuration(hadoop);
     impatient.setInt("fs.s3a.attempts.maximum", 2);

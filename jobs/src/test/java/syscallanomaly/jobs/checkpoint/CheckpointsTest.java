@@ -106,7 +106,7 @@ class CheckpointsTest {
     assertThat(said().lines())
         .hasSize(3)
         .last()
-        .isEqualTo("train: no checkpoint can be used; training begins anew");
+        .isEqualTo("train: no checkpoint can be used; training starts from the beginning");
     assertThat(files()).isEmpty();
   }
 
@@ -120,7 +120,7 @@ class CheckpointsTest {
         .isEqualTo(
             """
             Cannot go on from file:%s/runs/r1/checkpoints/epoch-0001.state: it was made with run.seed = 7, and it is 8 now
-            train: no checkpoint can be used; training begins anew
+            train: no checkpoint can be used; training starts from the beginning
             """
                 .formatted(workspace));
   }

@@ -216,6 +216,8 @@ class YarnIT {
 
     assertThat(unusable.exitCode()).as(unusable.err()).isEqualTo(3);
     assertThat(unusable.err()).contains("/nowhere").doesNotContain("\tat ");
-    assertThat(logs()).as("YARN's second attempt").contains("with exit code 3; not run again");
+    assertThat(logs())
+        .as("YARN's second attempt")
+        .contains("with exit code 3; it is not run again");
   }
 }

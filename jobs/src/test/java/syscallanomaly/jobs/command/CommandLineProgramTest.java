@@ -46,7 +46,7 @@ class CommandLineProgramTest {
         .startsWith(
             "Usage: ./submit.sh [JOB] [--conf FILE] [--set key=value]... [-- SPARK OPTIONS]")
         .contains("--conf", "--set", "--stacktrace", "--version", "Exit codes: 0 done; 2 ")
-        .contains("\n  pipeline    vocabulary, windows, train and score in one application\n")
+        .contains("\n  pipeline    runs vocabulary, windows, train and score in one application\n")
         .contains("\n  vocabulary  ", "\n  windows     ", "\n  train       ", "\n  score       ");
     for (ConfigurationKey key : ConfigurationKey.all()) {
       assertThat(text(out))
@@ -67,7 +67,7 @@ class CommandLineProgramTest {
       delimiter = '|',
       textBlock =
           """
-          trian          | Cannot run job trian: no such job; there are pipeline, vocabulary, windows, train, score, benchmark
+          trian          | Cannot run job trian: there is no such job; the jobs are pipeline, vocabulary, windows, train, score, benchmark
           --nonsense     | Cannot run: Unknown option: '--nonsense'; --help lists jobs and options
           --conf         | Cannot run: Missing required parameter for option '--conf' (FILE); --help lists jobs and options
           train,score    | Cannot run: Unmatched argument at index 1: 'score'; --help lists jobs and options

@@ -179,7 +179,7 @@ class JobOnSparkTest {
 
     assertThat(text(err))
         .isEqualTo(
-            "Cannot go on with run r1: another program has taken it over, as this program did not show for too long\n");
+            "Cannot go on with run r1: another program has taken it over, because this program did not renew its hold in time\n");
     try (WarehouseReader tables = new WarehouseReader(folder + "/warehouse", Map.of())) {
       assertThat(tables.rows(MetricTable.EPOCHS, "r1", "epoch")).isEmpty();
       assertThat(tables.rows(MetricTable.RUNS, "r1", "status").toString())

@@ -63,7 +63,7 @@ class RemoteDriverTest {
     assertThat(drive("first", ExitCode.DONE)).isEqualTo(ExitCode.UNUSABLE_INPUT);
     assertThat(runs).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .endsWith("The job has ended before, with exit code 3; not run again\n");
+        .endsWith("The job has ended before, with exit code 3; it is not run again\n");
   }
 
   @Test

@@ -55,16 +55,16 @@ class ExecutorCheckTest {
   void coresThatNoTaskUsesAreTold() {
     assertThat(warnings(1, "spark.task.cpus", "2"))
         .containsExactly(
-            "Warning: spark.task.cpus = 2 reserves 2 cores for tasks that compute on one; leave it"
-                + " out");
+            "Warning: spark.task.cpus = 2 reserves 2 cores for each task, but a task computes on one;"
+                + " leave it out");
   }
 
   @Test
   void nativeThreadsThatFightAreTold() {
     assertThat(warnings(1, "spark.executorEnv.OMP_NUM_THREADS", "4"))
         .containsExactly(
-            "Warning: spark.executorEnv.OMP_NUM_THREADS = 4 has the native threads of a task fight"
-                + " over the cores of others; leave it out");
+            "Warning: spark.executorEnv.OMP_NUM_THREADS = 4 lets the native threads of a task compete"
+                + " for the cores of other tasks; leave it out");
   }
 
   @Test

@@ -75,7 +75,7 @@ class RunLeaseTest {
 
     assertThat(said)
         .containsExactly(
-            "Run r1 belongs to process 1 on far (since then); waiting up to 0 s to see whether that still lives");
+            "Run r1 belongs to process 1 on far (since then); waiting up to 0 s to see whether that process is still alive");
   }
 
   @Test
@@ -103,7 +103,8 @@ class RunLeaseTest {
       assertThatThrownBy(() -> held.writeAtomically(held.model(), new byte[] {1}))
           .isInstanceOf(RunInUseException.class)
           .hasMessageStartingWith("Cannot go on with run r1: process ")
-          .hasMessageEndingWith(" has taken it over, as this program did not show for too long");
+          .hasMessageEndingWith(
+              " has taken it over, because this program did not renew its hold in time");
       assertThat(workspace.resolve("runs/r1/model.zip")).doesNotExist();
 
       asleep.close();

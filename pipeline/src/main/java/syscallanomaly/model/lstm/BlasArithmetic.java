@@ -7,7 +7,7 @@ import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 
 import org.bytedeco.javacpp.FloatPointer;
 
-/** With the matrix products of ND4J's own OpenBLAS and plain loops for the rest. */
+/** Arithmetic that uses the OpenBLAS of ND4J for matrix products, and plain loops for the rest. */
 final class BlasArithmetic extends LstmArithmetic {
   private static final int LANES = 8;
 
@@ -30,7 +30,7 @@ final class BlasArithmetic extends LstmArithmetic {
     return new NativeFactor();
   }
 
-  /** Memory outside the heap that grows as needed; JavaCPP frees it with this object. */
+  /** Memory outside the heap that grows when needed. JavaCPP frees it with this object. */
   private static final class NativeArray {
     private FloatPointer memory = new FloatPointer(0);
 
@@ -122,14 +122,14 @@ final class BlasArithmetic extends LstmArithmetic {
   }
 
   @Override
-  void stepForward(CellStep step, Rows hidden) {
-    int units = step.units();
-    float[] gates = step.gates().values();
-    for (int row = 0; row < step.rows(); row++) {
-      int gate = step.gates().row(row);
-      int before = step.before().row(row);
-      int after = step.after().row(row);
-      int tanh = step.tanh().row(row);
+  void cellsForward(CellValues cells, Rows hidden) {
+    int units = cells.units();
+    float[] gates = cells.gates().values();
+    for (int row = 0; row < cells.rows(); row++) {
+      int gate = cells.gates().row(row);
+      int before = cells.before().row(row);
+      int after = cells.after().row(row);
+      int tanh = cells.tanh().row(row);
       int out = hidden.row(row);
       for (int unit = 0; unit < units; unit++) {
         int i = gate + unit;
@@ -140,23 +140,23 @@ final class BlasArithmetic extends LstmArithmetic {
         gates[f] = HyperbolicTangent.sigmoid(gates[f]);
         gates[o] = HyperbolicTangent.sigmoid(gates[o]);
         gates[g] = HyperbolicTangent.sigmoid(gates[g]);
-        float c = gates[f] * step.before().values()[before + unit] + gates[g] * gates[i];
+        float c = gates[f] * cells.before().values()[before + unit] + gates[g] * gates[i];
         float t = HyperbolicTangent.tanh(c);
-        step.after().values()[after + unit] = c;
-        step.tanh().values()[tanh + unit] = t;
+        cells.after().values()[after + unit] = c;
+        cells.tanh().values()[tanh + unit] = t;
         hidden.values()[out + unit] = gates[o] * t;
       }
     }
   }
 
   @Override
-  void stepBackward(CellStep step, Rows hidden, float[] cell, float[] bias) {
-    int units = step.units();
-    float[] gates = step.gates().values();
-    for (int row = 0; row < step.rows(); row++) {
-      int gate = step.gates().row(row);
-      int before = step.before().row(row);
-      int tanh = step.tanh().row(row);
+  void cellsBackward(CellValues cells, Rows hidden, float[] cell, float[] bias) {
+    int units = cells.units();
+    float[] gates = cells.gates().values();
+    for (int row = 0; row < cells.rows(); row++) {
+      int gate = cells.gates().row(row);
+      int before = cells.before().row(row);
+      int tanh = cells.tanh().row(row);
       int in = hidden.row(row);
       int state = row * units;
       for (int unit = 0; unit < units; unit++) {
@@ -168,12 +168,12 @@ final class BlasArithmetic extends LstmArithmetic {
         float forget = gates[f];
         float output = gates[o];
         float input = gates[g];
-        float t = step.tanh().values()[tanh + unit];
+        float t = cells.tanh().values()[tanh + unit];
         float dh = hidden.values()[in + unit];
-        // c reaches the loss through h and through the next step's c.
+        // c reaches the loss through h and through the c of the next time step.
         float dc = cell[state + unit] + dh * output * (1 - t * t);
         gates[i] = dc * input * (1 - a * a);
-        gates[f] = dc * step.before().values()[before + unit] * (forget - forget * forget);
+        gates[f] = dc * cells.before().values()[before + unit] * (forget - forget * forget);
         gates[o] = dh * t * (output - output * output);
         gates[g] = dc * a * (input - input * input);
         cell[state + unit] = dc * forget;

@@ -26,13 +26,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A fast LSTM for DL4J on the CPU, behind DL4J's own LSTM layers: networks, their files and
- * whatever trains them stay DL4J's.
+ * A fast LSTM for DL4J on the CPU. It works behind DL4J's own LSTM layers as their helper:
+ * networks, their files and the code that trains them stay DL4J's.
  *
- * <p>One helper serves one layer. The forward pass that DL4J repeats before it goes backward is not
- * repeated. What the kernel does not cover (other activations than tanh and sigmoid, other numbers
- * than single precision, masks within the layer as bidirectional layers set them) goes to DL4J's
- * own implementation, which is said once.
+ * <p>One helper serves one layer. DL4J repeats the forward pass before it goes backward; the helper
+ * recognises the repetition and skips it. The helper does not support other activations than tanh
+ * and sigmoid, other number types than single precision, and masks within the layer as
+ * bidirectional layers set them. DL4J's own implementation computes these, and the log says so
+ * once.
+ *
+ * <pre>{@code
+ * MultiLayerNetwork network = FastLstm.install(new MultiLayerNetwork(configuration));
+ * }</pre>
  */
 public final class FastLstm implements LSTMHelper {
   private static final Logger LOG = LoggerFactory.getLogger(FastLstm.class);
@@ -49,7 +54,12 @@ public final class FastLstm implements LSTMHelper {
     this.firstLayer = firstLayer;
   }
 
-  /** Makes all LSTM layers of a network fast; returns the network. */
+  /**
+   * Makes all LSTM layers of a network fast.
+   *
+   * @param network is changed in place
+   * @return {@code network}
+   */
   public static MultiLayerNetwork install(MultiLayerNetwork network) {
     Layer[] layers = network.getLayers();
     for (int i = 0; i < layers.length; i++) {
@@ -60,7 +70,12 @@ public final class FastLstm implements LSTMHelper {
     return network;
   }
 
-  /** Gives all LSTM layers of a network back to DL4J's own implementation; returns the network. */
+  /**
+   * Returns all LSTM layers of a network to DL4J's own implementation.
+   *
+   * @param network is changed in place
+   * @return {@code network}
+   */
   static MultiLayerNetwork remove(MultiLayerNetwork network) {
     for (Layer layer : network.getLayers()) {
       if (unwrapped(layer) instanceof LSTM lstm) {
@@ -71,8 +86,8 @@ public final class FastLstm implements LSTMHelper {
   }
 
   /**
-   * Width in bits of the vector instructions that the kernel uses on this machine; 0 where Java has
-   * none for it.
+   * Width in bits of the vector instructions that the kernel uses on this machine; 0 if this Java
+   * virtual machine offers the kernel none.
    */
   public static int vectorBits() {
     return LstmArithmetic.fastest() instanceof VectorArithmetic vectors
@@ -80,7 +95,7 @@ public final class FastLstm implements LSTMHelper {
         : 0;
   }
 
-  /** Nanoseconds that the layers of a network have spent in matrix products. */
+  /** Nanoseconds that the fast LSTM layers of a network have spent in matrix products. */
   public static long productNanos(MultiLayerNetwork network) {
     long nanos = 0;
     for (Layer layer : network.getLayers()) {
@@ -97,14 +112,20 @@ public final class FastLstm implements LSTMHelper {
     return layer instanceof BaseWrapperLayer wrapper ? wrapper.getUnderlying() : layer;
   }
 
-  /** DL4J looks for a helper of CUDA only and has no method to give it another. */
+  /**
+   * Sets a private field, because DL4J itself only looks for a CUDA helper and has no method that
+   * installs another one.
+   */
   private static void setHelper(LSTM layer, LSTMHelper helper) {
     try {
       Field field = LSTM.class.getDeclaredField("helper");
       field.setAccessible(true);
       field.set(layer, helper);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("DL4J's LSTM layer is not that of the pinned release", e);
+      throw new IllegalStateException(
+          "Cannot install the fast LSTM: DL4J's LSTM layer has no field 'helper' that can be set; use the"
+              + " DL4J release that the build pins",
+          e);
     }
   }
 
@@ -136,10 +157,10 @@ public final class FastLstm implements LSTMHelper {
     int batch = (int) input.size(0);
     int inputs = (int) inputWeights.size(0);
     int units = (int) recurrentWeights.size(0);
-    int steps = (int) input.size(2);
+    int timeSteps = (int) input.size(2);
     boolean alreadyDone = forBackprop && isLast(input);
     if (!alreadyDone) {
-      prepare(batch, inputs, units, steps);
+      prepare(batch, inputs, units, timeSteps);
       NativeValues.read(inputWeights, parameters.inputWeights());
       NativeValues.read(recurrentWeights, parameters.recurrentWeights());
       NativeValues.read(biases, parameters.bias());
@@ -147,10 +168,10 @@ public final class FastLstm implements LSTMHelper {
       kernel.forward(
           parameters,
           firstLayer
-              ? LstmInput.of(inputValues, batch, inputs, steps)
+              ? LstmInput.of(inputValues, batch, inputs, timeSteps)
               : LstmInput.dense(inputValues),
           batch,
-          steps,
+          timeSteps,
           previousCell == null ? null : state(previousOutput, previousCell),
           outputValues);
     }
@@ -159,7 +180,7 @@ public final class FastLstm implements LSTMHelper {
     if (!forBackprop) {
       pass.fwdPassOutput =
           workspaces.createUninitialized(
-              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch, units, steps}, 'f');
+              ArrayType.ACTIVATIONS, DataType.FLOAT, new long[] {batch, units, timeSteps}, 'f');
       NativeValues.write(outputValues, pass.fwdPassOutput);
     }
     ArrayType scope = forBackprop ? ArrayType.BP_WORKING_MEM : ArrayType.FF_WORKING_MEM;
@@ -169,20 +190,20 @@ public final class FastLstm implements LSTMHelper {
     return pass;
   }
 
-  /** A forward pass whose values lie in the kernel. */
+  /** Marks a forward pass that the kernel computed; the kernel holds its values. */
   private static final class KernelPass extends FwdPassReturn {}
 
   private boolean isLast(INDArray input) {
     return lastInput == input;
   }
 
-  private void prepare(int batch, int inputs, int units, int steps) {
+  private void prepare(int batch, int inputs, int units, int timeSteps) {
     if (kernel == null || kernel.inputs() != inputs || kernel.units() != units) {
       kernel = new LstmKernel(inputs, units, LstmArithmetic.fastest());
       parameters = LstmParameters.ofSize(inputs, units);
     }
-    if (outputValues.length < batch * units * steps) {
-      outputValues = new float[batch * units * steps];
+    if (outputValues.length < batch * units * timeSteps) {
+      outputValues = new float[batch * units * timeSteps];
     }
   }
 
@@ -221,11 +242,11 @@ public final class FastLstm implements LSTMHelper {
     if (!(pass instanceof KernelPass)) {
       return null;
     }
-    int steps = (int) input.size(2);
+    int timeSteps = (int) input.size(2);
     outputValues = NativeValues.read(epsilon, outputValues);
-    // The parameters of the forward pass are no longer needed; their place takes the gradients.
+    // The backward pass needs the parameters no longer, so their arrays take the gradients.
     kernel.backward(
-        truncated ? Math.max(0, steps - truncationLength) : 0,
+        truncated ? Math.max(0, timeSteps - truncationLength) : 0,
         outputValues,
         parameters,
         inputValues);
@@ -234,7 +255,7 @@ public final class FastLstm implements LSTMHelper {
     keep(gradient, recurrentWeightKey, gradientViews, parameters.recurrentWeights());
     keep(gradient, biasKey, gradientViews, parameters.bias());
     if (firstLayer) {
-      // Nothing lies below; DL4J's own embedding layer has no derivative of its input either.
+      // No layer lies below that needs the derivatives; DL4J's embedding layer returns none either.
       return new Pair<>(gradient, null);
     }
     INDArray inputGradient =
@@ -259,14 +280,15 @@ public final class FastLstm implements LSTMHelper {
   @Override
   public boolean checkSupported(
       IActivation gateActivation, IActivation activation, boolean peepholes) {
-    return covers("gates of " + gateActivation, gateActivation instanceof ActivationSigmoid)
-        && covers("cells of " + activation, activation instanceof ActivationTanH)
+    return covers(
+            "the gate activation " + gateActivation, gateActivation instanceof ActivationSigmoid)
+        && covers("the cell activation " + activation, activation instanceof ActivationTanH)
         && covers("peephole connections", !peepholes);
   }
 
   private static boolean covers(String what, boolean covered) {
     if (!covered && SAID.add(what)) {
-      LOG.warn("The fast LSTM does not cover {}: DL4J's own takes its place", what);
+      LOG.warn("The fast LSTM does not support {}: DL4J's own LSTM computes this layer", what);
     }
     return covered;
   }

@@ -1,16 +1,23 @@
 package syscallanomaly.model.lstm;
 
 /**
- * A rational approximation of the hyperbolic tangent in single precision: {@code tanh(x) = x P(x^2)
- * / Q(x^2)}, the coefficients are those of the library Eigen (generic_fast_tanh_float). It is off
- * by at most {@value #LARGEST_ERROR}; the sigmoid, {@code 1/2 + tanh(x/2) / 2}, by half as much and
- * a rounding.
+ * A rational approximation of the hyperbolic tangent in single precision:
+ *
+ * <pre>{@code
+ * tanh(x) = x P(x^2) / Q(x^2)
+ * P(y) = P1 + P3 y + P5 y^2 + P7 y^3 + P9 y^4 + P11 y^5 + P13 y^6
+ * Q(y) = Q0 + Q2 y + Q4 y^2 + Q6 y^3
+ * }</pre>
+ *
+ * for x clamped to +-{@link #LIMIT}. The coefficients are those of {@code generic_fast_tanh_float}
+ * in the library Eigen. The sigmoid follows from it: {@code 1 / (1 + exp(-x)) = 1/2 + tanh(x/2) /
+ * 2}. The absolute error of both is at most {@value #LARGEST_ERROR}.
  */
 final class HyperbolicTangent {
-  /** Largest absolute error of tanh and of the sigmoid. */
+  /** Largest absolute error of {@link #tanh} and of {@link #sigmoid}. */
   static final float LARGEST_ERROR = 5.0e-7f;
 
-  /** Beyond it the tangent is 1 in single precision. */
+  /** Arguments beyond this limit have the hyperbolic tangent 1 (or -1) in single precision. */
   static final float LIMIT = 7.905311f;
 
   static final float P1 = 4.8935246e-3f;

@@ -3,11 +3,12 @@ package syscallanomaly.model.lstm;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * What computes the LSTM layers of a network; the results are the same but for rounding, and but
- * for DL4J's gradients where truncated back-propagation carries a state into a segment.
+ * The code that computes the LSTM layers of a network. Both implementations give the same results
+ * up to rounding. One case differs: where truncated back-propagation carries a state from one
+ * segment into the next, DL4J's gradients deviate.
  */
 public enum LstmImplementation {
-  /** {@link FastLstm}. */
+  /** This project's own implementation, {@link FastLstm}. */
   FAST {
     @Override
     public MultiLayerNetwork installIn(MultiLayerNetwork network) {
@@ -15,7 +16,9 @@ public enum LstmImplementation {
     }
   },
 
-  /** DL4J's own layers as they are, to measure the other against. */
+  /**
+   * The implementation that DL4J brings along; the reference that the fast one is measured against.
+   */
   DL4J {
     @Override
     public MultiLayerNetwork installIn(MultiLayerNetwork network) {
@@ -23,6 +26,11 @@ public enum LstmImplementation {
     }
   };
 
-  /** Lets this compute all LSTM layers of a network; returns the network. */
+  /**
+   * Makes this implementation compute all LSTM layers of a network.
+   *
+   * @param network is changed in place
+   * @return {@code network}
+   */
   public abstract MultiLayerNetwork installIn(MultiLayerNetwork network);
 }

@@ -1,21 +1,54 @@
 package syscallanomaly.model.lstm;
 
 import java.util.Arrays;
-import syscallanomaly.model.lstm.LstmArithmetic.CellStep;
+import syscallanomaly.model.lstm.LstmArithmetic.CellValues;
 
 /**
- * An LSTM layer without peepholes on heap arrays: forward and backward through a mini-batch of
- * sequences (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000).
+ * An LSTM layer without peephole connections that computes on heap arrays: forward and backward
+ * through a mini-batch of sequences.
  *
- * <p>Arrays that come and go are laid out as DL4J's: time series of shape [batch, size, steps] and
- * weights of shape [inputs, 4 * units] in Fortran order. Within, a row is a sequence at a time
- * step, and rows of a step stand together. All buffers are kept from call to call. Belongs to one
- * thread.
+ * <p>With the input x(t), the weights W and R, the bias b, s(z) = 1 / (1 + exp(-z)) and
+ * element-wise products, the forward pass computes for every time step t
+ *
+ * <pre>{@code
+ * z(t) = x(t) W + h(t-1) R + b          four parts: za, zf, zo, zg
+ * a = tanh(za)   f = s(zf)   o = s(zo)   g = s(zg)
+ * c(t) = f c(t-1) + g a                 cell state
+ * h(t) = o tanh(c(t))                   output
+ * }</pre>
+ *
+ * (Hochreiter and Schmidhuber: Long short-term memory, Neural Computation 9(8), 1997; the forget
+ * gate f is from Gers, Schmidhuber and Cummins: Learning to forget, Neural Computation 12(10),
+ * 2000). The backward pass starts at the last time step. It applies the chain rule to these
+ * equations, where d stands for a derivative of the loss and dy(t) is the derivative that the layer
+ * above passes down:
+ *
+ * <pre>{@code
+ * dh(t) = dy(t) + dz(t+1) R'
+ * dc(t) = dh(t) o (1 - tanh(c(t))^2) + dc(t+1) f(t+1)
+ * dza = dc g (1 - a^2)                  dzf = dc c(t-1) f (1 - f)
+ * dzo = dh tanh(c) o (1 - o)            dzg = dc a g (1 - g)
+ * dx(t) = dz(t) W'    dW = sum x(t)' dz(t)    dR = sum h(t-1)' dz(t)    db = sum dz(t)
+ * }</pre>
+ *
+ * Order of use:
+ *
+ * <ol>
+ *   <li>{@link #forward} computes the outputs of a mini-batch.
+ *   <li>{@link #stateAfter}, if wanted, returns the state after the last time step.
+ *   <li>{@link #backward}, if wanted, computes the derivatives. It overwrites the gates that {@code
+ *       forward} left behind, so it can run once for each {@code forward}.
+ * </ol>
+ *
+ * The arrays of the caller have DL4J's layout: time series have the shape [batch, size, time
+ * steps], weights have the shape [inputs, 4 * units], both in Fortran order. Inside the kernel, one
+ * row belongs to one sequence at one time step, and the rows of a time step are adjacent. The
+ * kernel reuses its buffers from call to call, so an instance belongs to one thread.
  */
 final class LstmKernel {
   /**
-   * Rows whose share of the weights' derivatives is added at once: few enough that they stay in the
-   * cache from where they were computed.
+   * Number of rows after which the backward pass adds to the derivatives of the weights. The rows
+   * are few enough to be still in the cache when they are added.
    */
   private static final int GRADIENT_ROWS = 256;
 
@@ -26,18 +59,21 @@ final class LstmKernel {
   private LstmLayout layout;
   private LstmWeights weights;
   private int batch;
-  private int steps;
+  private int timeSteps;
 
-  /** The input that is one, by row; null where the input is dense. */
+  /** For each row, the index of the input that is 1; null if the input is dense. */
   private int[] symbols;
 
-  /** Of every step: inputs, if dense, beside the outputs of the step before. */
-  private float[] sequence = {};
+  /**
+   * One row [x(t), h(t-1)] for each sequence and time step: the left operand of the product with
+   * the weights. A one-hot x(t) takes no columns.
+   */
+  private float[] operands = {};
 
   private float[] gates = {};
   private float[] cells = {};
   private float[] cellTanh = {};
-  private float[] stepGradient = {};
+  private float[] operandGradient = {};
   private float[] cellGradient = {};
 
   LstmKernel(int inputs, int units, LstmArithmetic arithmetic) {
@@ -60,29 +96,32 @@ final class LstmKernel {
     return units;
   }
 
-  /** Nanoseconds spent in matrix products since the beginning. */
+  /** Nanoseconds that this kernel has spent in matrix products since it was made. */
   long productNanos() {
     return arithmetic.productNanos();
   }
 
   /**
-   * The layer's outputs for a mini-batch.
+   * Computes the layer's outputs for a mini-batch.
    *
-   * @param parameters of the layer as they are now
-   * @param input [batch, inputs, steps]; where every sequence has at most one 1 a step, and 0
-   *     otherwise, the product with the weights is a look-up
-   * @param before state to start from, [batch, units]; null for zeros
-   * @param output receives [batch, units, steps]
+   * @param parameters the current parameters of the layer
+   * @param input values of shape [batch, inputs, time steps]; if the input is one-hot, the kernel
+   *     looks its weights up and does not multiply
+   * @param batch number of sequences, at least 1
+   * @param timeSteps length of the sequences, at least 1
+   * @param before state before the first time step, two arrays of shape [batch, units]; null for
+   *     zeros
+   * @param output receives the outputs, shape [batch, units, time steps]
    */
   void forward(
       LstmParameters parameters,
       LstmInput input,
       int batch,
-      int steps,
+      int timeSteps,
       LstmState before,
       float[] output) {
     this.batch = batch;
-    this.steps = steps;
+    this.timeSteps = timeSteps;
     this.symbols = input.symbols();
     if (layout.oneHot() != input.oneHot()) {
       setLayout(input.oneHot());
@@ -91,72 +130,75 @@ final class LstmKernel {
     weights.set(parameters);
     setInputs(input);
     setState(before);
-    weights.startGates(symbols, batch * steps, gates(0));
-    for (int step = 0; step < steps; step++) {
-      arithmetic.multiplyAdd(sequence(step), batch, weights.forward(), gates(step));
-      Rows hidden = hidden(step + 1);
-      arithmetic.stepForward(cellStep(step), hidden);
-      arithmetic.transpose(hidden, batch, units, series(output, units, step));
+    weights.startGates(symbols, batch * timeSteps, gates(0));
+    for (int timeStep = 0; timeStep < timeSteps; timeStep++) {
+      arithmetic.multiplyAdd(operands(timeStep), batch, weights.forward(), gates(timeStep));
+      Rows hidden = hidden(timeStep + 1);
+      arithmetic.cellsForward(cellValues(timeStep), hidden);
+      arithmetic.transpose(hidden, batch, units, series(output, units, timeStep));
     }
   }
 
-  /** Output and cell state after the last step of {@link #forward}. */
+  /** Returns the output and the cell state after the last time step of {@link #forward}. */
   LstmState stateAfter() {
     LstmState state = new LstmState(new float[batch * units], new float[batch * units]);
-    arithmetic.transpose(hidden(steps), batch, units, Rows.of(state.output(), batch));
-    arithmetic.transpose(cells(steps), batch, units, Rows.of(state.cell(), batch));
+    arithmetic.transpose(hidden(timeSteps), batch, units, Rows.of(state.output(), batch));
+    arithmetic.transpose(cells(timeSteps), batch, units, Rows.of(state.cell(), batch));
     return state;
   }
 
   /**
-   * Goes back through the mini-batch of the last {@link #forward}; possible once.
+   * Computes the derivatives of the loss for the mini-batch of the last {@link #forward}. Can run
+   * once for each {@code forward}.
    *
-   * @param firstStep steps before it are left out
-   * @param outputGradient [batch, units, steps]: derivative of the loss with respect to the output
+   * @param firstTimeStep the earliest time step that takes part, 0 for all; truncated
+   *     back-propagation leaves earlier ones out
+   * @param outputGradient derivatives with respect to the outputs, shape [batch, units, time steps]
    * @param gradient receives the derivatives with respect to the parameters
-   * @param inputGradient receives those with respect to the input, [batch, inputs, steps]; left as
-   *     it is where the input was one-hot
+   * @param inputGradient receives the derivatives with respect to the input, shape [batch, inputs,
+   *     time steps]; unchanged if the input was one-hot
    */
   void backward(
-      int firstStep, float[] outputGradient, LstmParameters gradient, float[] inputGradient) {
+      int firstTimeStep, float[] outputGradient, LstmParameters gradient, float[] inputGradient) {
     weights.startGradient();
     Arrays.fill(cellGradient, 0, batch * layout.paddedUnits(), 0f);
-    startStepGradient(outputGradient, steps - 1);
-    Rows rowGradient = Rows.of(stepGradient, layout.width());
-    int added = steps;
-    for (int step = steps - 1; step >= firstStep; step--) {
-      arithmetic.stepBackward(
-          cellStep(step),
-          rowGradient.right(layout.paddedInputs()),
+    startOperandGradient(outputGradient, timeSteps - 1);
+    Rows operandRowGradient = Rows.of(operandGradient, layout.width());
+    int added = timeSteps;
+    for (int timeStep = timeSteps - 1; timeStep >= firstTimeStep; timeStep--) {
+      arithmetic.cellsBackward(
+          cellValues(timeStep),
+          operandRowGradient.right(layout.paddedInputs()),
           cellGradient,
           weights.biasGradient());
-      if (step > firstStep || !layout.oneHot()) {
-        startStepGradient(outputGradient, step - 1);
-        arithmetic.multiplyAdd(gates(step), batch, weights.backward(), rowGradient);
+      if (timeStep > firstTimeStep || !layout.oneHot()) {
+        startOperandGradient(outputGradient, timeStep - 1);
+        arithmetic.multiplyAdd(gates(timeStep), batch, weights.backward(), operandRowGradient);
       }
       if (!layout.oneHot()) {
-        arithmetic.transpose(rowGradient, batch, inputs, series(inputGradient, inputs, step));
+        arithmetic.transpose(
+            operandRowGradient, batch, inputs, series(inputGradient, inputs, timeStep));
       }
-      int rows = (added - step) * batch;
-      if (rows >= GRADIENT_ROWS || step == firstStep) {
-        weights.addGradient(sequence(step), symbols, step * batch, rows, gates(step));
-        added = step;
+      int rows = (added - timeStep) * batch;
+      if (rows >= GRADIENT_ROWS || timeStep == firstTimeStep) {
+        weights.addGradient(operands(timeStep), symbols, timeStep * batch, rows, gates(timeStep));
+        added = timeStep;
       }
     }
     if (!layout.oneHot()) {
-      Arrays.fill(inputGradient, 0, firstStep * batch * inputs, 0f);
+      Arrays.fill(inputGradient, 0, firstTimeStep * batch * inputs, 0f);
     }
     weights.getGradient(gradient);
   }
 
   private void reserve() {
-    int rows = batch * steps;
+    int rows = batch * timeSteps;
     int spare = arithmetic.spareRows();
-    sequence = atLeast(sequence, (rows + batch) * layout.width());
+    operands = atLeast(operands, (rows + batch) * layout.width());
     gates = atLeast(gates, (rows + spare) * layout.gateStride());
     cells = atLeast(cells, (rows + batch) * layout.paddedUnits());
     cellTanh = atLeast(cellTanh, rows * layout.paddedUnits());
-    stepGradient = atLeast(stepGradient, (batch + spare) * layout.width());
+    operandGradient = atLeast(operandGradient, (batch + spare) * layout.width());
     cellGradient = atLeast(cellGradient, batch * layout.paddedUnits());
   }
 
@@ -164,46 +206,50 @@ final class LstmKernel {
     return array.length < length ? new float[length] : array;
   }
 
-  private Rows sequence(int step) {
-    return Rows.of(sequence, layout.width()).from(step * batch);
+  private Rows operands(int timeStep) {
+    return Rows.of(operands, layout.width()).from(timeStep * batch);
   }
 
-  /** Outputs of the step before. */
-  private Rows hidden(int step) {
-    return sequence(step).right(layout.paddedInputs());
+  /** The part h(t-1) of the operand rows of a time step. */
+  private Rows hidden(int timeStep) {
+    return operands(timeStep).right(layout.paddedInputs());
   }
 
-  private Rows gates(int step) {
-    return Rows.of(gates, layout.gateStride()).from(step * batch);
+  private Rows gates(int timeStep) {
+    return Rows.of(gates, layout.gateStride()).from(timeStep * batch);
   }
 
-  /** Cell states of the step before. */
-  private Rows cells(int step) {
-    return Rows.of(cells, layout.paddedUnits()).from(step * batch);
+  /** The cell states c(t-1) that a time step starts from. */
+  private Rows cells(int timeStep) {
+    return Rows.of(cells, layout.paddedUnits()).from(timeStep * batch);
   }
 
-  private CellStep cellStep(int step) {
-    return new CellStep(
+  private CellValues cellValues(int timeStep) {
+    return new CellValues(
         batch,
         layout.paddedUnits(),
-        gates(step),
-        cells(step),
-        cells(step + 1),
-        Rows.of(cellTanh, layout.paddedUnits()).from(step * batch));
+        gates(timeStep),
+        cells(timeStep),
+        cells(timeStep + 1),
+        Rows.of(cellTanh, layout.paddedUnits()).from(timeStep * batch));
   }
 
-  /** A time step in DL4J's layout, where the values of one unit for all sequences are a row. */
-  private Rows series(float[] values, int size, int step) {
-    return new Rows(values, step * batch * size, batch);
+  /**
+   * The values of a time step in DL4J's layout: one row for each unit, one column for each
+   * sequence.
+   */
+  private Rows series(float[] values, int size, int timeStep) {
+    return new Rows(values, timeStep * batch * size, batch);
   }
 
   private void setInputs(LstmInput input) {
     if (input.oneHot()) {
       return;
     }
-    for (int step = 0; step < steps; step++) {
-      arithmetic.transpose(series(input.values(), inputs, step), inputs, batch, sequence(step));
-      clearColumns(sequence(step), inputs, layout.paddedInputs());
+    for (int timeStep = 0; timeStep < timeSteps; timeStep++) {
+      arithmetic.transpose(
+          series(input.values(), inputs, timeStep), inputs, batch, operands(timeStep));
+      clearColumns(operands(timeStep), inputs, layout.paddedInputs());
     }
   }
 
@@ -226,16 +272,21 @@ final class LstmKernel {
     }
   }
 
-  /** What the output of a step alone adds to the derivatives of inputs and outputs before it. */
-  private void startStepGradient(float[] outputGradient, int step) {
-    Rows rows = Rows.of(stepGradient, layout.width());
-    if (step < 0) {
+  /**
+   * Starts the derivatives of the operand rows [x(t), h(t-1)] with what the layer above passes
+   * down: 0 for x(t), {@code outputGradient} for h(t-1).
+   *
+   * @param timeStep index of h(t-1) in {@code outputGradient}; -1 for the state before the first
+   */
+  private void startOperandGradient(float[] outputGradient, int timeStep) {
+    Rows rows = Rows.of(operandGradient, layout.width());
+    if (timeStep < 0) {
       clearColumns(rows, 0, layout.width());
       return;
     }
     clearColumns(rows, 0, layout.paddedInputs());
     Rows hidden = rows.right(layout.paddedInputs());
-    arithmetic.transpose(series(outputGradient, units, step), units, batch, hidden);
+    arithmetic.transpose(series(outputGradient, units, timeStep), units, batch, hidden);
     clearColumns(hidden, units, layout.paddedUnits());
   }
 }

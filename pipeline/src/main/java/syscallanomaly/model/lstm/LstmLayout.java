@@ -1,11 +1,14 @@
 package syscallanomaly.model.lstm;
 
 /**
- * How the kernel lays out the rows of a layer: widths are multiples of a vector's, what is padded
- * stays zero.
+ * Widths of the rows in which the kernel keeps a layer's values. Each part of a row is padded with
+ * zeros to a multiple of a vector's length. An operand row holds the inputs, if they are dense, and
+ * then the outputs of the units.
  *
- * @param oneHot whether inputs are numbers to look up, which take no place in a row
- * @param lanes of a vector
+ * @param inputs number of inputs of the layer
+ * @param units number of units of the layer
+ * @param oneHot whether the inputs are one-hot; they are then looked up and take no columns
+ * @param lanes number of floats in a vector register
  */
 record LstmLayout(int inputs, int units, boolean oneHot, int lanes) {
   static final int GATES = 4;
@@ -14,24 +17,24 @@ record LstmLayout(int inputs, int units, boolean oneHot, int lanes) {
     return padded(units);
   }
 
-  /** Numbers of a row of the sequence before those of the units: the inputs, if they are dense. */
+  /** Columns that the inputs take in an operand row: 0 if they are one-hot. */
   int paddedInputs() {
     return oneHot ? 0 : padded(inputs);
   }
 
-  /** Of a row of the sequence. */
+  /** Columns of an operand row. */
   int width() {
     return paddedInputs() + paddedUnits();
   }
 
-  /** Of a row of gates. */
+  /** Columns of a row of gates. */
   int gateWidth() {
     return GATES * paddedUnits();
   }
 
   /**
-   * Between rows of gates. A power of two would map the rows of a tile to the same few lines of the
-   * cache.
+   * Distance between the starts of two rows of gates. It is no power of two, because the rows of a
+   * tile would then compete for the same few cache lines.
    */
   int gateStride() {
     return gateWidth() + lanes;

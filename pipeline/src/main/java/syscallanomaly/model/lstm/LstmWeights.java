@@ -5,17 +5,32 @@ import static syscallanomaly.model.lstm.LstmLayout.GATES;
 import java.util.Arrays;
 import syscallanomaly.model.lstm.LstmArithmetic.Factor;
 
-/** The parameters of a layer as the kernel takes them, and the sums of their derivatives. */
+/**
+ * The parameters of a layer in the kernel's layout, and the sums of their derivatives.
+ *
+ * <p>Order of use:
+ *
+ * <ol>
+ *   <li>{@link #set} takes the parameters.
+ *   <li>{@link #startGates} and a product with {@link #forward} compute what flows into the gates.
+ *   <li>{@link #startGradient} clears the sums for a backward pass.
+ *   <li>{@link #addGradient} adds to the sums, once for each group of time steps.
+ *   <li>{@link #getGradient} copies the sums out.
+ * </ol>
+ */
 final class LstmWeights {
   private final LstmArithmetic arithmetic;
   private final LstmLayout layout;
 
-  /** A row per gate and unit: the weights of the inputs, if they are dense, and of the units. */
+  /**
+   * One row for each gate and unit: the weights of the inputs, if they are dense, then the weights
+   * of the previous outputs.
+   */
   private final float[] weights;
 
   private final float[] weightGradient;
 
-  /** Weights of one-hot inputs, a row per input. */
+  /** Weights of one-hot inputs, one row for each input; empty if the inputs are dense. */
   private final float[] inputRows;
 
   private final float[] inputRowGradient;
@@ -23,7 +38,7 @@ final class LstmWeights {
   private final float[] biasGradient;
   private final Factor forward;
   private final Factor backward;
-  private final Factor sequence;
+  private final Factor operands;
 
   LstmWeights(LstmLayout layout, LstmArithmetic arithmetic) {
     this.arithmetic = arithmetic;
@@ -37,7 +52,7 @@ final class LstmWeights {
     this.biasGradient = new float[gateWidth];
     this.forward = arithmetic.factor();
     this.backward = arithmetic.factor();
-    this.sequence = arithmetic.factor();
+    this.operands = arithmetic.factor();
   }
 
   LstmLayout layout() {
@@ -73,20 +88,23 @@ final class LstmWeights {
     forward.setTransposed(Rows.of(weights, layout.width()), layout.gateWidth(), layout.width());
   }
 
-  /** From a row of the sequence to what flows into the gates. */
+  /** The right operand that turns operand rows into what flows into the gates. */
   Factor forward() {
     return forward;
   }
 
-  /** From the derivatives of the gates to those of a row of the sequence. */
+  /** The right operand that turns derivatives of the gates into derivatives of operand rows. */
   Factor backward() {
     return backward;
   }
 
   /**
-   * What flows into the gates beside the product: the bias, and the looked-up weights.
+   * Fills rows of gates with what flows into them apart from the product: the bias and, for one-hot
+   * inputs, the weights looked up.
    *
-   * @param symbols an input for each row of gates; null where inputs are dense
+   * @param symbols index of the input that is 1 for each row of gates; null if the inputs are dense
+   * @param rows number of rows of gates
+   * @param gates receives the values
    */
   void startGates(int[] symbols, int rows, Rows gates) {
     int width = layout.gateWidth();
@@ -99,7 +117,7 @@ final class LstmWeights {
     }
   }
 
-  /** Begins a backward pass. */
+  /** Begins a backward pass: sets the sums of the derivatives to zero. */
   void startGradient() {
     backward.set(Rows.of(weights, layout.width()), layout.gateWidth(), layout.width());
     Arrays.fill(weightGradient, 0f);
@@ -107,22 +125,25 @@ final class LstmWeights {
     Arrays.fill(biasGradient, 0f);
   }
 
-  /** Sums over the rows of gates, [4 * padded units]. */
+  /** Derivatives with respect to the bias, shape [4 * padded units]. */
   float[] biasGradient() {
     return biasGradient;
   }
 
   /**
-   * Adds the derivatives with respect to the weights by way of some time steps.
+   * Adds what a group of time steps contributes to the derivatives of the weights.
    *
-   * @param sequenceRows what was multiplied with the weights
-   * @param symbols what was looked up, from {@code firstSymbol} on; null where inputs are dense
+   * @param operandRows the left operands of the forward products of these time steps
+   * @param symbols index of the input that is 1, read from {@code firstSymbol} on; null if the
+   *     inputs are dense
+   * @param firstSymbol position in {@code symbols} that belongs to the first row
+   * @param rows number of rows
    * @param gates derivatives of the loss with respect to what flowed into the gates
    */
-  void addGradient(Rows sequenceRows, int[] symbols, int firstSymbol, int rows, Rows gates) {
-    sequence.set(sequenceRows, rows, layout.width());
+  void addGradient(Rows operandRows, int[] symbols, int firstSymbol, int rows, Rows gates) {
+    operands.set(operandRows, rows, layout.width());
     arithmetic.multiplyTransposedAdd(
-        gates, layout.gateWidth(), sequence, Rows.of(weightGradient, layout.width()));
+        gates, layout.gateWidth(), operands, Rows.of(weightGradient, layout.width()));
     if (symbols == null) {
       return;
     }
@@ -135,14 +156,14 @@ final class LstmWeights {
     }
   }
 
-  /** A loop of its own, which Java compiles to vector instructions. */
+  /** A separate method, because Java compiles a loop this small to vector instructions. */
   private static void add(float[] from, int fromStart, float[] to, int toStart, int count) {
     for (int i = 0; i < count; i++) {
       to[toStart + i] += from[fromStart + i];
     }
   }
 
-  /** Hands out the sums. */
+  /** Copies the sums of the derivatives into the caller's arrays. */
   void getGradient(LstmParameters gradient) {
     int inputs = layout.inputs();
     int units = layout.units();

@@ -4,7 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Six rows by two vectors: 12 sums, which with three operands fill the 16 vector registers of AVX2.
+ * A tile of six rows by two vectors. Its 12 sums, two right operands and one left operand take 15
+ * of the 16 vector registers of AVX2.
  */
 final class NarrowTile implements RegisterTile {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

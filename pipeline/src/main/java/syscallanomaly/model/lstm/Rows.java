@@ -3,27 +3,28 @@ package syscallanomaly.model.lstm;
 /**
  * Rows of numbers within an array.
  *
- * @param start where the first row begins
- * @param stride from the beginning of a row to that of the next
+ * @param values the array
+ * @param start index of the first number of the first row
+ * @param stride distance between the first numbers of two adjacent rows
  */
 record Rows(float[] values, int start, int stride) {
 
-  /** Rows that follow each other without a gap, from the beginning of an array. */
+  /** Returns rows that follow each other without a gap from the beginning of an array. */
   static Rows of(float[] values, int width) {
     return new Rows(values, 0, width);
   }
 
-  /** Where a row begins. */
+  /** Index of the first number of a row. */
   int row(int index) {
     return start + index * stride;
   }
 
-  /** The same rows from another one on. */
+  /** Returns the same rows without those before {@code firstRow}. */
   Rows from(int firstRow) {
     return new Rows(values, row(firstRow), stride);
   }
 
-  /** The same rows from another column on. */
+  /** Returns the same rows without their first {@code columns} columns. */
   Rows right(int columns) {
     return new Rows(values, start + columns, stride);
   }

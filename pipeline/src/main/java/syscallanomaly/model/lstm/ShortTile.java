@@ -4,9 +4,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Eight rows by two vectors, for the few sequences of a small mini-batch: in a tile of more rows
- * the processor would add up zeros. 16 sums are enough to keep it busy while additions are under
- * way.
+ * A tile of eight rows by two vectors, for the few sequences of a small mini-batch. In a higher
+ * tile the processor would add up zeros. Its 16 sums are enough to keep the processor busy: it need
+ * not wait for an addition to finish before it starts the next.
  */
 final class ShortTile implements RegisterTile {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

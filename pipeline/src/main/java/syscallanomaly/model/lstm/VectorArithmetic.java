@@ -4,14 +4,14 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** With the vector instructions of the CPU, through Java's Vector API. */
+/** Arithmetic that uses the vector instructions of the CPU through Java's Vector API. */
 final class VectorArithmetic extends LstmArithmetic {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final int PANEL_COLUMNS = 2 * LANES;
   private static final int AVX512_LANES = 16;
 
-  // Constants, not broadcasts where they are used: those would be made on the heap each time.
+  // Constants, because a broadcast at the place of use would allocate an object each time.
   private static final FloatVector ONE = broadcast(1f);
   private static final FloatVector HALF = broadcast(0.5f);
   private static final FloatVector LIMIT = broadcast(HyperbolicTangent.LIMIT);
@@ -28,7 +28,7 @@ final class VectorArithmetic extends LstmArithmetic {
   private static final FloatVector Q4 = broadcast(HyperbolicTangent.Q4);
   private static final FloatVector Q6 = broadcast(HyperbolicTangent.Q6);
 
-  /** The one with the most rows comes first. */
+  /** The tile with the most rows comes first: {@link #spareRows} relies on it. */
   private final RegisterTile[] tiles =
       LANES >= AVX512_LANES
           ? new RegisterTile[] {new WideTile(), new ShortTile()}
@@ -46,7 +46,10 @@ final class VectorArithmetic extends LstmArithmetic {
     return tiles[0].rows();
   }
 
-  /** The tile that takes the least work for so many rows, those that only fill it up included. */
+  /**
+   * Chooses the tile that takes the least work for a number of rows. The rows that only fill up the
+   * last tile count as work.
+   */
   private RegisterTile tileFor(int rows) {
     RegisterTile best = tiles[0];
     for (RegisterTile tile : tiles) {
@@ -57,7 +60,10 @@ final class VectorArithmetic extends LstmArithmetic {
     return best;
   }
 
-  /** A tile loads two vectors of the right-hand side at a time: about the work of a row more. */
+  /**
+   * A tile also loads two vectors of the right operand in each iteration, which costs about as much
+   * as one more row.
+   */
   private static int work(int rows, RegisterTile tile) {
     return tilesOf(rows, tile) * (tile.rows() + 1);
   }
@@ -72,8 +78,8 @@ final class VectorArithmetic extends LstmArithmetic {
   }
 
   /**
-   * Panels of {@link #PANEL_COLUMNS} columns, each stored row by row. The last is filled up with
-   * zeros: they add nothing to what follows a row of the result.
+   * The right operand in panels of {@link #PANEL_COLUMNS} columns, each stored row by row. Zeros
+   * fill up the last panel. They leave unchanged whatever follows a row of the result.
    */
   private static final class Panels implements Factor {
     private float[] values = {};
@@ -156,7 +162,7 @@ final class VectorArithmetic extends LstmArithmetic {
       int from = left.start() + first;
       int present = Math.min(height, columns - first);
       if (present == height && height <= LANES) {
-        // What a vector holds beyond the panel's rows is overwritten by the next one.
+        // The next store overwrites what a vector holds beyond the rows of the panel.
         for (int k = 0; k < inner; k++, from += left.stride(), to += height) {
           FloatVector.fromArray(SPECIES, left.values(), from).intoArray(leftPanels, to);
         }
@@ -203,12 +209,12 @@ final class VectorArithmetic extends LstmArithmetic {
     }
   }
 
-  /** Transposes at least as many rows as a vector has lanes. */
+  /** Transposes a matrix that has at least as many rows as a vector has lanes. */
   private static void gather(Rows from, int rows, int columns, Rows to) {
     int[] offsets = new int[LANES];
     Arrays.setAll(offsets, lane -> lane * from.stride());
     for (int next = 0; next < rows; next += LANES) {
-      // The last vector may take rows once more.
+      // The last vector may copy some rows a second time.
       int first = Math.min(next, rows - LANES);
       int source = from.row(first);
       int target = to.start() + first;
@@ -220,25 +226,25 @@ final class VectorArithmetic extends LstmArithmetic {
   }
 
   @Override
-  void stepForward(CellStep step, Rows hidden) {
-    int units = step.units();
-    float[] gates = step.gates().values();
-    for (int row = 0; row < step.rows(); row++) {
-      int gate = step.gates().row(row);
+  void cellsForward(CellValues cells, Rows hidden) {
+    int units = cells.units();
+    float[] gates = cells.gates().values();
+    for (int row = 0; row < cells.rows(); row++) {
+      int gate = cells.gates().row(row);
       tanh(gates, gate, gates, gate, units);
       sigmoid(gates, gate + units, 3 * units);
-      nextCells(step, row);
+      nextCells(cells, row);
       tanh(
-          step.after().values(),
-          step.after().row(row),
-          step.tanh().values(),
-          step.tanh().row(row),
+          cells.after().values(),
+          cells.after().row(row),
+          cells.tanh().values(),
+          cells.tanh().row(row),
           units);
-      outputs(step, row, hidden);
+      outputs(cells, row, hidden);
     }
   }
 
-  // Small loops: a large one is not turned into vector instructions as a whole.
+  // The loops are small, because Java does not compile a large one to vector instructions.
 
   private static void tanh(float[] from, int fromStart, float[] to, int toStart, int length) {
     for (int i = 0; i < length; i += LANES) {
@@ -254,40 +260,40 @@ final class VectorArithmetic extends LstmArithmetic {
     }
   }
 
-  private static void nextCells(CellStep step, int row) {
-    int units = step.units();
-    float[] gates = step.gates().values();
-    int gate = step.gates().row(row);
-    int before = step.before().row(row);
-    int after = step.after().row(row);
+  private static void nextCells(CellValues cells, int row) {
+    int units = cells.units();
+    float[] gates = cells.gates().values();
+    int gate = cells.gates().row(row);
+    int before = cells.before().row(row);
+    int after = cells.after().row(row);
     for (int unit = 0; unit < units; unit += LANES) {
       FloatVector a = FloatVector.fromArray(SPECIES, gates, gate + unit);
       FloatVector forget = FloatVector.fromArray(SPECIES, gates, gate + units + unit);
       FloatVector input = FloatVector.fromArray(SPECIES, gates, gate + 3 * units + unit);
-      FloatVector previous = FloatVector.fromArray(SPECIES, step.before().values(), before + unit);
-      forget.fma(previous, input.mul(a)).intoArray(step.after().values(), after + unit);
+      FloatVector previous = FloatVector.fromArray(SPECIES, cells.before().values(), before + unit);
+      forget.fma(previous, input.mul(a)).intoArray(cells.after().values(), after + unit);
     }
   }
 
-  private static void outputs(CellStep step, int row, Rows hidden) {
-    int gate = step.gates().row(row) + 2 * step.units();
-    int tanh = step.tanh().row(row);
+  private static void outputs(CellValues cells, int row, Rows hidden) {
+    int gate = cells.gates().row(row) + 2 * cells.units();
+    int tanh = cells.tanh().row(row);
     int out = hidden.row(row);
-    for (int unit = 0; unit < step.units(); unit += LANES) {
-      FloatVector.fromArray(SPECIES, step.gates().values(), gate + unit)
-          .mul(FloatVector.fromArray(SPECIES, step.tanh().values(), tanh + unit))
+    for (int unit = 0; unit < cells.units(); unit += LANES) {
+      FloatVector.fromArray(SPECIES, cells.gates().values(), gate + unit)
+          .mul(FloatVector.fromArray(SPECIES, cells.tanh().values(), tanh + unit))
           .intoArray(hidden.values(), out + unit);
     }
   }
 
   @Override
-  void stepBackward(CellStep step, Rows hidden, float[] cell, float[] bias) {
-    int units = step.units();
-    float[] gates = step.gates().values();
-    for (int row = 0; row < step.rows(); row++) {
-      int gate = step.gates().row(row);
-      int before = step.before().row(row);
-      int tanh = step.tanh().row(row);
+  void cellsBackward(CellValues cells, Rows hidden, float[] cell, float[] bias) {
+    int units = cells.units();
+    float[] gates = cells.gates().values();
+    for (int row = 0; row < cells.rows(); row++) {
+      int gate = cells.gates().row(row);
+      int before = cells.before().row(row);
+      int tanh = cells.tanh().row(row);
       int in = hidden.row(row);
       int state = row * units;
       for (int unit = 0; unit < units; unit += LANES) {
@@ -299,14 +305,14 @@ final class VectorArithmetic extends LstmArithmetic {
         FloatVector forget = FloatVector.fromArray(SPECIES, gates, f);
         FloatVector output = FloatVector.fromArray(SPECIES, gates, o);
         FloatVector input = FloatVector.fromArray(SPECIES, gates, g);
-        FloatVector t = FloatVector.fromArray(SPECIES, step.tanh().values(), tanh + unit);
+        FloatVector t = FloatVector.fromArray(SPECIES, cells.tanh().values(), tanh + unit);
         FloatVector dh = FloatVector.fromArray(SPECIES, hidden.values(), in + unit);
-        // c reaches the loss through h and through the next step's c.
+        // c reaches the loss through h and through the c of the next time step.
         FloatVector through = dh.mul(output);
         FloatVector dc =
             slopeOfTanh(t).fma(through, FloatVector.fromArray(SPECIES, cell, state + unit));
         FloatVector previous =
-            FloatVector.fromArray(SPECIES, step.before().values(), before + unit);
+            FloatVector.fromArray(SPECIES, cells.before().values(), before + unit);
         FloatVector da = dc.mul(input).mul(slopeOfTanh(a));
         FloatVector df = dc.mul(previous).mul(slopeOfSigmoid(forget));
         FloatVector dO = dh.mul(t).mul(slopeOfSigmoid(output));
@@ -325,7 +331,7 @@ final class VectorArithmetic extends LstmArithmetic {
     FloatVector.fromArray(SPECIES, bias, column).add(value).intoArray(bias, column);
   }
 
-  /** The derivative of tanh where it has this value. */
+  /** The derivative of tanh at the point where tanh has this value: 1 - value^2. */
   private static FloatVector slopeOfTanh(FloatVector value) {
     return value.neg().fma(value, ONE);
   }

@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Thirteen rows by two vectors: 26 sums, which with three operands fill the 32 vector registers of
- * AVX-512.
+ * A tile of thirteen rows by two vectors. Its 26 sums, two right operands and one left operand take
+ * 29 of the 32 vector registers of AVX-512.
  */
 final class WideTile implements RegisterTile {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import syscallanomaly.model.lstm.LstmArithmetic.CellStep;
+import syscallanomaly.model.lstm.LstmArithmetic.CellValues;
 import syscallanomaly.model.lstm.LstmArithmetic.Factor;
 
 class LstmArithmeticTest {
@@ -111,8 +111,9 @@ class LstmArithmeticTest {
       }
     }
     float[] arguments = gates.clone();
-    arithmetic.stepForward(
-        new CellStep(1, units, Rows.of(gates, 4 * units), empty(units), empty(units), empty(units)),
+    arithmetic.cellsForward(
+        new CellValues(
+            1, units, Rows.of(gates, 4 * units), empty(units), empty(units), empty(units)),
         empty(units));
     for (int unit = 0; unit < units; unit++) {
       double z = arguments[unit];

@@ -19,13 +19,13 @@ import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.window.RandomHash;
 
 /**
- * Several times the same traces, each time with other small changes, written by Spark's workers as
- * the pipeline reads traces: a file each.
+ * Writes several copies of the same traces, each with other small changes. Spark's workers write
+ * them in the form that the pipeline reads: one file for each trace.
  *
- * @param configuration of the Hadoop file system that they are written to
- * @param folder takes a folder for each copy of the corpus
- * @param copies at least 1
- * @param seed decides on the changes
+ * @param configuration configuration of the Hadoop file system that receives the copies
+ * @param folder folder that receives one folder for each copy of the corpus
+ * @param copies number of copies, at least 1
+ * @param seed seed of the changes
  */
 record MultipliedTraces(
     SerializableConfiguration configuration, String folder, int copies, long seed)
@@ -35,8 +35,8 @@ record MultipliedTraces(
   /**
    * Writes all copies.
    *
-   * @param traces columns {@code ordinal} and {@code calls}
-   * @return calls that were written
+   * @param traces one row for each trace, with the columns {@code ordinal} and {@code calls}
+   * @return number of calls written
    */
   long write(Dataset<Row> traces) {
     LongAccumulator calls = traces.sparkSession().sparkContext().longAccumulator();
@@ -69,7 +69,10 @@ record MultipliedTraces(
     }
   }
 
-  /** Without permissions: on a local disk Hadoop starts a process for each time they are set. */
+  /**
+   * Creates a file without setting permissions, because Hadoop starts a process to set them on a
+   * local disk.
+   */
   private static FSDataOutputStream create(FileSystem files, Path path) throws IOException {
     return files.create(
         path,
@@ -81,7 +84,10 @@ record MultipliedTraces(
         /* progress= */ null);
   }
 
-  /** Of its own, so that nobody else goes without checksums, which are a second file to each. */
+  /**
+   * Opens a separate instance of the file system, because it writes no checksums (a second file for
+   * each file) and other users of the file system should still have them.
+   */
   private FileSystem files() throws IOException {
     FileSystem files = FileSystem.newInstance(new Path(folder).toUri(), configuration.value());
     files.setWriteChecksum(false);

@@ -21,14 +21,14 @@ import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
 /**
- * The most memory that this process takes from the making of this on. With a local master that is
- * driver and workers in one, on a cluster the driver.
+ * Measures the largest memory that this process uses from the making of this object on. With a
+ * local master, the process is the driver and all workers; on a cluster, it is the driver.
  */
 final class ProcessMemory implements AutoCloseable {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path CLEAR = Path.of("/proc/self/clear_refs");
 
-  /** Has Linux forget the largest size so far, see proc(5). */
+  /** Text that makes Linux forget the largest size so far, see proc(5). */
   private static final String FORGET_LARGEST = "5";
 
   private static final String LARGEST = "VmHWM:";
@@ -43,7 +43,7 @@ final class ProcessMemory implements AutoCloseable {
   private final List<NotificationEmitter> collectors = new ArrayList<>();
   private final boolean residentKnown;
 
-  /** Milliseconds of Java's life. */
+  /** Age of the Java virtual machine in milliseconds when the measurement started. */
   private final long started;
 
   private long largestHeap;
@@ -61,23 +61,23 @@ final class ProcessMemory implements AutoCloseable {
     }
   }
 
-  /** Begins with as little garbage as there can be. */
+  /** Starts a measurement, after a collection of garbage. */
   static ProcessMemory watch() {
     return new ProcessMemory();
   }
 
   /**
-   * The most so far.
+   * The largest values so far.
    *
-   * @param heap bytes of the heap in use, garbage included, right before a collection
-   * @param live likewise right after one: what was needed, and garbage that is not worth collecting
-   *     yet
-   * @param resident bytes of the whole process in memory; 0 where the system does not say
-   * @param collectionSeconds spent in collections
+   * @param heap heap in use right before a collection, in bytes, garbage included
+   * @param live heap in use right after a collection, in bytes: what the program needs, and garbage
+   *     that was not worth collecting yet
+   * @param resident size of the whole process in memory, in bytes; 0 if the system does not tell
+   * @param collectionSeconds time spent in collections
    */
   record Peak(long heap, long live, long resident, double collectionSeconds) {}
 
-  /** What was seen until now. */
+  /** Returns the largest values so far. */
   synchronized Peak peak() throws IOException {
     long now = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     return new Peak(

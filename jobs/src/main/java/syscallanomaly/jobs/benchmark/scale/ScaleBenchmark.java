@@ -29,17 +29,20 @@ import syscallanomaly.warehouse.WarehouseSettings;
 import syscallanomaly.window.DataProfile;
 
 /**
- * Measures the vocabulary and windows steps on multiples of the configured training traces, the
- * smallest first, all in this process: the first multiple warms Java up for the others. {@code
+ * Measures the vocabulary and windows steps on multiples of the configured training traces. All
+ * multiples run in this process, the smallest first; it warms Java up for the others. {@code
  * windows.limit} does not apply.
  *
- * <p>All it writes lies in a workspace of its own in the run's folder, which goes in the end.
+ * <p>The benchmark writes into a workspace of its own in the run's folder and deletes it at the
+ * end.
  */
 public final class ScaleBenchmark {
   private static final String SCRATCH = "scale";
   private static final String TRACES = "traces";
 
-  /** Not the one of the metric tables, which shall not take up what is no run. */
+  /**
+   * A separate catalog, because the metric tables should not contain measurements that are no run.
+   */
   private static final String CATALOG = "syscall_scale_benchmark";
 
   private final JobContext context;
@@ -55,7 +58,8 @@ public final class ScaleBenchmark {
   /**
    * Measures each configured multiple.
    *
-   * @throws syscallanomaly.trace.UnusableInputException where there are no traces to measure with
+   * @param context the run whose traces are used
+   * @throws syscallanomaly.trace.UnusableInputException if there are no traces to measure with
    */
   public static ScaleResult run(JobContext context) throws Exception {
     SparkSession spark = context.spark();
@@ -129,7 +133,7 @@ public final class ScaleBenchmark {
     }
   }
 
-  /** A run as any other, but for its workspace and tables. */
+  /** Returns the context of a run with another workspace and other tables. */
   private JobContext stepsOn(Path traces, RunFolder folder, MetricTables tables)
       throws IOException {
     Configuration configuration = context.configuration().onTrainingTracesOf(traces.toString());

@@ -4,22 +4,24 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
- * What the steps took on a multiple of the traces.
+ * What the vocabulary and windows steps took on a multiple of the traces.
  *
- * @param multiple of the configured training traces
- * @param windows that the traces have
- * @param distinctWindows different ones among them
- * @param generationSeconds to write the traces, which counts for nothing else
+ * @param multiple how many times the corpus of training traces was repeated
+ * @param traces number of traces
+ * @param calls number of calls in the traces
+ * @param windows number of windows of the traces
+ * @param distinctWindows number of different windows
+ * @param generationSeconds time to write the traces, which is part of no other figure
  * @param vocabularySeconds wall-clock time of the vocabulary step
- * @param windowsSeconds likewise of the windows step
- * @param tasks of Spark in both steps
- * @param windowsBytes of {@code windows/}
- * @param shuffledBytes that Spark's stages handed on
- * @param spilledBytes that Spark wrote to disk because memory did not hold them
- * @param peakHeapBytes of the heap in use, garbage included
- * @param peakLiveBytes of the heap in use right after a collection
- * @param peakResidentBytes of the process in memory; 0 where the system does not say
- * @param collectionSeconds spent in collections of garbage
+ * @param windowsSeconds wall-clock time of the windows step
+ * @param tasks number of Spark tasks in both steps
+ * @param windowsBytes size of {@code windows/}
+ * @param shuffledBytes bytes that Spark's stages handed to later stages
+ * @param spilledBytes bytes that Spark wrote to disk because memory did not hold them
+ * @param peakHeapBytes largest heap in use, garbage included
+ * @param peakLiveBytes largest heap in use right after a collection
+ * @param peakResidentBytes largest size of the process in memory; 0 if the system does not tell
+ * @param collectionSeconds time spent in collections of garbage
  */
 @JsonPropertyOrder({"multiple", "seconds", "calls_per_second"})
 record ScaleMeasurement(
@@ -40,13 +42,13 @@ record ScaleMeasurement(
     long peakResidentBytes,
     double collectionSeconds) {
 
-  /** Of both steps. */
+  /** Wall-clock time of both steps together. */
   @JsonProperty
   double seconds() {
     return vocabularySeconds + windowsSeconds;
   }
 
-  /** Calls that both steps together go through in a second. */
+  /** Number of calls that both steps together process in a second. */
   @JsonProperty
   double callsPerSecond() {
     return calls / seconds();

@@ -9,14 +9,14 @@ import syscallanomaly.jobs.benchmark.TextTable;
 import syscallanomaly.jobs.benchmark.speed.Machine;
 
 /**
- * What the benchmark of scale came to.
+ * The result of the benchmark of scale.
  *
- * @param codeVersion of this program
- * @param sparkVersion of Spark
- * @param largestHeapBytes that Java may take
- * @param inputFingerprint of the configured training traces
- * @param configuration every key, secrets masked
- * @param multiples a measurement each, the smallest multiple first
+ * @param codeVersion version of this program
+ * @param sparkVersion version of Spark
+ * @param largestHeapBytes largest heap that Java may use
+ * @param inputFingerprint fingerprint of the configured training traces
+ * @param configuration the value of every key, with secrets masked
+ * @param multiples one measurement for each multiple, the smallest multiple first
  */
 public record ScaleResult(
     String codeVersion,
@@ -29,12 +29,12 @@ public record ScaleResult(
   private static final String UNKNOWN = "n/a";
   private static final double MIB = 1 << 20;
 
-  /** Everything that was measured. */
+  /** Returns everything that was measured, as JSON. */
   public String toJson() {
     return BenchmarkJson.of(this);
   }
 
-  /** A table of time and one of memory, a line a multiple. */
+  /** Returns a table of time and a table of memory, one row for each multiple. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(

@@ -6,7 +6,7 @@ import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** What Spark's tasks did from the making of this on, over all workers. */
+/** Adds up what Spark's tasks on all workers did from the making of this object on. */
 final class TaskTotals extends SparkListener implements AutoCloseable {
   private static final long PATIENCE_MILLIS = 10_000;
 
@@ -37,9 +37,9 @@ final class TaskTotals extends SparkListener implements AutoCloseable {
   }
 
   /**
-   * Waits for what Spark has still to tell of tasks that are done.
+   * Waits until Spark has reported all finished tasks.
    *
-   * @throws TimeoutException where it does not within seconds
+   * @throws TimeoutException if it does not report them within seconds
    */
   void complete() throws TimeoutException {
     spark.listenerBus().waitUntilEmpty(PATIENCE_MILLIS);
@@ -49,12 +49,12 @@ final class TaskTotals extends SparkListener implements AutoCloseable {
     return tasks;
   }
 
-  /** Written for later stages, as compressed. */
+  /** Compressed bytes that tasks wrote for later stages. */
   synchronized long shuffledBytes() {
     return shuffledBytes;
   }
 
-  /** Written to disk because memory did not hold it, as compressed. */
+  /** Compressed bytes that tasks wrote to disk because memory did not hold them. */
   synchronized long spilledBytes() {
     return spilledBytes;
   }

@@ -4,9 +4,8 @@ import java.util.Arrays;
 import syscallanomaly.window.RandomHash;
 
 /**
- * Copies of traces that are like them and not the same: of a hundred calls about one is left out,
- * stands twice or has changed places with the next. About a sixth of a copy's windows of 20 calls
- * are then new ones.
+ * Makes copies of traces with small changes. About one call in a hundred is left out, doubled or
+ * exchanged with the next one. About a sixth of the windows of 20 calls in a copy are then new.
  */
 final class TraceVariation {
   private static final double CHANGED_CALLS = 0.01;
@@ -15,11 +14,11 @@ final class TraceVariation {
   private TraceVariation() {}
 
   /**
-   * A copy of a trace.
+   * Makes a copy of a trace.
    *
-   * @param calls at least one
-   * @param copy its number; copy 0 is the trace itself
-   * @param seed with the number of the copy it decides on the changes
+   * @param calls the calls of the trace, at least one
+   * @param copy number of the copy; copy 0 is the trace itself
+   * @param seed seed of the changes; together with {@code copy} it determines them
    */
   static int[] copy(int[] calls, int copy, long seed) {
     if (copy == 0) {

@@ -7,8 +7,8 @@ import syscallanomaly.jobs.progress.Progress;
 import syscallanomaly.jobs.progress.StepProgress;
 
 /**
- * Measures variants in turn, again and again, so that what else the machine does meets all of them
- * alike.
+ * Measures variants in turn, several times, so that other load on the machine affects all of them
+ * equally.
  */
 final class Alternation {
   private final BenchmarkSettings settings;
@@ -23,7 +23,8 @@ final class Alternation {
    * Measures each variant as often as is configured.
    *
    * @param name what is measured, for the display
-   * @return a measurement for each variant, in their order
+   * @param variants the variants to measure
+   * @return one measurement for each variant, in the order of the variants
    */
   List<Measurement> measure(String name, List<Variant> variants) {
     List<List<Repeat>> repeats =

@@ -18,14 +18,14 @@ import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
 /**
- * The configured training windows and traces, as each variant takes them.
+ * The configured training windows and traces, in the forms that the variants need.
  *
  * @param symbols size of the vocabulary
- * @param inputFingerprint of the training traces
- * @param occurrences every window of the corpus by itself
- * @param forDl4j likewise, fewer
- * @param distinct each window once, with its multiplicity
- * @param traces each whole trace once, with its multiplicity
+ * @param inputFingerprint fingerprint of the training traces
+ * @param occurrences windows of the corpus, with repetitions
+ * @param forDl4j fewer windows of the corpus, with repetitions
+ * @param distinct different windows, each with its multiplicity
+ * @param traces different whole traces, each with its multiplicity
  */
 record BenchmarkData(
     int symbols,
@@ -72,7 +72,7 @@ record BenchmarkData(
     }
   }
 
-  /** What the windows step would have the network trained on. */
+  /** Returns the sequences that the windows step would prepare for training. */
   private static Dataset<Row> examples(
       Configuration configuration,
       Vocabulary vocabulary,

@@ -11,9 +11,11 @@ import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.train.averaging.RoundTime;
 
 /**
- * Scoring with an untrained network, whose speed is that of a trained one. The sample is dealt out
- * to as many tasks as there are workers.
+ * Scores with an untrained network, which is as fast as a trained one. The sample is divided among
+ * as many tasks as there are workers.
  *
+ * @param spark the Spark session
+ * @param configuration the configuration of the run
  * @param symbols size of the vocabulary
  */
 record DistributedScoring(SparkSession spark, Configuration configuration, int symbols)

@@ -15,14 +15,19 @@ import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.train.averaging.WorkerTime;
 
 /**
- * An epoch as the train step trains it, but with a mini-batch of its own for each worker, so that
- * the learning rate is that of a single one.
+ * Trains one epoch as the train step does, with one difference: each worker has a whole mini-batch,
+ * so the learning rate is that of a single worker.
  *
+ * @param spark the Spark session
+ * @param configuration the configuration of the run
  * @param symbols size of the vocabulary
  */
 record DistributedTraining(SparkSession spark, Configuration configuration, int symbols)
     implements DistributedWork {
-  /** A few are enough: to validate on them is not part of what is measured. */
+  /**
+   * Number of held-out sequences. It is small, because measuring the held-out loss is not part of
+   * the benchmark.
+   */
   private static final int HELD_OUT = 8;
 
   private static final TrainingProgress UNSEEN =
@@ -33,7 +38,7 @@ record DistributedTraining(SparkSession spark, Configuration configuration, int 
         @Override
         public void roundEnded(int epoch, long windows) {}
 
-        /** A checkpoint is not part of what is measured. */
+        /** No checkpoint is written, because it is not part of the benchmark. */
         @Override
         public void epochEnded(EpochResult result, Supplier<byte[]> checkpoint) {}
       };

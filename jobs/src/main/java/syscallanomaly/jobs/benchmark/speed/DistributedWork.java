@@ -2,8 +2,14 @@ package syscallanomaly.jobs.benchmark.speed;
 
 import syscallanomaly.model.lstm.LstmImplementation;
 
-/** What Spark's workers do with a sample, and how long it takes them. */
+/** Work that Spark's workers do with a sample, and the time that it takes. */
 interface DistributedWork {
-  /** Does it once, with a new network. */
+  /**
+   * Does the work once with a new network.
+   *
+   * @param sample the windows or traces
+   * @param workers number of workers
+   * @param lstm what computes the LSTM layers
+   */
   Repeat measure(MeasuredSequences sample, int workers, LstmImplementation lstm);
 }

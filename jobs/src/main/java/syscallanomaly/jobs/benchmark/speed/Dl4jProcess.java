@@ -22,11 +22,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * DL4J alone in a Java of its own that is told nothing of native threads: ND4J reads
- * OMP_NUM_THREADS when it starts, and this program sets it.
+ * Runs DL4J alone in a Java process with its own choice of native threads. ND4J reads
+ * OMP_NUM_THREADS when it starts, and this program sets that variable.
  *
- * <p>The process has the class path and options of this one. It is given a file with the network
- * and the windows, trains for each line on its standard input, and answers with a line of JSON.
+ * <p>The process has the class path and the options of this process. Order of use:
+ *
+ * <ol>
+ *   <li>{@link #start} gives it a file with the network and the windows.
+ *   <li>{@link #train} sends it one line on standard input. It trains a new network and answers
+ *       with one line of JSON.
+ *   <li>{@link #close} ends its input, and with it the process.
+ * </ol>
  */
 final class Dl4jProcess implements AutoCloseable {
   private static final String THREADS = "OMP_NUM_THREADS";
@@ -35,7 +41,10 @@ final class Dl4jProcess implements AutoCloseable {
   private static final String ANSWER = "{";
   private static final long PATIENCE_SECONDS = 10;
 
-  /** The largest of all that it is given: arrays lie outside the heap. */
+  /**
+   * Java option that limits the heap. The network's arrays lie outside the heap, so it can be
+   * small.
+   */
   private static final String HEAP = "-Xmx512m";
 
   private final Path folder;
@@ -52,10 +61,15 @@ final class Dl4jProcess implements AutoCloseable {
     this.answers = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** What the process works on. */
+  /** The work that the process receives. */
   record Task(Dl4jTraining training, List<int[]> windows) {}
 
-  /** Starts the process. */
+  /**
+   * Starts the process.
+   *
+   * @param training what to train, and how
+   * @param windows vocabulary indices
+   */
   static Dl4jProcess start(Dl4jTraining training, List<int[]> windows) {
     try {
       Path folder = Files.createTempDirectory("syscall-anomaly-dl4j");
@@ -83,7 +97,7 @@ final class Dl4jProcess implements AutoCloseable {
     return command;
   }
 
-  /** Of this process, with what spark-submit has added. */
+  /** Returns the class path of this process, including what spark-submit added. */
   private static String classPath() {
     return Stream.concat(
             Stream.of(System.getProperty("java.class.path")),
@@ -100,7 +114,7 @@ final class Dl4jProcess implements AutoCloseable {
         : Stream.empty();
   }
 
-  /** Has a new network trained on each window once. */
+  /** Lets the process train a new network once on each window. */
   Dl4jTraining.Outcome train() {
     try {
       questions.write(TRAIN);
@@ -147,9 +161,9 @@ final class Dl4jProcess implements AutoCloseable {
   }
 
   /**
-   * The process.
+   * The main method of the process.
    *
-   * @param args the file with its task
+   * @param args the name of the file with the task
    */
   public static void main(String[] args) throws IOException {
     PrintStream answers = System.out;

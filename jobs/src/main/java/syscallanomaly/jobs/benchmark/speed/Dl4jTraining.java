@@ -15,11 +15,13 @@ import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.window.WindowBatch;
 
 /**
- * DL4J as it comes, without Spark and averaging: a loop over {@link MultiLayerNetwork#fit}. Only
- * the time in {@code fit} counts, the making of its arrays does not.
+ * Trains with DL4J alone, without Spark and averaging: a loop over {@link MultiLayerNetwork#fit}.
+ * Only the time in {@code fit} counts; the time to make its arrays does not.
  *
- * @param network its configuration, as JSON
+ * @param network configuration of the network, as JSON
  * @param symbols size of the vocabulary
+ * @param batchSize number of windows in a mini-batch
+ * @param seed seed of the network
  */
 record Dl4jTraining(String network, int symbols, int batchSize, long seed) implements Serializable {
 
@@ -33,7 +35,7 @@ record Dl4jTraining(String network, int symbols, int batchSize, long seed) imple
         configuration.run().seed());
   }
 
-  /** Trains a new network on each window once, in the order given. */
+  /** Trains a new network once on each window, in the order given. */
   Outcome train(Iterator<int[]> windows) {
     MultiLayerNetwork model = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(network));
     model.init();
@@ -61,9 +63,11 @@ record Dl4jTraining(String network, int symbols, int batchSize, long seed) imple
   }
 
   /**
-   * Sums over mini-batches.
+   * Sums over the mini-batches of a training.
    *
-   * @param loss nats, of all windows
+   * @param seconds time in {@code fit}
+   * @param windows number of windows
+   * @param loss sum of the windows' losses, in nats
    */
   record Outcome(double seconds, long windows, double loss) implements Serializable {
     static final Outcome NONE = new Outcome(0, 0, 0);

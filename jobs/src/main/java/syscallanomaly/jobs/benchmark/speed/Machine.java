@@ -6,20 +6,24 @@ import java.nio.file.Path;
 import syscallanomaly.model.lstm.FastLstm;
 
 /**
- * The machine of the driver.
+ * The machine that the driver runs on.
  *
- * @param cores that Java may use
+ * @param cores number of cores that Java may use
  * @param processor name of the CPU
- * @param jvm name and version
- * @param vectorBits width of the fast LSTM's vector instructions; 0: none
- * @param nativeThreads of OpenBLAS in a worker, as the program was started
- * @param parallelism of Spark
+ * @param jvm name and version of the Java virtual machine
+ * @param vectorBits width of the fast LSTM's vector instructions; 0 if there are none
+ * @param nativeThreads number of OpenBLAS threads in a worker, as the program was started
+ * @param parallelism Spark's default parallelism
  */
 public record Machine(
     int cores, String processor, String jvm, int vectorBits, int nativeThreads, int parallelism) {
   private static final Path CPU = Path.of("/proc/cpuinfo");
 
-  /** This machine, with Spark as it is here. */
+  /**
+   * Describes this machine.
+   *
+   * @param parallelism Spark's default parallelism
+   */
   public static Machine here(int parallelism) {
     return new Machine(
         Runtime.getRuntime().availableProcessors(),

@@ -20,22 +20,26 @@ import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
 /**
- * Windows or whole traces to measure with, drawn at random and kept on the workers.
+ * Windows or whole traces to measure with. They are drawn at random and cached on the workers.
  *
- * @param unit what they are
- * @param windows columns {@code index}, {@code window} and {@code multiplicity}; at least a row
- * @param calls that are predicted once each is read: one a window, all of a trace
- * @param occurrences of these in the corpus: calls with the multiplicity of their window or trace
+ * @param unit whether these are windows or whole traces
+ * @param windows columns {@code index}, {@code window} and {@code multiplicity}; at least one row
+ * @param calls number of predictions in one pass: one for each window, or one for each call of a
+ *     trace
+ * @param occurrences number of predictions in the corpus that these stand for: each counts with the
+ *     multiplicity of its window or trace
  */
 record MeasuredSequences(Unit unit, Dataset<Row> windows, long calls, long occurrences)
     implements AutoCloseable {
 
   /**
-   * Draws windows, or about as many traces as have so many calls.
+   * Draws windows, or whole traces with about the requested number of calls.
    *
-   * @param calls that are to be predicted, at least 1; all are taken where there are fewer
-   * @param seed decides which windows or traces
-   * @throws UnusableInputException where there is nothing to draw from
+   * @param unit whether {@code all} holds windows or whole traces
+   * @param all the windows or traces to draw from
+   * @param calls number of predictions to draw, at least 1; all are taken if there are fewer
+   * @param seed seed of the draw
+   * @throws UnusableInputException if there is nothing to draw from
    */
   static MeasuredSequences of(Unit unit, Dataset<Row> all, long calls, long seed) {
     Column predicted =

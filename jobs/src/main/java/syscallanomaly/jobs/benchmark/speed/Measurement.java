@@ -7,9 +7,11 @@ import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.StatUtils;
 
 /**
- * All measurements of a variant.
+ * All measurements of one variant.
  *
- * @param repeats at least one, in the order in which they were taken
+ * @param variant name of the variant
+ * @param workers number of workers
+ * @param repeats the measurements in the order in which they were taken, at least one
  */
 @JsonPropertyOrder({
   "variant",
@@ -34,7 +36,10 @@ record Measurement(String variant, int workers, List<Repeat> repeats) {
     return median(Repeat::occurrencesPerSecond);
   }
 
-  /** Of the measurements, the middle one; the mean of the two middle ones of an even number. */
+  /**
+   * Returns the median of a value over the measurements; for an even number, the mean of the two
+   * middle values.
+   */
   double median(ToDoubleFunction<Repeat> value) {
     return StatUtils.percentile(repeats.stream().mapToDouble(value).toArray(), MIDDLE);
   }
@@ -52,7 +57,7 @@ record Measurement(String variant, int workers, List<Repeat> repeats) {
     return repeats.stream().allMatch(repeat -> repeat.computeSeconds() > 0);
   }
 
-  /** Whether these are averaging rounds. */
+  /** Whether the variant has averaging rounds. */
   boolean hasRounds() {
     return repeats.stream().allMatch(repeat -> repeat.rounds().rounds() > 0);
   }

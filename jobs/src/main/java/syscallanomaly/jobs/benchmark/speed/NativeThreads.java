@@ -6,11 +6,13 @@ import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * How many native threads ND4J's OpenMP and OpenBLAS take until this is closed. OpenMP keeps the
- * number for the thread that calls, OpenBLAS for the process: nothing else may compute meanwhile.
+ * Sets the number of native threads of ND4J's OpenMP and OpenBLAS until this is closed. OpenMP
+ * keeps the number for the calling thread, but OpenBLAS keeps it for the whole process, so nothing
+ * else may compute meanwhile.
  *
- * <p>Element-wise operations stay with the OMP_NUM_THREADS that the program was started with, which
- * ND4J lets nobody raise. For DL4J's LSTM that is no loss: its operations are too small for more.
+ * <p>Element-wise operations keep the OMP_NUM_THREADS with which the program was started, because
+ * ND4J cannot raise it later. DL4J's LSTM loses nothing by this: its operations are too small for
+ * more threads.
  */
 final class NativeThreads implements AutoCloseable {
   private final int openMpBefore = openMp().ompGetMaxThreads();
@@ -25,7 +27,7 @@ final class NativeThreads implements AutoCloseable {
     return before;
   }
 
-  /** Native threads of OpenBLAS now. */
+  /** Present number of OpenBLAS threads. */
   static int now() {
     return openBlas().getMaxThreads();
   }

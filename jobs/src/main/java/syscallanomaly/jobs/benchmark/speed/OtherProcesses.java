@@ -4,8 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What the other processes of the driver's machine take of its cores from the making of this on:
- * with a core that is not free, two workers are hardly faster than one.
+ * Measures how many cores of the driver's machine other processes use from the making of this
+ * object on. If a core is not free, two workers are hardly faster than one.
  */
 final class OtherProcesses {
   private static final OperatingSystemMXBean SYSTEM =
@@ -19,7 +19,7 @@ final class OtherProcesses {
     SYSTEM.getCpuLoad();
   }
 
-  /** Cores that they kept busy, on average; at least 0. */
+  /** Returns the average number of cores that other processes used; at least 0. */
   double busyCores() {
     double own =
         (double) (SYSTEM.getProcessCpuTime() - ownTimeBefore) / (System.nanoTime() - started);

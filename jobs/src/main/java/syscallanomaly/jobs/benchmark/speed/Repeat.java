@@ -8,14 +8,17 @@ import syscallanomaly.train.averaging.RoundTime;
  * One measurement of a variant.
  *
  * @param seconds wall-clock time
- * @param calls predicted in training or scoring: one a window, every call of a whole trace
- * @param occurrences calls of the corpus that these stand for: with the multiplicity of their
- *     window or trace
- * @param loss mean negative log-likelihood, nats: in training of the mini-batches as they were met
- * @param computeSeconds of all workers in mini-batches; 0 where it was not measured
- * @param productSeconds the part of it in the LSTM layers' matrix products; 0 where it was not
+ * @param calls number of predictions in training or scoring: one for each window, or one for each
+ *     call of a whole trace
+ * @param occurrences number of predictions in the corpus that these stand for: each counts with the
+ *     multiplicity of its window or trace
+ * @param loss mean negative log-likelihood in nats; in training, each mini-batch is measured when
+ *     the network meets it
+ * @param computeSeconds time that all workers together spent on mini-batches; 0 if it was not
  *     measured
- * @param rounds what the averaging rounds went into; none where nothing was averaged
+ * @param productSeconds part of it that the LSTM layers spent in matrix products; 0 if it was not
+ *     measured
+ * @param rounds time of the averaging rounds by part; none if nothing was averaged
  */
 @JsonPropertyOrder({"calls_per_second", "occurrences_per_second"})
 record Repeat(
@@ -47,7 +50,12 @@ record Repeat(
     return 1 - computeSeconds / (workers * seconds);
   }
 
-  /** Calls a second if these workers did nothing but the matrix products. */
+  /**
+   * Calls per second that these workers could reach if they computed nothing but the matrix
+   * products.
+   *
+   * @param workers number of workers
+   */
   double limit(int workers) {
     return calls * workers / productSeconds;
   }

@@ -12,7 +12,10 @@ import syscallanomaly.train.averaging.RoundTime;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
-/** DL4J alone, in a single Spark task or, with threads as a user first meets it, in no task. */
+/**
+ * Measures DL4J alone, either in a single Spark task or in a separate process with the native
+ * threads that DL4J chooses by itself.
+ */
 final class SingleTraining {
   private final Dl4jTraining training;
 
@@ -20,7 +23,7 @@ final class SingleTraining {
     this.training = training;
   }
 
-  /** The windows of a sample in the order in which they are trained on, as one partition. */
+  /** Returns the windows of a sample in the order of training, as one partition. */
   JavaRDD<int[]> windows(MeasuredSequences sample) {
     Encoder<int[]> encoder = sample.windows().sparkSession().implicits().newIntArrayEncoder();
     return sample
@@ -32,7 +35,12 @@ final class SingleTraining {
         .javaRDD();
   }
 
-  /** Trains a new network on the windows of the sample once, in a task. */
+  /**
+   * Trains a new network once on the windows of the sample, in a Spark task.
+   *
+   * @param sample the windows
+   * @param nativeThreads number of native threads
+   */
   Repeat measure(MeasuredSequences sample, int nativeThreads) {
     Dl4jTraining shared = training;
     return repeat(
@@ -50,7 +58,12 @@ final class SingleTraining {
     }
   }
 
-  /** Likewise, in a process of its own. */
+  /**
+   * Trains a new network once on the windows of the sample, in a separate process.
+   *
+   * @param sample the windows
+   * @param process the process, which holds the same windows
+   */
   static Repeat measure(MeasuredSequences sample, Dl4jProcess process) {
     return repeat(sample, process.train());
   }

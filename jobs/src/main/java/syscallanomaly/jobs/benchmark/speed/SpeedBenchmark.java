@@ -10,7 +10,9 @@ import syscallanomaly.jobs.progress.SparkTaskProgress;
 import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.model.lstm.LstmImplementation;
 
-/** Measures training and scoring of the configured network on the configured traces. */
+/**
+ * Measures the speed of training and scoring with the configured network on the configured traces.
+ */
 public final class SpeedBenchmark {
   private static final String DL4J = "DL4J's LSTM";
   private static final String FAST = "fast LSTM";
@@ -28,9 +30,10 @@ public final class SpeedBenchmark {
   }
 
   /**
-   * Measures everything in turn.
+   * Measures all variants in turn.
    *
-   * @throws syscallanomaly.trace.UnusableInputException where there are no traces or windows to
+   * @param context the run whose configuration and traces are used
+   * @throws syscallanomaly.trace.UnusableInputException if there are no traces or windows to
    *     measure with
    */
   public static SpeedResult run(JobContext context) {

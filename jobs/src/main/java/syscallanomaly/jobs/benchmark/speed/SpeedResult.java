@@ -5,15 +5,18 @@ import java.util.Map;
 import syscallanomaly.jobs.benchmark.BenchmarkJson;
 
 /**
- * What a benchmark came to.
+ * The result of the benchmark of speed.
  *
- * @param versions of this program and its libraries, by name
- * @param inputFingerprint of the training traces
- * @param configuration every key, secrets masked
- * @param coresOfOtherProcesses what they took of the machine while it was measured, on average
- * @param training the first is DL4J alone as it starts by itself, which the others are compared
- *     with
- * @param scoring likewise the first is DL4J's own layers with one worker
+ * @param versions versions of this program and its libraries, by name
+ * @param machine the machine of the driver
+ * @param inputFingerprint fingerprint of the training traces
+ * @param configuration the value of every key, with secrets masked
+ * @param coresOfOtherProcesses average number of cores that other processes used during the
+ *     benchmark
+ * @param training measurements of training; the first is DL4J alone with its own choice of native
+ *     threads, and the others are compared with it
+ * @param scoring measurements of scoring; the first is DL4J's own layers with one worker, and the
+ *     others are compared with it
  */
 public record SpeedResult(
     Map<String, String> versions,
@@ -23,7 +26,7 @@ public record SpeedResult(
     double coresOfOtherProcesses,
     List<Measurement> training,
     List<Measurement> scoring) {
-  /** Everything, down to each measurement. */
+  /** Returns everything that was measured, as JSON. */
   public String toJson() {
     return BenchmarkJson.of(this);
   }

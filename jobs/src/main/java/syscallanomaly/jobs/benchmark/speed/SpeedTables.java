@@ -8,13 +8,13 @@ import java.util.function.ToDoubleFunction;
 import syscallanomaly.jobs.benchmark.TextTable;
 import syscallanomaly.train.averaging.RoundTime;
 
-/** Shows people what a benchmark came to. */
+/** Writes the result of a benchmark as tables. */
 public final class SpeedTables {
   private static final String UNKNOWN = "n/a";
 
   private SpeedTables() {}
 
-  /** Tables of training and scoring, a line each. */
+  /** Returns the tables of training and scoring, line by line. */
   public static List<String> lines(SpeedResult result) {
     List<String> lines = new ArrayList<>();
     Machine machine = result.machine();

@@ -5,7 +5,8 @@ import java.util.function.Supplier;
 /**
  * A way to train or to score.
  *
- * @param workers Spark tasks side by side
- * @param work does it once and measures
+ * @param name name of the variant in the tables
+ * @param workers number of Spark tasks that run in parallel
+ * @param work does the work once and measures it
  */
 record Variant(String name, int workers, Supplier<Repeat> work) {}

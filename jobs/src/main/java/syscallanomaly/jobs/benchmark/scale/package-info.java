@@ -1,0 +1,10 @@
+/**
+ * The benchmark of scale: time and memory of the vocabulary and windows steps on multiples of the
+ * training traces.
+ *
+ * <p>Start with {@link syscallanomaly.jobs.benchmark.scale.ScaleBenchmark}; {@link
+ * syscallanomaly.jobs.benchmark.scale.ScaleResult} holds the result. The package runs the real
+ * steps, so it may use {@code step} and {@code run}, and from {@code speed} the classes that
+ * describe the machine.
+ */
+package syscallanomaly.jobs.benchmark.scale;
