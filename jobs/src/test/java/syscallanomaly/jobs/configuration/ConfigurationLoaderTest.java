@@ -156,8 +156,8 @@ class ConfigurationLoaderTest {
             new ConfigurationKey(
                 "run.id",
                 "\"\"",
-                "Name of the run and of its folder under workspace/runs; empty: the UTC time at"
-                    + " the start",
+                "Name of the run and of its folder in workspace/runs; empty: the UTC time when it"
+                    + " starts",
                 Decides.NOTHING));
   }
 

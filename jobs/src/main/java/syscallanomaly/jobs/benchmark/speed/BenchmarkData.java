@@ -85,7 +85,7 @@ record BenchmarkData(
     HoldOut.Rule rule =
         switch (unit) {
           case WINDOWS -> configured.holdOut().rule();
-          // The only rule for whole traces; it may not be that of the configured windows.
+          // Whole traces can only be held out by this rule, whatever rule the windows have.
           case TRACES -> HoldOut.Rule.TRACE;
         };
     SequenceSettings settings =
