@@ -40,10 +40,6 @@ final class LstmWeights {
     this.sequence = arithmetic.factor();
   }
 
-  LstmLayout layout() {
-    return layout;
-  }
-
   void set(LstmParameters parameters) {
     int inputs = layout.inputs();
     int units = layout.units();
