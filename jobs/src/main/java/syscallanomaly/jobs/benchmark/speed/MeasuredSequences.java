@@ -14,20 +14,20 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import syscallanomaly.trace.UnusableInputException;
-import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.window.RandomHash;
+import syscallanomaly.window.SequenceKind;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
 /**
  * Windows or whole traces to measure with, drawn at random and kept on the workers.
  *
- * @param unit what they are
+ * @param kind what they are
  * @param windows columns {@code index}, {@code window} and {@code multiplicity}; at least a row
  * @param calls that are predicted once each is read: one a window, all of a trace
  * @param occurrences of these in the corpus: calls with the multiplicity of their window or trace
  */
-record MeasuredSequences(Unit unit, Dataset<Row> windows, long calls, long occurrences)
+record MeasuredSequences(SequenceKind kind, Dataset<Row> windows, long calls, long occurrences)
     implements AutoCloseable {
 
   /**
@@ -37,9 +37,9 @@ record MeasuredSequences(Unit unit, Dataset<Row> windows, long calls, long occur
    * @param seed decides which windows or traces
    * @throws UnusableInputException where there is nothing to draw from
    */
-  static MeasuredSequences of(Unit unit, Dataset<Row> all, long calls, long seed) {
+  static MeasuredSequences of(SequenceKind kind, Dataset<Row> all, long calls, long seed) {
     Column predicted =
-        switch (unit) {
+        switch (kind) {
           case WINDOWS -> lit(1L);
           case TRACES -> size(col(TrainingSequences.SEQUENCE));
         };
@@ -59,7 +59,7 @@ record MeasuredSequences(Unit unit, Dataset<Row> windows, long calls, long occur
         drawn
             .agg(sum(predicted), sum(predicted.multiply(col(TrainingSequences.MULTIPLICITY))))
             .head();
-    return new MeasuredSequences(unit, drawn, sums.getLong(0), sums.getLong(1));
+    return new MeasuredSequences(kind, drawn, sums.getLong(0), sums.getLong(1));
   }
 
   @Override

@@ -2,7 +2,7 @@ package syscallanomaly.jobs.benchmark.speed;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import syscallanomaly.train.averaging.RoundTime;
+import syscallanomaly.model.TimeBreakdown;
 
 /**
  * One measurement of a variant.
@@ -12,20 +12,11 @@ import syscallanomaly.train.averaging.RoundTime;
  * @param occurrences calls of the corpus that these stand for: with the multiplicity of their
  *     window or trace
  * @param loss mean negative log-likelihood, nats: in training of the mini-batches as they were met
- * @param computeSeconds of all workers in mini-batches; 0 where it was not measured
- * @param productSeconds the part of it in the LSTM layers' matrix products; 0 where it was not
- *     measured
- * @param rounds what the averaging rounds went into; none where nothing was averaged
+ * @param time where the workers' time went; all 0 where it was not measured, without rounds where
+ *     nothing was averaged
  */
 @JsonPropertyOrder({"calls_per_second", "occurrences_per_second"})
-record Repeat(
-    double seconds,
-    long calls,
-    long occurrences,
-    double loss,
-    double computeSeconds,
-    double productSeconds,
-    RoundTime rounds) {
+record Repeat(double seconds, long calls, long occurrences, double loss, TimeBreakdown time) {
 
   @JsonProperty
   double callsPerSecond() {
@@ -39,16 +30,16 @@ record Repeat(
 
   /** Share of the workers' compute time that the matrix products take. */
   double productShare() {
-    return productSeconds / computeSeconds;
+    return time.productSeconds() / time.computeSeconds();
   }
 
   /** Share of the workers' time that is not compute: averaging, shuffling, waiting. */
   double overhead(int workers) {
-    return 1 - computeSeconds / (workers * seconds);
+    return 1 - time.computeSeconds() / (workers * seconds);
   }
 
   /** Calls a second if these workers did nothing but the matrix products. */
   double limit(int workers) {
-    return calls * workers / productSeconds;
+    return calls * workers / time.productSeconds();
   }
 }
