@@ -49,8 +49,9 @@ final class SparkSettings {
             // right would take more memory the more data there are.
             .setIfMissing("spark.sql.files.maxPartitionBytes", "2m")
             .setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "4m")
-            // Kryo cannot restore records, and what travels here is arrays of numbers.
-            .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
+            // What travels here is arrays of numbers, which Java's own serializer copies as they
+            // are.
+            .setIfMissing("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
             // The large values here are parameters: they do not compress, and a worker's go to the
             // driver at once rather than on a second request.
             .setIfMissing("spark.broadcast.compress", "false")
