@@ -123,8 +123,8 @@ public final class DistributedModel implements AutoCloseable {
         : totalsOfWindows(windows.repartition(tasks));
   }
 
-  /** What the workers' time went into, of everything that was scored with this until now. */
-  public ScoringTime time() {
+  /** Where the workers' time went, of everything that was scored with this until now. */
+  public TimeBreakdown time() {
     return model.clock().total();
   }
 
@@ -157,7 +157,7 @@ public final class DistributedModel implements AutoCloseable {
     LanguageModel local = rows.hasNext() ? model.copy() : null;
     while (rows.hasNext()) {
       List<Row> batch = nextBatch(rows, batchSize);
-      List<int[]> windows = batch.stream().map(DistributedModel::window).toList();
+      List<int[]> windows = batch.stream().map(TrainingSequences::calls).toList();
       Predictions scores = model.clock().time(local, () -> local.score(windows));
       for (int i = 0; i < batch.size(); i++) {
         long multiplicity = batch.get(i).getLong(1);
@@ -165,10 +165,6 @@ public final class DistributedModel implements AutoCloseable {
       }
     }
     return totals;
-  }
-
-  static int[] window(Row row) {
-    return row.<Integer>getList(0).stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static List<Row> nextBatch(Iterator<Row> rows, int batchSize) {
@@ -218,7 +214,7 @@ public final class DistributedModel implements AutoCloseable {
       if (local == null) {
         local = model.copy();
       }
-      List<int[]> windows = batch.stream().map(DistributedModel::window).toList();
+      List<int[]> windows = batch.stream().map(TrainingSequences::calls).toList();
       Predictions scores = model.clock().time(local, () -> local.score(windows));
       List<Row> result = new ArrayList<>(batch.size());
       for (int i = 0; i < batch.size(); i++) {

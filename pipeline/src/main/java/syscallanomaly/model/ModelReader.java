@@ -4,13 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.vocabulary.Vocabulary;
 
@@ -29,15 +27,6 @@ public final class ModelReader {
 
   private ModelReader() {}
 
-  /** SHA-256 of a model file, hexadecimal. */
-  public static String sha256(byte[] model) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(model));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
-  }
-
   /**
    * The model in a file's bytes.
    *
@@ -52,10 +41,11 @@ public final class ModelReader {
       Vocabulary vocabulary,
       int windowLength,
       String location) {
-    if (!sha256(model).equals(manifest.sha256())) {
+    String sha256 = DigestUtils.sha256Hex(model);
+    if (!sha256.equals(manifest.sha256())) {
       throw new UnusableInputException(
           "Cannot use the model %s: it is damaged (SHA-256 %s, its model.json says %s); run the train step again"
-              .formatted(location, brief(sha256(model)), brief(manifest.sha256())));
+              .formatted(location, brief(sha256), brief(manifest.sha256())));
     }
     if (!vocabulary.hash().equals(manifest.vocabularyHash())) {
       throw new UnusableInputException(

@@ -17,6 +17,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
+import syscallanomaly.window.SequenceKind;
 
 /** Builds the LSTM language model: stacked LSTMs, dropout after each, softmax over all calls. */
 public final class NetworkBuilder {
@@ -24,6 +25,29 @@ public final class NetworkBuilder {
   private static final double RMSPROP_EPSILON = 1e-7;
 
   private NetworkBuilder() {}
+
+  /**
+   * An initialised network that reads sequences of a kind.
+   *
+   * @param kind what it reads
+   * @param symbols size of the vocabulary
+   * @param timeSteps of windows, the calls of one before the call to predict; of whole traces,
+   *     those that back-propagation goes back; at least 1
+   * @param learningRate of the updater, above 0
+   * @param seed decides the initial weights
+   */
+  public static MultiLayerNetwork build(
+      NetworkSettings settings,
+      SequenceKind kind,
+      int symbols,
+      int timeSteps,
+      double learningRate,
+      long seed) {
+    return switch (kind) {
+      case WINDOWS -> build(settings, symbols, timeSteps, learningRate, seed);
+      case TRACES -> buildForTraces(settings, symbols, timeSteps, learningRate, seed);
+    };
+  }
 
   /**
    * An initialised network that predicts the last call of a window.

@@ -29,7 +29,7 @@ final class PredictedTraces implements Iterator<PredictedTraces.Batch> {
     if (local == null) {
       local = model.copy();
     }
-    List<int[]> calls = traces.stream().map(DistributedModel::window).toList();
+    List<int[]> calls = traces.stream().map(TrainingSequences::calls).toList();
     return new Batch(traces, calls, model.clock().time(local, () -> local.scoreTraces(calls)));
   }
 

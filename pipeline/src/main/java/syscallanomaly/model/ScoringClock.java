@@ -9,8 +9,6 @@ import syscallanomaly.model.lstm.FastLstm;
 /** Adds up what workers' batches take; a task that Spark repeats counts again. */
 record ScoringClock(LongAccumulator computeNanos, LongAccumulator productNanos)
     implements Serializable {
-  private static final double NANOS = 1e9;
-
   static ScoringClock of(SparkContext spark) {
     return new ScoringClock(spark.longAccumulator(), spark.longAccumulator());
   }
@@ -26,7 +24,7 @@ record ScoringClock(LongAccumulator computeNanos, LongAccumulator productNanos)
   }
 
   /** What all workers told until now. */
-  ScoringTime total() {
-    return new ScoringTime(computeNanos.value() / NANOS, productNanos.value() / NANOS);
+  TimeBreakdown total() {
+    return TimeBreakdown.ofCompute(computeNanos.value(), productNanos.value());
   }
 }

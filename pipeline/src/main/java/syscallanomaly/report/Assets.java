@@ -5,12 +5,11 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The style and the scripts that the page contains, with the scripts' licences. */
 final class Assets {
@@ -83,13 +82,6 @@ final class Assets {
   }
 
   private static String sha256(String text) {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(
-          "Cannot write the report: this Java has no SHA-256; use a complete Java 17", e);
-    }
+    return Base64.getEncoder().encodeToString(DigestUtils.sha256(text));
   }
 }

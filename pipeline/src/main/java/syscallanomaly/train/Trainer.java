@@ -5,18 +5,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import syscallanomaly.model.DistributedModel;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.PredictionTotals;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.model.lstm.NativeValues;
-import syscallanomaly.train.averaging.BatchTotals;
 import syscallanomaly.train.averaging.ParameterAveraging;
 import syscallanomaly.train.averaging.PolyakAverage;
+import syscallanomaly.train.averaging.RoundResult;
 import syscallanomaly.train.averaging.RoundSettings;
-import syscallanomaly.train.averaging.WorkerTime;
 import syscallanomaly.train.epoch.EpochRounds;
 import syscallanomaly.train.epoch.WeightedSequences;
 import syscallanomaly.train.state.EpochInProgress;
@@ -64,8 +62,11 @@ public final class Trainer {
   }
 
   /**
-   * The same trainer, with the LSTM layers computed in this way; with DL4J's own layers, the
-   * workers use its own updater and dropout too.
+   * The same trainer, with the LSTM layers computed in this way: {@link LstmImplementation#FAST}
+   * unless this says otherwise. {@link LstmImplementation#DL4J} is there to compare with; the
+   * workers then use DL4J's own updater and dropout too.
+   *
+   * @param implementation computes the LSTM layers of the workers and of the trained model
    */
   public Trainer withLstm(LstmImplementation implementation) {
     return new Trainer(spark, settings, workers, seed, implementation, checkpoints);
@@ -130,7 +131,7 @@ public final class Trainer {
     EpochInProgress trained = trainRounds(network, rounds, average, state, progress);
     INDArray mean = average.mean();
     PredictionTotals validation = validate(network, mean, heldOut);
-    BatchTotals totals = trained.totals();
+    PredictionTotals totals = trained.totals();
     EpochResult result =
         new EpochResult(
             state.epoch(),
@@ -146,7 +147,7 @@ public final class Trainer {
     TrainingState after =
         state.after(
             result,
-            WorkerTime.of(totals),
+            trained.time(),
             improved ? NativeValues.readBytes(mean) : state.best(),
             NetworkState.of(network));
     progress.epochEnded(result, new LanguageModel(network)::toCheckpoint);
@@ -176,8 +177,6 @@ public final class Trainer {
             workers,
             settings.batchSizePerWorker(workers),
             settings.averagingFrequency());
-    SparkDl4jMultiLayer distributed =
-        new SparkDl4jMultiLayer(spark.sparkContext(), network, averaging);
     int epoch = state.epoch();
     progress.epochStarted(epoch, rounds.examplesFrom(state.rounds()));
     long started = System.nanoTime();
@@ -185,14 +184,15 @@ public final class Trainer {
     for (int round = state.rounds(); round < rounds.rounds(); round++) {
       long roundSeed = RandomHash.bits(RandomHash.bits(seed, -epoch), round);
       RoundSettings ofRound = new RoundSettings(settings, workers, epoch, round, rounds.rounds());
-      BatchTotals totals = averaging.round(distributed, rounds.round(round), ofRound, roundSeed);
+      RoundResult result = averaging.round(network, rounds.round(round), ofRound, roundSeed);
       average.roundEnded(round, network.params());
       progress.roundEnded(epoch, rounds.examplesOf(round));
       boolean due = checkpoints.isDue();
       trained =
           new EpochInProgress(
               round + 1,
-              trained.totals().plus(totals),
+              trained.totals().plus(result.totals()),
+              trained.time().then(result.time()),
               state.inProgress().seconds() + (System.nanoTime() - started) / 1e9,
               average.count(),
               due ? average.sum() : new byte[0]);

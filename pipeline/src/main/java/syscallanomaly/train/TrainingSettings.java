@@ -3,11 +3,13 @@ package syscallanomaly.train;
 import java.io.Serializable;
 import org.apache.spark.sql.SparkSession;
 import syscallanomaly.train.averaging.BatchSettings;
+import syscallanomaly.window.SequenceKind;
 
 /**
  * How the network is trained.
  *
- * @param unit what the network reads at a time; with {@link Unit#TRACES} whole traces are held out
+ * @param unit what the network reads at a time; with {@link SequenceKind#TRACES} whole traces are
+ *     held out
  * @param truncation calls of a trace that back-propagation goes back in the first epoch and in the
  *     last; after as many follows a parameter update. Of no effect on windows
  * @param epochs passes over the training windows or traces, at least 1
@@ -23,7 +25,7 @@ import syscallanomaly.train.averaging.BatchSettings;
  * @param minDelta smallest fall of the held-out loss that counts as improvement, nats
  */
 public record TrainingSettings(
-    Unit unit,
+    SequenceKind unit,
     Truncation truncation,
     int epochs,
     int batchSize,
@@ -35,14 +37,6 @@ public record TrainingSettings(
     int patience,
     double minDelta)
     implements Serializable {
-
-  /** What a network reads at a time. */
-  public enum Unit {
-    /** Windows of a fixed length, the last call of which it predicts. */
-    WINDOWS,
-    /** Whole traces, every call of which it predicts, its state carried along. */
-    TRACES
-  }
 
   /** What becomes of the learning rate in the course of a training. */
   public enum Schedule {

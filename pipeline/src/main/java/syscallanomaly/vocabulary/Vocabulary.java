@@ -5,11 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import syscallanomaly.trace.UnusableInputException;
 
 /**
@@ -80,12 +77,7 @@ public final class Vocabulary implements Serializable {
 
   /** SHA-256 of what the indices mean, in hexadecimal: equal for equal vocabularies. */
   public String hash() {
-    try {
-      byte[] content = (mode + Arrays.toString(calls)).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return DigestUtils.sha256Hex(mode + Arrays.toString(calls));
   }
 
   /** This vocabulary as JSON; {@link #fromJson} reads it. */

@@ -83,6 +83,15 @@ public record TrainingSequences(
         traces.where(division.traceHeldOut()));
   }
 
+  /**
+   * The calls of a window or whole trace as an array.
+   *
+   * @param row first column {@link #SEQUENCE}
+   */
+  public static int[] calls(Row row) {
+    return row.<Integer>getList(0).stream().mapToInt(Integer::intValue).toArray();
+  }
+
   private record Division(Column windowHeldOut, Column traceHeldOut) {}
 
   private static Division byTrace(HoldOut holdOut, long seed) {

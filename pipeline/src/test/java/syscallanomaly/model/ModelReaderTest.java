@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.vocabulary.Vocabulary;
@@ -25,7 +26,7 @@ class ModelReaderTest {
 
   private static ModelManifest manifest(byte[] model, Vocabulary vocabulary) {
     return new ModelManifest(
-        ModelReader.sha256(model),
+        DigestUtils.sha256Hex(model),
         vocabulary.hash(),
         3,
         MODEL.network().numParams(),

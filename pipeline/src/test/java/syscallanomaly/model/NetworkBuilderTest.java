@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import syscallanomaly.window.SequenceKind;
 
 class NetworkBuilderTest {
   @Test
@@ -33,6 +34,31 @@ class NetworkBuilderTest {
             new LayerSummary("embedding 8", 400),
             new LayerSummary("LSTM 16", 4 * (8 + 16 + 1) * 16),
             new LayerSummary("softmax 50", 17 * 50));
+  }
+
+  @Test
+  void theNumberOfParametersFollowsFromTheSettings() {
+    for (int embedding : new int[] {0, 8}) {
+      NetworkSettings settings = new NetworkSettings(List.of(16, 12), 0.2, embedding);
+      for (SequenceKind kind : SequenceKind.values()) {
+        assertThat(settings.parameters(50))
+            .as("embedding %d, %s", embedding, kind)
+            .isEqualTo(NetworkBuilder.build(settings, kind, 50, 19, 0.001, 1).numParams());
+      }
+    }
+  }
+
+  @Test
+  void theKindDecidesWhatANetworkReads() {
+    NetworkSettings settings = new NetworkSettings(List.of(16), 0, 0);
+    MultiLayerNetwork ofTraces =
+        NetworkBuilder.build(settings, SequenceKind.TRACES, 50, 7, 0.001, 1);
+    MultiLayerNetwork ofWindows =
+        NetworkBuilder.build(settings, SequenceKind.WINDOWS, 50, 7, 0.001, 1);
+
+    assertThat(LanguageModel.readsTraces(ofTraces)).isTrue();
+    assertThat(ofTraces.getLayerWiseConfigurations().getTbpttFwdLength()).isEqualTo(7);
+    assertThat(LanguageModel.readsTraces(ofWindows)).isFalse();
   }
 
   @Test

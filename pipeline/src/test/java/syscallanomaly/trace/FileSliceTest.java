@@ -10,11 +10,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.NotEmpty;
-import org.apache.spark.SparkConf;
-import org.apache.spark.serializer.KryoSerializer;
-import org.apache.spark.serializer.SerializerInstance;
 import org.junit.jupiter.api.Test;
-import scala.reflect.ClassTag;
+import syscallanomaly.Kryo;
 import syscallanomaly.trace.file.TraceFile;
 import syscallanomaly.trace.format.ParsedTrace;
 
@@ -75,20 +72,13 @@ class FileSliceTest {
 
   @Test
   void kryoRestoresWhatTravels() {
-    SerializerInstance kryo = new KryoSerializer(new SparkConf()).newInstance();
     FileSlice slice = FileSlice.cut(List.of(new TraceFile("a/b", 7, 1)), MIB, 1, 1).get(0);
-    FileSlice restored =
-        kryo.deserialize(
-            kryo.serialize(slice, ClassTag.apply(FileSlice.class)),
-            ClassTag.apply(FileSlice.class));
+    FileSlice restored = Kryo.copy(slice);
     assertThat(restored.name(0)).isEqualTo("a/b");
     assertThat(restored.bytes(0)).isEqualTo(7);
 
     SliceCount count = SliceCount.of(List.of(ParsedTrace.rejected("x", "is empty")).iterator());
-    SliceCount restoredCount =
-        kryo.deserialize(
-            kryo.serialize(count, ClassTag.apply(SliceCount.class)),
-            ClassTag.apply(SliceCount.class));
+    SliceCount restoredCount = Kryo.copy(count);
     assertThat(restoredCount.rejected()).isEqualTo(1);
     assertThat(restoredCount.firstReason()).isEqualTo("is empty");
   }

@@ -19,14 +19,14 @@ import syscallanomaly.Traces;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.train.TrainingSettings.Schedule;
 import syscallanomaly.train.TrainingSettings.Truncation;
-import syscallanomaly.train.averaging.RoundTime;
-import syscallanomaly.train.averaging.WorkerTime;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.HoldOut;
+import syscallanomaly.window.SequenceKind;
 import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
@@ -55,7 +55,7 @@ class TrainerTest {
 
   private static TrainingSettings settings(int epochs, int workers, int frequency) {
     return new TrainingSettings(
-        TrainingSettings.Unit.WINDOWS,
+        SequenceKind.WINDOWS,
         new Truncation(100, 100),
         epochs,
         20,
@@ -136,7 +136,7 @@ class TrainerTest {
             new NetworkSettings(List.of(8, 6), 0.1, embedding), SYMBOLS, 6, 0.02, 1);
     TrainingSettings settings =
         new TrainingSettings(
-            TrainingSettings.Unit.TRACES,
+            SequenceKind.TRACES,
             new Truncation(3, 9),
             epochs,
             8,
@@ -192,18 +192,17 @@ class TrainerTest {
             .train(network(0, 0), windows.training(), windows.heldOut(), new Recorded());
 
     assertThat(dl4j.epochs().get(0).loss()).isCloseTo(fast.epochs().get(0).loss(), within(1e-3));
-    assertThat(dl4j.workerTimes().get(0).productSeconds()).isZero();
-    WorkerTime time = fast.workerTimes().get(0);
+    assertThat(dl4j.epochTimes().get(0).productSeconds()).isZero();
+    TimeBreakdown time = fast.epochTimes().get(0);
     assertThat(time.productSeconds()).isPositive().isLessThan(time.computeSeconds());
-    RoundTime rounds = time.rounds();
-    assertThat(rounds.rounds()).isEqualTo(fast.epochs().get(0).averagingRounds());
-    assertThat(rounds.computeSeconds())
+    assertThat(time.rounds()).isEqualTo(fast.epochs().get(0).averagingRounds());
+    assertThat(time.slowestComputeSeconds())
         .as("the slowest worker of each round: at least half of what both took")
         .isBetween(time.computeSeconds() / 2, time.computeSeconds());
-    assertThat(rounds.broadcastSeconds()).isPositive();
-    assertThat(rounds.aggregateSeconds()).isPositive();
-    assertThat(rounds.otherSeconds()).isPositive();
-    assertThat(rounds.seconds()).isLessThanOrEqualTo(fast.epochs().get(0).seconds());
+    assertThat(time.broadcastSeconds()).isPositive();
+    assertThat(time.aggregateSeconds()).isPositive();
+    assertThat(time.otherSeconds()).isPositive();
+    assertThat(time.roundSeconds()).isLessThanOrEqualTo(fast.epochs().get(0).seconds());
   }
 
   @Test
@@ -212,7 +211,7 @@ class TrainerTest {
     // A rate so high that later epochs are worse than earlier ones.
     TrainingSettings wild =
         new TrainingSettings(
-            TrainingSettings.Unit.WINDOWS,
+            SequenceKind.WINDOWS,
             new Truncation(100, 100),
             8,
             20,

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import syscallanomaly.train.TrainingSettings.Schedule;
 import syscallanomaly.train.TrainingSettings.Truncation;
+import syscallanomaly.window.SequenceKind;
 
 class TrainingSettingsTest {
   private static final TrainingSettings SETTINGS =
       new TrainingSettings(
-          TrainingSettings.Unit.WINDOWS,
+          SequenceKind.WINDOWS,
           new Truncation(100, 100),
           1,
           50,

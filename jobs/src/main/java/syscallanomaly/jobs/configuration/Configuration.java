@@ -5,14 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
 import syscallanomaly.evaluate.EvaluationSettings;
 import syscallanomaly.model.NetworkSettings;
@@ -21,6 +19,7 @@ import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.vocabulary.VocabularySettings;
 import syscallanomaly.warehouse.WarehouseSettings;
+import syscallanomaly.window.SequenceKind;
 import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.WindowSettings;
 
@@ -75,12 +74,23 @@ public record Configuration(
 
   /** Whether the model learns from whole traces instead of windows. */
   public boolean readsTraces() {
-    return training.unit() == TrainingSettings.Unit.TRACES;
+    return training.unit() == SequenceKind.TRACES;
   }
 
   /** Number of calls in a window that the model reads; 0 if it reads whole traces. */
   public int modelWindowLength() {
     return readsTraces() ? 0 : windows.length();
+  }
+
+  /**
+   * The number of time steps of a network that reads such sequences: the calls of a window before
+   * its last, or the calls of a trace that back-propagation goes back in the first epoch.
+   */
+  public int timeSteps(SequenceKind kind) {
+    return switch (kind) {
+      case WINDOWS -> windows.length() - 1;
+      case TRACES -> training.truncation().first();
+    };
   }
 
   /**
@@ -194,14 +204,7 @@ public record Configuration(
   public String hash() {
     SortedMap<String, Object> told = masked();
     told.remove("run.id");
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(json(told).getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return DigestUtils.sha256Hex(json(told));
   }
 
   private static String json(SortedMap<String, Object> values) {

@@ -14,6 +14,7 @@ import syscallanomaly.vocabulary.VocabularySettings;
 import syscallanomaly.warehouse.WarehouseSettings;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.HoldOut;
+import syscallanomaly.window.SequenceKind;
 import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.WindowSettings;
 
@@ -129,8 +130,7 @@ final class ConfigurationReader {
 
   private TrainingSettings training() {
     TrainingSettings training = trainingAsGiven();
-    if (training.unit() == TrainingSettings.Unit.TRACES
-        && "tail".equals(values.get(HOLD_OUT_RULE))) {
+    if (training.unit() == SequenceKind.TRACES && "tail".equals(values.get(HOLD_OUT_RULE))) {
       section.refuse(
           HOLD_OUT_RULE, "must be trace where training.unit is traces: traces are not cut");
     }
@@ -139,7 +139,7 @@ final class ConfigurationReader {
 
   private TrainingSettings trainingAsGiven() {
     return new TrainingSettings(
-        section.choice("training.unit", TrainingSettings.Unit.class),
+        section.choice("training.unit", SequenceKind.class),
         truncation(),
         section.wholeAtLeast(1, "training.epochs"),
         section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "training.batch-size"),

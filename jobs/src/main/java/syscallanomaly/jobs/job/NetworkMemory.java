@@ -1,6 +1,5 @@
 package syscallanomaly.jobs.job;
 
-import java.util.List;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.train.TrainingSettings;
@@ -35,8 +34,6 @@ final class NetworkMemory {
    */
   private static final long NUMBERS_A_SYMBOL = 2;
 
-  private static final long GATES = 4;
-
   private NetworkMemory() {}
 
   /** Memory of a task in MiB. About the same amount is needed on the heap, too. */
@@ -45,8 +42,7 @@ final class NetworkMemory {
         configuration.vocabulary().mode() == VocabularySettings.Mode.FIXED
             ? configuration.vocabulary().size()
             : MOST_SYMBOLS;
-    List<Integer> layers = configuration.network().layers();
-    long units = layers.stream().mapToLong(Integer::longValue).sum();
+    long units = configuration.network().layers().stream().mapToLong(Integer::longValue).sum();
     TrainingSettings training = configuration.training();
     long trained =
         (training.batchSize() + training.workers() - 1L) / Math.max(1, training.workers());
@@ -67,19 +63,7 @@ final class NetworkMemory {
               trained * (timeSteps * 2 * NUMBERS_A_UNIT * units + (NUMBERS_A_SYMBOL + 1) * symbols),
               scored * (timeSteps * NUMBERS_A_UNIT * units + NUMBERS_A_SYMBOL * symbols));
     }
-    long numbers =
-        COPIES_OF_PARAMETERS * parameters(configuration.network().embedding(), layers, symbols)
-            + activations;
+    long numbers = COPIES_OF_PARAMETERS * configuration.network().parameters(symbols) + activations;
     return 1 + numbers * Float.BYTES / (1 << 20);
-  }
-
-  private static long parameters(long embedding, List<Integer> layers, long symbols) {
-    long count = embedding * symbols;
-    long inputs = embedding == 0 ? symbols : embedding;
-    for (long units : layers) {
-      count += GATES * units * (inputs + units + 1);
-      inputs = units;
-    }
-    return count + (inputs + 1) * symbols;
   }
 }

@@ -58,9 +58,8 @@ final class SparkSettings {
             // more memory the more data there are.
             .setIfMissing("spark.sql.files.maxPartitionBytes", "2m")
             .setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "4m")
-            // Kryo cannot restore records. Java serialization is fast enough, because the data are
-            // arrays of numbers.
-            .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
+            // The data are arrays of numbers, which Java's own serializer copies as they are.
+            .setIfMissing("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
             // Parameters are the only large values. They do not compress. A worker should send them
             // to the driver at once, not after a second request.
             .setIfMissing("spark.broadcast.compress", "false")

@@ -3,9 +3,7 @@ package syscallanomaly.jobs.run;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
 
 /** The traces shipped with the program, as an archive on the class path. */
@@ -13,7 +11,7 @@ public final class EmbeddedSample {
   /** The path of the archive on the class path. */
   public static final String RESOURCE = "/sample/traces.zip";
 
-  private static final int HASH_BYTES = 4;
+  private static final int HASH_DIGITS = 8;
 
   private final String resource;
 
@@ -53,11 +51,6 @@ public final class EmbeddedSample {
   }
 
   private static String hash(byte[] content) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return DigestUtils.sha256Hex(content).substring(0, HASH_DIGITS);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -20,7 +21,7 @@ import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.model.LayerSummary;
 import syscallanomaly.model.ModelManifest;
-import syscallanomaly.model.ModelReader;
+import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.train.EpochResult;
@@ -50,8 +51,13 @@ final class TrainStep implements Step {
     Dataset<Row> training = nonEmpty(windows.training(), WindowsFolder.TRAINING);
     Dataset<Row> heldOut = nonEmpty(windows.heldOut(), WindowsFolder.HELD_OUT);
     MultiLayerNetwork network =
-        ConfiguredNetwork.build(
-            configuration, configuration.training().unit(), vocabulary.size(), context.workers());
+        NetworkBuilder.build(
+            configuration.network(),
+            configuration.training().unit(),
+            vocabulary.size(),
+            configuration.timeSteps(configuration.training().unit()),
+            configuration.training().learningRateOf(context.workers()),
+            configuration.run().seed());
     Checkpoints checkpoints = new Checkpoints(context, Provenance.ofTraining(context, madeFrom));
     Trainer trainer =
         new Trainer(
@@ -87,7 +93,7 @@ final class TrainStep implements Step {
     byte[] model = trained.model().toBytes();
     ModelManifest manifest =
         new ModelManifest(
-            ModelReader.sha256(model),
+            DigestUtils.sha256Hex(model),
             vocabulary.hash(),
             configuration.modelWindowLength(),
             network.numParams(),

@@ -26,10 +26,9 @@ import syscallanomaly.jobs.provenance.Provenance;
 import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.Workspace;
+import syscallanomaly.model.PredictionTotals;
+import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.train.EpochResult;
-import syscallanomaly.train.averaging.BatchTotals;
-import syscallanomaly.train.averaging.RoundTime;
-import syscallanomaly.train.averaging.WorkerTime;
 import syscallanomaly.train.state.EpochInProgress;
 import syscallanomaly.train.state.NetworkState;
 import syscallanomaly.train.state.TrainingState;
@@ -182,10 +181,10 @@ class CheckpointsTest {
   private static TrainingState state(int epochs, int rounds) {
     return new TrainingState(
         Collections.nCopies(epochs, new EpochResult(1, 2, 0.5, 2, 0.5, 1, 1, 9, false)),
-        Collections.nCopies(epochs, new WorkerTime(1, 1, RoundTime.NONE)),
+        Collections.nCopies(epochs, TimeBreakdown.NONE),
         new byte[4],
         new NetworkState(new byte[4], new byte[4], 3),
         new EpochInProgress(
-            rounds, new BatchTotals(1, 1, 1, 1, 1, RoundTime.NONE), 2, 0, new byte[0]));
+            rounds, new PredictionTotals(1, 1, 1), TimeBreakdown.NONE, 2, 0, new byte[0]));
   }
 }

@@ -26,6 +26,7 @@ import syscallanomaly.train.TrainingProgress;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.TrainingSettings.Schedule;
 import syscallanomaly.train.TrainingSettings.Truncation;
+import syscallanomaly.window.SequenceKind;
 
 /** A thousand rounds of averaging with the driver and each of two executors in its own process. */
 @Tag("slow")
@@ -107,7 +108,7 @@ class AveragingMemoryIT {
 
   private static TrainingSettings settings() {
     return new TrainingSettings(
-        TrainingSettings.Unit.WINDOWS,
+        SequenceKind.WINDOWS,
         new Truncation(100, 100),
         1,
         WINDOWS_A_ROUND,

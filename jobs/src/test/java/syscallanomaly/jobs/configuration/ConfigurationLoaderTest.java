@@ -24,12 +24,12 @@ import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.TrainingSettings.Schedule;
 import syscallanomaly.train.TrainingSettings.Truncation;
-import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.vocabulary.VocabularySettings;
 import syscallanomaly.vocabulary.VocabularySettings.Mode;
 import syscallanomaly.warehouse.WarehouseSettings;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.HoldOut;
+import syscallanomaly.window.SequenceKind;
 import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.WindowSettings;
 
@@ -70,7 +70,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.training())
         .isEqualTo(
             new TrainingSettings(
-                Unit.WINDOWS,
+                SequenceKind.WINDOWS,
                 new Truncation(100, 100),
                 10,
                 50,
@@ -105,7 +105,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.training())
         .isEqualTo(
             new TrainingSettings(
-                Unit.WINDOWS,
+                SequenceKind.WINDOWS,
                 new Truncation(100, 100),
                 1,
                 50,
@@ -321,7 +321,7 @@ class ConfigurationLoaderTest {
                 + file()
                 + ":1)");
     assertThat(errors("{ training.unit = traces, sequences.hold-out.rule = random }")).hasSize(1);
-    assertThat(load("training.unit = traces").training().unit()).isEqualTo(Unit.TRACES);
+    assertThat(load("training.unit = traces").training().unit()).isEqualTo(SequenceKind.TRACES);
   }
 
   @Test

@@ -34,6 +34,8 @@ class SparkSettingsTest {
     assertThat(conf.get("spark.app.name")).isEqualTo("name");
     assertThat(conf.get("spark.ui.enabled")).isEqualTo("false");
     assertThat(conf.get("spark.ui.showConsoleProgress")).isEqualTo("false");
+    assertThat(conf.get("spark.serializer"))
+        .isEqualTo("org.apache.spark.serializer.JavaSerializer");
     assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("1");
     assertThat(conf.get("spark.sql.files.maxPartitionBytes")).isEqualTo("2m");
     assertThat(conf.get("spark.sql.adaptive.advisoryPartitionSizeInBytes")).isEqualTo("4m");
@@ -52,6 +54,7 @@ class SparkSettingsTest {
             .set("spark.master", "yarn")
             .set("spark.app.name", "mine")
             .set("spark.ui.enabled", "true")
+            .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
             .set("spark.executorEnv.OMP_NUM_THREADS", "4")
             .set("spark.sql.files.maxPartitionBytes", "64m")
             .set("spark.executor.memory", "8g")
@@ -63,6 +66,8 @@ class SparkSettingsTest {
     assertThat(conf.get("spark.master")).isEqualTo("yarn");
     assertThat(conf.get("spark.app.name")).isEqualTo("mine");
     assertThat(conf.get("spark.ui.enabled")).isEqualTo("true");
+    assertThat(conf.get("spark.serializer"))
+        .isEqualTo("org.apache.spark.serializer.KryoSerializer");
     assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("4");
     assertThat(conf.get("spark.sql.files.maxPartitionBytes")).isEqualTo("64m");
     assertThat(conf.get("spark.executor.memoryOverhead")).isEqualTo("4g");

@@ -55,10 +55,6 @@ final class LstmWeights {
     this.operands = arithmetic.factor();
   }
 
-  LstmLayout layout() {
-    return layout;
-  }
-
   void set(LstmParameters parameters) {
     int inputs = layout.inputs();
     int units = layout.units();

@@ -7,10 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The files of a split, sorted by name in code-unit order. The driver holds the names and sizes of
@@ -29,21 +29,17 @@ public record TraceListing(TraceSource source, List<TraceFile> files) {
 
   /** SHA-256, in hexadecimal, over names, sizes and stamps in order. */
   public String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (DataOutputStream out =
-          new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
-        for (TraceFile file : files) {
-          byte[] name = file.name().getBytes(StandardCharsets.UTF_8);
-          out.writeInt(name.length);
-          out.write(name);
-          out.writeLong(file.bytes());
-          out.writeLong(file.stamp());
-        }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    try (DataOutputStream out =
+        new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest))) {
+      for (TraceFile file : files) {
+        byte[] name = file.name().getBytes(StandardCharsets.UTF_8);
+        out.writeInt(name.length);
+        out.write(name);
+        out.writeLong(file.bytes());
+        out.writeLong(file.stamp());
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
+      return Hex.encodeHexString(digest.digest());
     } catch (IOException e) {
       throw new UncheckedIOException("A digest in memory cannot fail", e);
     }

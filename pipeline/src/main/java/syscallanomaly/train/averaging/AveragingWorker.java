@@ -12,6 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import syscallanomaly.model.LanguageModel;
+import syscallanomaly.model.PredictionTotals;
+import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.model.lstm.FastLstm;
 import syscallanomaly.train.numerics.CounterBasedDropout;
 import syscallanomaly.train.numerics.TruncatedBackPropagation;
@@ -24,25 +26,36 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<RoundStart> start;
+  private final RoundSettings settings;
   private final long seed;
-  private transient BatchTotals totals;
+  private transient PredictionTotals totals;
   private transient int batches;
   private transient WeightedLoss loss;
   private transient long receiveNanos;
+  private transient long computeNanos;
+  private transient long productNanos;
 
   /**
+   * @param settings of the round
    * @param seed of the round; with the worker's number it decides which units dropout drops
    */
-  AveragingWorker(Broadcast<RoundStart> start, WorkerConfiguration configuration, long seed) {
+  AveragingWorker(
+      Broadcast<RoundStart> start,
+      WorkerConfiguration configuration,
+      RoundSettings settings,
+      long seed) {
     super(null, true, configuration, null, null, null);
     this.start = start;
+    this.settings = settings;
     this.seed = seed;
   }
 
   @Override
   public MultiLayerNetwork getInitialModel() {
     long started = System.nanoTime();
-    totals = BatchTotals.NONE;
+    totals = PredictionTotals.NONE;
+    computeNanos = 0;
+    productNanos = 0;
     batches = 0;
     RoundStart values = start.value();
     MultiLayerNetwork network = WorkerNetworks.borrow(values.network(), values::newNetwork);
@@ -61,34 +74,34 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
       DataSet batch, MultiLayerNetwork network, boolean isLast) {
     long started = System.nanoTime();
     long products = FastLstm.productNanos(network);
-    start.value().settings().batch(batches++).applyTo(network);
+    settings.batch(batches++).applyTo(network);
     List<INDArray> arrays =
         Arrays.asList(batch.getFeatures(), batch.getLabels(), batch.getLabelsMaskArray());
-    totals =
-        totals
-            .plus(fit(batch, network))
-            .plus(
-                BatchTotals.ofTime(
-                    System.nanoTime() - started, FastLstm.productNanos(network) - products));
+    totals = totals.plus(fit(batch, network));
+    productNanos += FastLstm.productNanos(network) - products;
+    computeNanos += System.nanoTime() - started;
     // Else they would stay until Java collects, which knows nothing of memory outside its heap.
     arrays.stream().filter(INDArray::closeable).forEach(INDArray::close);
     return isLast ? getFinalResult(network) : null;
   }
 
-  private BatchTotals fit(DataSet batch, MultiLayerNetwork network) {
+  private PredictionTotals fit(DataSet batch, MultiLayerNetwork network) {
     if (LanguageModel.readsTraces(network)) {
       return TruncatedBackPropagation.fit(network, TraceBatch.of(batch), loss);
     }
     loss.setWeights(batch.getLabelsMaskArray());
     batch.setLabelsMaskArray(null);
     super.processMinibatch(batch, network, false);
-    return BatchTotals.ofPredictions(
+    return new PredictionTotals(
         loss.totalWeight(), network.score() * batch.numExamples(), loss.correct());
   }
 
   @Override
   public WorkerResult getFinalResult(MultiLayerNetwork network) {
-    WorkerResult result = new WorkerResult(ParameterSum.of(network, totals, receiveNanos));
+    WorkerResult result =
+        new WorkerResult(
+            ParameterSum.of(
+                network, totals, TimeBreakdown.ofWorker(receiveNanos, computeNanos, productNanos)));
     WorkerNetworks.giveBack(start.value().network(), network);
     return result;
   }

@@ -4,15 +4,16 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.api.worker.ExecuteWorkerFlatMap;
-import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
+import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.train.epoch.BatchExpansion;
 import syscallanomaly.train.epoch.PrefetchedBatches;
@@ -25,6 +26,9 @@ import syscallanomaly.train.epoch.WeightedSequence;
  * the order in which workers finish and never releases a round's broadcast. Here a round is handed
  * exactly its mini-batches, the mean does not depend on that order, and the broadcast goes with the
  * round.
+ *
+ * <p>Nothing but bytes and plain numbers goes through Spark's serializer, so that any serializer
+ * will do. DL4J's own door, SparkDl4jMultiLayer, is not used: it wants Kryo to know ND4J's arrays.
  */
 public final class ParameterAveraging extends ParameterAveragingTrainingMaster {
   /**
@@ -62,37 +66,35 @@ public final class ParameterAveraging extends ParameterAveragingTrainingMaster {
    * @param batches mini-batches, a partition a worker
    * @param settings of the round
    * @param seed of the round
-   * @return sums over the round's examples
+   * @return sums over the round's predictions, and where its time went
    */
-  public BatchTotals round(
-      SparkDl4jMultiLayer network,
+  public RoundResult round(
+      MultiLayerNetwork network,
       JavaRDD<List<WeightedSequence>> batches,
       RoundSettings settings,
       long seed) {
     long started = System.nanoTime();
-    MultiLayerNetwork master = network.getNetwork();
-    BatchExpansion expansion = BatchExpansion.of(master);
+    BatchExpansion expansion = BatchExpansion.of(network);
     Broadcast<RoundStart> broadcast =
-        network.getSparkContext().broadcast(RoundStart.of(training, lstm, settings, master));
+        JavaSparkContext.fromSparkContext(batches.context())
+            .broadcast(RoundStart.of(training, lstm, network));
     long sent = System.nanoTime();
     ParameterSum sum;
     try {
-      AveragingWorker worker = new AveragingWorker(broadcast, workerSettings(), seed);
+      AveragingWorker worker = new AveragingWorker(broadcast, workerSettings(), settings, seed);
       sum = sum(batches.mapPartitions(trainedBy(worker, expansion)));
     } finally {
       broadcast.destroy();
     }
     long added = System.nanoTime();
-    setMean(master, sum);
-    WorkerClock slowest = sum.slowest();
-    RoundTime time =
-        new RoundTime(
-            1,
-            seconds(System.nanoTime() - started),
-            seconds(slowest.computeNanos()),
-            seconds(sent - started + slowest.receiveNanos()),
-            seconds(System.nanoTime() - added + slowest.handBackNanos()));
-    return sum.totals().plus(BatchTotals.ofRound(time));
+    setMean(network, sum);
+    long ended = System.nanoTime();
+    TimeBreakdown time =
+        sum.time()
+            .then(TimeBreakdown.ofBroadcast(sent - started))
+            .then(TimeBreakdown.ofAggregation(ended - added))
+            .then(TimeBreakdown.ofRound(ended - started));
+    return new RoundResult(sum.totals(), time);
   }
 
   private WorkerConfiguration workerSettings() {
@@ -107,10 +109,6 @@ public final class ParameterAveraging extends ParameterAveragingTrainingMaster {
         .getLayerWiseConfigurations()
         .setIterationCount(
             master.getLayerWiseConfigurations().getIterationCount() + averagingFrequency);
-  }
-
-  private static double seconds(long nanos) {
-    return nanos / 1e9;
   }
 
   private ParameterSum sum(JavaRDD<ParameterSum> ofWorkers) {

@@ -7,6 +7,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import syscallanomaly.model.PredictionTotals;
+import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.model.lstm.NativeValues;
 
 /**
@@ -14,42 +16,45 @@ import syscallanomaly.model.lstm.NativeValues;
  *
  * <p>A single worker's numbers travel as float; sums are taken in double, where adding floats of
  * like size is exact, so that the mean does not depend on the order in which workers finish.
+ *
+ * <p>No records here, because Kryo, which Spark can be told to use, cannot restore one.
  */
 final class ParameterSum implements Serializable {
   private static final long serialVersionUID = 1L;
   static final ParameterSum EMPTY =
-      new ParameterSum(0, null, null, BatchTotals.NONE, WorkerClock.NONE);
+      new ParameterSum(0, null, null, PredictionTotals.NONE, TimeBreakdown.NONE);
 
   private final int workers;
   private final Vector parameters;
   private final Vector updaterState;
-  private final BatchTotals totals;
-  private final WorkerClock slowest;
+  private final PredictionTotals totals;
+  private final TimeBreakdown time;
 
   private ParameterSum(
       int workers,
       Vector parameters,
       Vector updaterState,
-      BatchTotals totals,
-      WorkerClock slowest) {
+      PredictionTotals totals,
+      TimeBreakdown time) {
     this.workers = workers;
     this.parameters = parameters;
     this.updaterState = updaterState;
     this.totals = totals;
-    this.slowest = slowest;
+    this.time = time;
   }
 
   /**
    * A worker's parameters and updater state after a round.
    *
-   * @param receiveNanos time that it took in the parameters of the round's start
+   * @param totals over the predictions of the worker's mini-batches
+   * @param time that the worker spent on the round until now
    */
-  static ParameterSum of(MultiLayerNetwork network, BatchTotals totals, long receiveNanos) {
+  static ParameterSum of(MultiLayerNetwork network, PredictionTotals totals, TimeBreakdown time) {
     long started = System.nanoTime();
     Vector parameters = Vector.of(network.params());
     Vector updaterState = Vector.of(network.getUpdater().getStateViewArray());
-    WorkerClock clock = new WorkerClock(receiveNanos, totals.computeNanos(), 0);
-    return new ParameterSum(1, parameters, updaterState, totals, clock.handedBackSince(started));
+    return new ParameterSum(
+        1, parameters, updaterState, totals, time.then(aggregationSince(started)));
   }
 
   ParameterSum plus(ParameterSum other) {
@@ -67,12 +72,11 @@ final class ParameterSum implements Serializable {
         addedParameters,
         addedState,
         totals.plus(other.totals),
-        slowest.slowest(other.slowest).handedBackSince(started));
+        time.beside(other.time).then(aggregationSince(started)));
   }
 
-  /** Number of workers that trained. */
-  int workers() {
-    return workers;
+  private static TimeBreakdown aggregationSince(long started) {
+    return TimeBreakdown.ofAggregation(System.nanoTime() - started);
   }
 
   INDArray meanParameters() {
@@ -83,17 +87,27 @@ final class ParameterSum implements Serializable {
     return updaterState.dividedBy(workers);
   }
 
-  BatchTotals totals() {
+  PredictionTotals totals() {
     return totals;
   }
 
-  /** How long the slowest workers were at the parts of the round. */
-  WorkerClock slowest() {
-    return slowest;
+  /** Where the workers' time of the round went until now. */
+  TimeBreakdown time() {
+    return time;
   }
 
   /** Numbers of one worker, as bytes of this kind of machine, or the sum of several workers'. */
-  private record Vector(byte[] single, double[] sum) implements Serializable {
+  private static final class Vector implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final byte[] single;
+    private final double[] sum;
+
+    private Vector(byte[] single, double[] sum) {
+      this.single = single;
+      this.sum = sum;
+    }
+
     static Vector of(INDArray array) {
       return new Vector(NativeValues.readBytes(array), null);
     }

@@ -10,33 +10,52 @@ import syscallanomaly.train.numerics.CounterBasedDropout;
 
 /**
  * What every worker begins an averaging round with. Numbers as bytes of this kind of machine: they
- * travel several times as fast as ND4J's arrays.
- *
- * @param network names the training, of which a worker keeps its network from round to round
- * @param lstm computes the network's LSTM layers; with DL4J's own, all else is DL4J's own too
- * @param configuration of the network, as JSON
- * @param settings of the round
- * @param parameters all parameters, in DL4J's order
- * @param updaterState state of the updater, in DL4J's order
+ * travel several times as fast as ND4J's arrays. No record, because Kryo, which Spark can be told
+ * to use, cannot restore one.
  */
-record RoundStart(
-    String network,
-    LstmImplementation lstm,
-    String configuration,
-    RoundSettings settings,
-    byte[] parameters,
-    byte[] updaterState)
-    implements Serializable {
+final class RoundStart implements Serializable {
+  private static final long serialVersionUID = 1L;
 
-  static RoundStart of(
-      String name, LstmImplementation lstm, RoundSettings settings, MultiLayerNetwork network) {
+  private final String network;
+  private final LstmImplementation lstm;
+  private final String configuration;
+  private final byte[] parameters;
+  private final byte[] updaterState;
+
+  /**
+   * What a round begins with.
+   *
+   * @param network names the training, of which a worker keeps its network from round to round
+   * @param lstm computes the network's LSTM layers; with DL4J's own, all else is DL4J's own too
+   * @param configuration of the network, as JSON
+   * @param parameters all parameters, in DL4J's order
+   * @param updaterState state of the updater, in DL4J's order
+   */
+  private RoundStart(
+      String network,
+      LstmImplementation lstm,
+      String configuration,
+      byte[] parameters,
+      byte[] updaterState) {
+    this.network = network;
+    this.lstm = lstm;
+    this.configuration = configuration;
+    this.parameters = parameters;
+    this.updaterState = updaterState;
+  }
+
+  static RoundStart of(String name, LstmImplementation lstm, MultiLayerNetwork network) {
     return new RoundStart(
         name,
         lstm,
         network.getLayerWiseConfigurations().toJson(),
-        settings,
         NativeValues.readBytes(network.params()),
         NativeValues.readBytes(network.getUpdater().getStateViewArray()));
+  }
+
+  /** Name of the training, of which a worker keeps its network from round to round. */
+  String network() {
+    return network;
   }
 
   /** A network of this configuration; its parameters are anything. */

@@ -84,8 +84,7 @@ public final class WeightedSequences implements AutoCloseable {
             .javaRDD()
             .flatMap(
                 row -> {
-                  int[] window =
-                      row.<Integer>getList(0).stream().mapToInt(Integer::intValue).toArray();
+                  int[] window = TrainingSequences.calls(row);
                   int copies = Math.toIntExact(row.getLong(2));
                   float weight = (float) (row.getLong(1) / (copies * meanWeight));
                   return Collections.nCopies(copies, new WeightedSequence(window, weight))

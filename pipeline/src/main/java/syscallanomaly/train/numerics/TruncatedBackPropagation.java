@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import syscallanomaly.model.CarriedState;
 import syscallanomaly.model.LanguageModel;
-import syscallanomaly.train.averaging.BatchTotals;
+import syscallanomaly.model.PredictionTotals;
 import syscallanomaly.window.TraceBatch;
 
 /**
@@ -29,9 +29,10 @@ public final class TruncatedBackPropagation {
    *
    * @param loss of the network
    */
-  public static BatchTotals fit(MultiLayerNetwork network, TraceBatch batch, WeightedLoss loss) {
+  public static PredictionTotals fit(
+      MultiLayerNetwork network, TraceBatch batch, WeightedLoss loss) {
     int truncation = network.getLayerWiseConfigurations().getTbpttFwdLength();
-    BatchTotals totals = BatchTotals.NONE;
+    PredictionTotals totals = PredictionTotals.NONE;
     CarriedState.clear(network);
     int rows = batch.rows();
     for (int from = 0; from < batch.steps(); from += truncation) {
@@ -46,8 +47,7 @@ public final class TruncatedBackPropagation {
       network.computeGradientAndScore();
       totals =
           totals.plus(
-              BatchTotals.ofPredictions(
-                  loss.totalWeight(), network.score() * rows, loss.correct()));
+              new PredictionTotals(loss.totalWeight(), network.score() * rows, loss.correct()));
       update(network, batch.rows());
       network.updateRnnStateWithTBPTTState();
     }

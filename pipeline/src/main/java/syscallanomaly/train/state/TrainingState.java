@@ -3,15 +3,15 @@ package syscallanomaly.train.state;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.train.EpochResult;
-import syscallanomaly.train.averaging.WorkerTime;
 
 /**
  * A point of a training from which it can go on: everything that decides what follows, but for
  * examples and settings. What early stopping knows follows from the epochs.
  *
  * @param epochs results of the epochs that are over, in order
- * @param times of the workers in these epochs
+ * @param times where the time of the averaging rounds of these epochs went, in order
  * @param best parameters of the best of these epochs, single precision, as bytes in the order of
  *     this machine; empty as long as none is over
  * @param network as it is now
@@ -19,7 +19,7 @@ import syscallanomaly.train.averaging.WorkerTime;
  */
 public record TrainingState(
     List<EpochResult> epochs,
-    List<WorkerTime> times,
+    List<TimeBreakdown> times,
     byte[] best,
     NetworkState network,
     EpochInProgress inProgress) {
@@ -56,7 +56,7 @@ public record TrainingState(
    * @param bestNow parameters of the best epoch, this one included
    */
   public TrainingState after(
-      EpochResult result, WorkerTime time, byte[] bestNow, NetworkState now) {
+      EpochResult result, TimeBreakdown time, byte[] bestNow, NetworkState now) {
     return new TrainingState(
         with(epochs, result), with(times, time), bestNow, now, EpochInProgress.NONE);
   }

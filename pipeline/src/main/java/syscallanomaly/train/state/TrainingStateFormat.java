@@ -10,16 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
+import syscallanomaly.model.PredictionTotals;
+import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.train.EpochResult;
-import syscallanomaly.train.averaging.BatchTotals;
-import syscallanomaly.train.averaging.WorkerTime;
 
 /**
  * The file of a {@link TrainingState}.
@@ -30,7 +28,7 @@ import syscallanomaly.train.averaging.WorkerTime;
  * in the byte order that the JSON names. Nothing is read before the SHA-256 has been checked.
  */
 public final class TrainingStateFormat {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String NAME = "syscall-anomaly training state ";
   private static final int LONGEST_FIRST_LINE = 200;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,9 +48,10 @@ public final class TrainingStateFormat {
       String byteOrder,
       int iterations,
       List<EpochResult> epochs,
-      List<WorkerTime> times,
+      List<TimeBreakdown> times,
       int rounds,
-      BatchTotals totals,
+      PredictionTotals totals,
+      TimeBreakdown time,
       double seconds,
       int averaged) {}
 
@@ -73,6 +72,7 @@ public final class TrainingStateFormat {
             state.times(),
             progress.rounds(),
             progress.totals(),
+            progress.time(),
             progress.seconds(),
             progress.averaged());
     byte[] parts =
@@ -82,7 +82,9 @@ public final class TrainingStateFormat {
             network.updaterState(),
             state.best(),
             progress.parameterSum());
-    byte[] line = (NAME + VERSION + " " + sha256(parts) + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] line =
+        (NAME + VERSION + " " + DigestUtils.sha256Hex(parts) + "\n")
+            .getBytes(StandardCharsets.US_ASCII);
     byte[] file = Arrays.copyOf(line, line.length + parts.length);
     System.arraycopy(parts, 0, file, line.length, parts.length);
     return file;
@@ -106,7 +108,7 @@ public final class TrainingStateFormat {
               .formatted(line.substring(NAME.length()).split(" ", 2)[0], VERSION));
     }
     byte[] parts = Arrays.copyOfRange(file, end + 1, file.length);
-    if (!line.substring(expected.length()).equals(sha256(parts))) {
+    if (!line.substring(expected.length()).equals(DigestUtils.sha256Hex(parts))) {
       throw new UnusableStateException("it is damaged: its SHA-256 is not the one that it names");
     }
     return content(parts);
@@ -129,7 +131,12 @@ public final class TrainingStateFormat {
               best,
               network,
               new EpochInProgress(
-                  head.rounds(), head.totals(), head.seconds(), head.averaged(), part(in))));
+                  head.rounds(),
+                  head.totals(),
+                  head.time(),
+                  head.seconds(),
+                  head.averaged(),
+                  part(in))));
     } catch (IOException e) {
       throw new UnusableStateException("it is damaged: " + e.getMessage(), e);
     }
@@ -171,14 +178,6 @@ public final class TrainingStateFormat {
       return JSON.writeValueAsBytes(head);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write the state of a training as JSON", e);
-    }
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 }

@@ -20,6 +20,7 @@ import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.TrainingSettings.Schedule;
 import syscallanomaly.train.TrainingSettings.Truncation;
+import syscallanomaly.window.SequenceKind;
 
 class RoundSettingsTest {
   private static final int WORKERS = 4;
@@ -28,17 +29,7 @@ class RoundSettingsTest {
   private static BatchSettings settings(Schedule schedule, int epoch, int round, int batch) {
     TrainingSettings training =
         new TrainingSettings(
-            TrainingSettings.Unit.TRACES,
-            new Truncation(20, 200),
-            4,
-            50,
-            0.001,
-            schedule,
-            5,
-            0.1,
-            0,
-            3,
-            0);
+            SequenceKind.TRACES, new Truncation(20, 200), 4, 50, 0.001, schedule, 5, 0.1, 0, 3, 0);
     return new RoundSettings(training, WORKERS, epoch, round, ROUNDS).batch(batch);
   }
 
@@ -71,7 +62,7 @@ class RoundSettingsTest {
   void theyReachAWorkersNetworkAndNotTheModel(LstmImplementation lstm) {
     MultiLayerNetwork model =
         NetworkBuilder.buildForTraces(new NetworkSettings(List.of(4), 0, 0), 5, 3, 0.01, 1);
-    MultiLayerNetwork worker = RoundStart.of("a", lstm, null, model).newNetwork();
+    MultiLayerNetwork worker = RoundStart.of("a", lstm, model).newNetwork();
     new BatchSettings(0.004, 7).applyTo(worker);
     INDArray gradient = Nd4j.ones(DataType.FLOAT, 1, model.numParams());
     updater(worker).applyUpdater(gradient, 0, 0);

@@ -8,10 +8,13 @@ import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.RmsPropUpdater;
+import syscallanomaly.Kryo;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.model.lstm.LstmImplementation;
@@ -38,8 +41,7 @@ class RoundStartTest {
   void aWorkersNetworkIsFastAndTheModelStaysDl4js() {
     MultiLayerNetwork model = model();
     String before = model.getLayerWiseConfigurations().toJson();
-    MultiLayerNetwork worker =
-        RoundStart.of("a", LstmImplementation.FAST, null, model).newNetwork();
+    MultiLayerNetwork worker = RoundStart.of("a", LstmImplementation.FAST, model).newNetwork();
 
     assertThat(updater(worker)).isInstanceOf(BlockwiseRmsProp.class);
     assertThat(dropout(worker)).isInstanceOf(CounterBasedDropout.class);
@@ -50,8 +52,7 @@ class RoundStartTest {
 
   @Test
   void withDl4jsLayersAllOfItIsDl4js() {
-    MultiLayerNetwork worker =
-        RoundStart.of("a", LstmImplementation.DL4J, null, model()).newNetwork();
+    MultiLayerNetwork worker = RoundStart.of("a", LstmImplementation.DL4J, model()).newNetwork();
 
     assertThat(updater(worker)).isExactlyInstanceOf(RmsPropUpdater.class);
     assertThat(dropout(worker)).isExactlyInstanceOf(Dropout.class);
@@ -61,7 +62,7 @@ class RoundStartTest {
   void parametersAndStateArriveInTheWorkersNetwork() {
     MultiLayerNetwork model = model();
     model.getUpdater().getStateViewArray().assign(Nd4j.rand(DataType.FLOAT, model.numParams()));
-    RoundStart start = RoundStart.of("a", LstmImplementation.FAST, null, model);
+    RoundStart start = RoundStart.of("a", LstmImplementation.FAST, model);
     MultiLayerNetwork worker = start.newNetwork();
     worker.params().assign(0);
     start.copyTo(worker);
@@ -69,5 +70,19 @@ class RoundStartTest {
     assertThat(worker.params()).isEqualTo(model.params());
     assertThat(worker.getUpdater().getStateViewArray())
         .isEqualTo(model.getUpdater().getStateViewArray());
+  }
+
+  /** Broadcasts travel through the serializer that Spark is told to use. */
+  @ParameterizedTest
+  @EnumSource(LstmImplementation.class)
+  void kryoRestoresIt(LstmImplementation lstm) {
+    MultiLayerNetwork model = model();
+    RoundStart start = Kryo.copy(RoundStart.of("a", lstm, model));
+    MultiLayerNetwork worker = start.newNetwork();
+    worker.params().assign(0);
+    start.copyTo(worker);
+
+    assertThat(start.network()).isEqualTo("a");
+    assertThat(worker.params()).isEqualTo(model.params());
   }
 }

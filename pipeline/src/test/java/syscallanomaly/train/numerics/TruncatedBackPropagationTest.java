@@ -19,9 +19,9 @@ import org.nd4j.linalg.dataset.DataSet;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.model.PredictionTotals;
 import syscallanomaly.model.Predictions;
 import syscallanomaly.model.lstm.FastLstm;
-import syscallanomaly.train.averaging.BatchTotals;
 import syscallanomaly.window.TraceBatch;
 
 class TruncatedBackPropagationTest {
@@ -40,7 +40,7 @@ class TruncatedBackPropagationTest {
             1));
   }
 
-  private static BatchTotals fit(MultiLayerNetwork network, TraceBatch batch) {
+  private static PredictionTotals fit(MultiLayerNetwork network, TraceBatch batch) {
     return TruncatedBackPropagation.fit(network, batch, WeightedLoss.of(network));
   }
 
@@ -73,7 +73,7 @@ class TruncatedBackPropagationTest {
     // So small a rate that all segments see the same parameters.
     MultiLayerNetwork network = network(embedding, truncation, 1e-12);
     List<Predictions> scores = new LanguageModel(network).scoreTraces(TRACES);
-    BatchTotals totals = fit(network, TraceBatch.of(TRACES, WEIGHTS));
+    PredictionTotals totals = fit(network, TraceBatch.of(TRACES, WEIGHTS));
 
     double loss = 0;
     double correct = 0;
@@ -83,7 +83,7 @@ class TruncatedBackPropagationTest {
         correct += scores.get(i).rank()[call] == 0 ? WEIGHTS[i] : 0;
       }
     }
-    assertThat(totals.weight()).isEqualTo(9 + 0.5 * 5 + 2 * 2 + 1.5);
+    assertThat(totals.predictions()).isEqualTo(9 + 0.5 * 5 + 2 * 2 + 1.5);
     assertThat(totals.loss()).isCloseTo(loss, within(1e-4));
     assertThat(totals.correct()).isCloseTo(correct, within(1e-6));
   }
@@ -138,9 +138,10 @@ class TruncatedBackPropagationTest {
   @CsvSource({"1", "4", "5"})
   void aSingleTraceOfAnyLengthCanBeTrainedOn(int calls) {
     int[] trace = IntStream.rangeClosed(1, calls).toArray();
-    BatchTotals totals = fit(network(0, 4, 0.01), TraceBatch.of(List.of(trace), new float[] {1}));
+    PredictionTotals totals =
+        fit(network(0, 4, 0.01), TraceBatch.of(List.of(trace), new float[] {1}));
 
-    assertThat(totals.weight()).as("it counts once").isEqualTo(calls);
+    assertThat(totals.predictions()).as("it counts once").isEqualTo(calls);
     assertThat(totals.meanLoss()).isCloseTo(Math.log(SYMBOLS), within(0.3));
   }
 }

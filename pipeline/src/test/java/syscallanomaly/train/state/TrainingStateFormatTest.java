@@ -10,10 +10,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import syscallanomaly.model.PredictionTotals;
+import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.train.EpochResult;
-import syscallanomaly.train.averaging.BatchTotals;
-import syscallanomaly.train.averaging.RoundTime;
-import syscallanomaly.train.averaging.WorkerTime;
 
 class TrainingStateFormatTest {
   private static final SortedMap<String, String> MADE_WITH =
@@ -21,12 +20,13 @@ class TrainingStateFormatTest {
   private static final TrainingState STATE =
       new TrainingState(
           List.of(new EpochResult(1, 2.5, 0.1, 1 / 3.0, 0.2, 12.25, 80, 9, false)),
-          List.of(new WorkerTime(3.5, 1.25, new RoundTime(9, 4, 3, 0.25, 0.5))),
+          List.of(new TimeBreakdown(3.5, 1.25, 9, 4, 3, 0.25, 0.5)),
           new byte[] {1, 2, 3, 4},
           new NetworkState(new byte[] {5, 6, 7, 8}, new byte[] {9, 10, 11, 12}, 360),
           new EpochInProgress(
               4,
-              new BatchTotals(100, 250.5, 40, 5, 3, new RoundTime(4, 2, 1, 0.125, 0.0625)),
+              new PredictionTotals(100, 250.5, 40),
+              new TimeBreakdown(1 / 7.0, 3, 4, 2, 1, 0.125, 0.0625),
               6.5,
               1,
               new byte[] {13, 14, 15, 16}));
@@ -67,12 +67,15 @@ class TrainingStateFormatTest {
 
   @Test
   void anotherVersionIsNamed() {
-    byte[] later =
-        new String(FILE, StandardCharsets.ISO_8859_1)
-            .replaceFirst("state 1 ", "state 12 ")
-            .getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> TrainingStateFormat.read(ofVersion(1)))
+        .hasMessage("it has another version of the format (1, this program's is 2)");
+    assertThatThrownBy(() -> TrainingStateFormat.read(ofVersion(12)))
+        .hasMessage("it has another version of the format (12, this program's is 2)");
+  }
 
-    assertThatThrownBy(() -> TrainingStateFormat.read(later))
-        .hasMessage("it has another version of the format (12, this program's is 1)");
+  private static byte[] ofVersion(int version) {
+    return new String(FILE, StandardCharsets.ISO_8859_1)
+        .replaceFirst("state 2 ", "state " + version + " ")
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 }

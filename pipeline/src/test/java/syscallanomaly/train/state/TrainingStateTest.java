@@ -23,10 +23,10 @@ import syscallanomaly.train.TrainingProgress;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.TrainingSettings.Schedule;
 import syscallanomaly.train.TrainingSettings.Truncation;
-import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.HoldOut;
+import syscallanomaly.window.SequenceKind;
 import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
@@ -46,7 +46,7 @@ class TrainingStateTest {
       TrainingSequences windows, TrainingSettings settings, Supplier<MultiLayerNetwork> network) {
 
     /** Three epochs at most of four or five rounds, half of which make up the epoch's model. */
-    static Task of(SparkSession spark, Unit unit, int patience, double minDelta) {
+    static Task of(SparkSession spark, SequenceKind kind, int patience, double minDelta) {
       int[][] traces = new int[20][];
       for (int i = 0; i < traces.length; i++) {
         traces[i] = new int[8 + i % 7];
@@ -56,13 +56,13 @@ class TrainingStateTest {
       }
       WindowSettings settings = new WindowSettings(LENGTH, 0);
       WindowCutter cutter = new WindowCutter(Vocabulary.fixed(SYMBOLS), settings);
-      boolean whole = unit == Unit.TRACES;
+      boolean whole = kind == SequenceKind.TRACES;
       return new Task(
           whole
               ? TrainingSequences.ofWholeTraces(Traces.of(spark, traces), cutter, SEQUENCES, 3)
               : TrainingSequences.of(Traces.of(spark, traces), cutter, SEQUENCES, 3),
           new TrainingSettings(
-              unit,
+              kind,
               new Truncation(3, 8),
               3,
               whole ? 4 : 16,
@@ -90,12 +90,12 @@ class TrainingStateTest {
   void windowsGoOnFromAnyPoint(SparkSession spark) throws Exception {
     // Before and after the first round that counts in the epoch's model; at the end of the rounds
     // and of the epoch; in the second epoch; at the very end.
-    goesOnFrom(spark, Task.of(spark, Unit.WINDOWS, 3, 0.0001), 0, 2, 3, 4, 6, 14);
+    goesOnFrom(spark, Task.of(spark, SequenceKind.WINDOWS, 3, 0.0001), 0, 2, 3, 4, 6, 14);
   }
 
   @Test
   void wholeTracesGoOnFromAnyPoint(SparkSession spark) throws Exception {
-    goesOnFrom(spark, Task.of(spark, Unit.TRACES, 3, 0.0001), 1, 7);
+    goesOnFrom(spark, Task.of(spark, SequenceKind.TRACES, 3, 0.0001), 1, 7);
   }
 
   private static void goesOnFrom(SparkSession spark, Task task, int... points) throws Exception {
@@ -118,7 +118,7 @@ class TrainingStateTest {
       assertThat(withoutTimes(resumed.epochs()))
           .as(place)
           .isEqualTo(withoutTimes(undisturbed.epochs()));
-      assertThat(resumed.workerTimes()).hasSize(3);
+      assertThat(resumed.epochTimes()).hasSize(3);
       int done = (state.epoch() - 1) * rounds + state.rounds();
       assertThat(rest.rounds).as(place).isEqualTo(whole.rounds.subList(done, 3 * rounds));
       assertThat(rest.epochs).as(place).isEqualTo(3 - state.epochs().size());
@@ -128,7 +128,7 @@ class TrainingStateTest {
   /** No second epoch is better by so much. */
   @Test
   void earlyStoppingRemembersTheBestEpoch(SparkSession spark) throws Exception {
-    Task stopped = Task.of(spark, Unit.WINDOWS, 1, /* minDelta= */ 10);
+    Task stopped = Task.of(spark, SequenceKind.WINDOWS, 1, /* minDelta= */ 10);
     Kept all = new Kept(Optional.empty());
     TrainedModel undisturbed = stopped.train(spark, all, new Recorded());
     assertThat(undisturbed.epochs().size()).isEqualTo(2);
@@ -147,7 +147,7 @@ class TrainingStateTest {
 
   @Test
   void theTimeBeforeTheInterruptionCounts(SparkSession spark) {
-    Task task = Task.of(spark, Unit.WINDOWS, 3, 0.0001);
+    Task task = Task.of(spark, SequenceKind.WINDOWS, 3, 0.0001);
     Kept all = new Kept(Optional.empty());
     task.train(spark, all, new Recorded());
     TrainingState second = all.states.get(1);
@@ -158,6 +158,7 @@ class TrainingStateTest {
             new EpochInProgress(
                 progress.rounds(),
                 progress.totals(),
+                progress.time(),
                 1000,
                 progress.averaged(),
                 progress.parameterSum()));

@@ -3,16 +3,18 @@ package syscallanomaly.jobs.benchmark.speed;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import syscallanomaly.jobs.configuration.BenchmarkSettings;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.run.JobContext;
+import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceReader;
 import syscallanomaly.trace.TraceSet;
-import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.vocabulary.VocabularyBuilder;
 import syscallanomaly.window.HoldOut;
+import syscallanomaly.window.SequenceKind;
 import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
@@ -52,21 +54,21 @@ record BenchmarkData(
     try {
       Vocabulary vocabulary = VocabularyBuilder.build(traces, configuration.vocabulary());
       Dataset<Row> all =
-          examples(configuration, vocabulary, traces, Unit.WINDOWS, /* distinct= */ false);
+          examples(configuration, vocabulary, traces, SequenceKind.WINDOWS, /* distinct= */ false);
       Dataset<Row> merged =
-          examples(configuration, vocabulary, traces, Unit.WINDOWS, /* distinct= */ true);
+          examples(configuration, vocabulary, traces, SequenceKind.WINDOWS, /* distinct= */ true);
       Dataset<Row> whole =
-          examples(configuration, vocabulary, traces, Unit.TRACES, /* distinct= */ true);
+          examples(configuration, vocabulary, traces, SequenceKind.TRACES, /* distinct= */ true);
       long seed = configuration.run().seed();
       BenchmarkSettings sizes = configuration.benchmark();
       long windowsForDl4j = Math.min(sizes.windows(), sizes.dl4jWindows());
       return new BenchmarkData(
           vocabulary.size(),
           training.fingerprint(),
-          MeasuredSequences.of(Unit.WINDOWS, all, sizes.windows(), seed),
-          MeasuredSequences.of(Unit.WINDOWS, all, windowsForDl4j, seed),
-          MeasuredSequences.of(Unit.WINDOWS, merged, sizes.windows(), seed),
-          MeasuredSequences.of(Unit.TRACES, whole, sizes.traceCalls(), seed));
+          MeasuredSequences.of(SequenceKind.WINDOWS, all, sizes.windows(), seed),
+          MeasuredSequences.of(SequenceKind.WINDOWS, all, windowsForDl4j, seed),
+          MeasuredSequences.of(SequenceKind.WINDOWS, merged, sizes.windows(), seed),
+          MeasuredSequences.of(SequenceKind.TRACES, whole, sizes.traceCalls(), seed));
     } finally {
       traces.unpersist();
     }
@@ -77,13 +79,13 @@ record BenchmarkData(
       Configuration configuration,
       Vocabulary vocabulary,
       Dataset<Row> traces,
-      Unit unit,
+      SequenceKind kind,
       boolean distinct) {
     SequenceSettings configured = configuration.sequences();
     WindowCutter cutter = new WindowCutter(vocabulary, configuration.windows());
     Dataset<Row> withinLimit = cutter.withinLimit(traces);
     HoldOut.Rule rule =
-        switch (unit) {
+        switch (kind) {
           case WINDOWS -> configured.holdOut().rule();
           // Whole traces can only be held out by this rule, whatever rule the windows have.
           case TRACES -> HoldOut.Rule.TRACE;
@@ -93,11 +95,22 @@ record BenchmarkData(
             distinct, configured.dropIn(), new HoldOut(rule, configured.holdOut().fraction()));
     long seed = configuration.run().seed();
     TrainingSequences divided =
-        switch (unit) {
+        switch (kind) {
           case WINDOWS -> TrainingSequences.of(withinLimit, cutter, settings, seed);
           case TRACES -> TrainingSequences.ofWholeTraces(withinLimit, cutter, settings, seed);
         };
     return divided.training();
+  }
+
+  /** An untrained network of the configured shape, to be trained by a single worker. */
+  static MultiLayerNetwork network(Configuration configuration, SequenceKind kind, int symbols) {
+    return NetworkBuilder.build(
+        configuration.network(),
+        kind,
+        symbols,
+        configuration.timeSteps(kind),
+        configuration.training().learningRate(),
+        configuration.run().seed());
   }
 
   @Override

@@ -2,13 +2,10 @@ package syscallanomaly.jobs.benchmark.speed;
 
 import org.apache.spark.sql.SparkSession;
 import syscallanomaly.jobs.configuration.Configuration;
-import syscallanomaly.jobs.step.ConfiguredNetwork;
 import syscallanomaly.model.DistributedModel;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.PredictionTotals;
-import syscallanomaly.model.ScoringTime;
 import syscallanomaly.model.lstm.LstmImplementation;
-import syscallanomaly.train.averaging.RoundTime;
 
 /**
  * Scores with an untrained network, which is as fast as a trained one. The sample is divided among
@@ -24,22 +21,14 @@ record DistributedScoring(SparkSession spark, Configuration configuration, int s
   @Override
   public Repeat measure(MeasuredSequences sample, int workers, LstmImplementation lstm) {
     LanguageModel untrained =
-        new LanguageModel(
-            ConfiguredNetwork.build(configuration, sample.unit(), symbols, /* workers= */ 1), lstm);
+        new LanguageModel(BenchmarkData.network(configuration, sample.kind(), symbols), lstm);
     try (DistributedModel model =
         new DistributedModel(spark, untrained, configuration.scoring().batchSize())) {
       long started = System.nanoTime();
       PredictionTotals totals = model.totals(sample.windows(), workers);
       double seconds = (System.nanoTime() - started) / 1e9;
-      ScoringTime time = model.time();
       return new Repeat(
-          seconds,
-          sample.calls(),
-          sample.occurrences(),
-          totals.meanLoss(),
-          time.computeSeconds(),
-          time.productSeconds(),
-          RoundTime.NONE);
+          seconds, sample.calls(), sample.occurrences(), totals.meanLoss(), model.time());
     }
   }
 }

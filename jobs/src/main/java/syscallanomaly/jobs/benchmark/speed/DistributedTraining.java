@@ -4,15 +4,13 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import syscallanomaly.jobs.configuration.BenchmarkSettings;
 import syscallanomaly.jobs.configuration.Configuration;
-import syscallanomaly.jobs.step.ConfiguredNetwork;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.train.TrainedModel;
 import syscallanomaly.train.Trainer;
 import syscallanomaly.train.TrainingProgress;
 import syscallanomaly.train.TrainingSettings;
-import syscallanomaly.train.TrainingSettings.Unit;
-import syscallanomaly.train.averaging.WorkerTime;
+import syscallanomaly.window.SequenceKind;
 
 /**
  * Trains one epoch as the train step does, with one difference: each worker has a whole mini-batch,
@@ -46,35 +44,32 @@ record DistributedTraining(SparkSession spark, Configuration configuration, int 
   @Override
   public Repeat measure(MeasuredSequences sample, int workers, LstmImplementation lstm) {
     TrainedModel model =
-        new Trainer(spark, settings(sample.unit(), workers), workers, configuration.run().seed())
+        new Trainer(spark, settings(sample.kind(), workers), workers, configuration.run().seed())
             .withLstm(lstm)
             .train(
-                ConfiguredNetwork.build(configuration, sample.unit(), symbols, /* workers= */ 1),
+                BenchmarkData.network(configuration, sample.kind(), symbols),
                 sample.windows(),
                 sample.windows().limit(HELD_OUT),
                 UNSEEN);
     EpochResult epoch = model.epochs().get(0);
-    WorkerTime time = model.workerTimes().get(0);
     return new Repeat(
         epoch.seconds(),
         Math.round(epoch.predictionsPerSecond() * epoch.seconds()),
         sample.occurrences(),
         epoch.loss(),
-        time.computeSeconds(),
-        time.productSeconds(),
-        time.rounds());
+        model.epochTimes().get(0));
   }
 
-  private TrainingSettings settings(Unit unit, int workers) {
+  private TrainingSettings settings(SequenceKind kind, int workers) {
     TrainingSettings configured = configuration.training();
     BenchmarkSettings benchmark = configuration.benchmark();
     int batchSize =
-        switch (unit) {
+        switch (kind) {
           case WINDOWS -> benchmark.batchSize();
           case TRACES -> benchmark.traceBatchSize();
         };
     return new TrainingSettings(
-        unit,
+        kind,
         configured.truncation(),
         1,
         workers * batchSize,

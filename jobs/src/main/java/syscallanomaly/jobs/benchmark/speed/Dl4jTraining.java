@@ -1,5 +1,7 @@
 package syscallanomaly.jobs.benchmark.speed;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -9,9 +11,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import syscallanomaly.jobs.configuration.Configuration;
-import syscallanomaly.jobs.step.ConfiguredNetwork;
 import syscallanomaly.model.LanguageModel;
-import syscallanomaly.train.TrainingSettings.Unit;
+import syscallanomaly.window.SequenceKind;
 import syscallanomaly.window.WindowBatch;
 
 /**
@@ -27,7 +28,7 @@ record Dl4jTraining(String network, int symbols, int batchSize, long seed) imple
 
   static Dl4jTraining of(Configuration configuration, int symbols) {
     return new Dl4jTraining(
-        ConfiguredNetwork.build(configuration, Unit.WINDOWS, symbols, /* workers= */ 1)
+        BenchmarkData.network(configuration, SequenceKind.WINDOWS, symbols)
             .getLayerWiseConfigurations()
             .toJson(),
         symbols,
@@ -62,15 +63,41 @@ record Dl4jTraining(String network, int symbols, int batchSize, long seed) imple
         WindowBatch.oneHotNextCalls(batch, symbols));
   }
 
-  /**
-   * Sums over the mini-batches of a training.
-   *
-   * @param seconds time in {@code fit}
-   * @param windows number of windows
-   * @param loss sum of the windows' losses, in nats
-   */
-  record Outcome(double seconds, long windows, double loss) implements Serializable {
-    static final Outcome NONE = new Outcome(0, 0, 0);
+  /** Sums over mini-batches. No record, because Kryo cannot restore one. */
+  @JsonAutoDetect(fieldVisibility = Visibility.ANY)
+  static final class Outcome implements Serializable {
+    private static final long serialVersionUID = 1L;
+    static final Outcome NONE = new Outcome();
+
+    private final double seconds;
+    private final long windows;
+    private final double loss;
+
+    /** For Jackson, which sets the fields afterwards. */
+    private Outcome() {
+      this(0, 0, 0);
+    }
+
+    Outcome(double seconds, long windows, double loss) {
+      this.seconds = seconds;
+      this.windows = windows;
+      this.loss = loss;
+    }
+
+    /** Seconds in {@code fit}. */
+    double seconds() {
+      return seconds;
+    }
+
+    /** Number of windows. */
+    long windows() {
+      return windows;
+    }
+
+    /** Sum of the windows' losses, nats. */
+    double loss() {
+      return loss;
+    }
 
     Outcome plus(Outcome other) {
       return new Outcome(seconds + other.seconds, windows + other.windows, loss + other.loss);

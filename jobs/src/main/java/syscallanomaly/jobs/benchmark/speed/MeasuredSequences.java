@@ -14,36 +14,36 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import syscallanomaly.trace.UnusableInputException;
-import syscallanomaly.train.TrainingSettings.Unit;
 import syscallanomaly.window.RandomHash;
+import syscallanomaly.window.SequenceKind;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
 /**
  * Windows or whole traces to measure with. They are drawn at random and cached on the workers.
  *
- * @param unit whether these are windows or whole traces
- * @param windows columns {@code index}, {@code window} and {@code multiplicity}; at least one row
+ * @param kind whether these are windows or whole traces
+ * @param windows columns {@code index}, {@code sequence} and {@code multiplicity}; at least one row
  * @param calls number of predictions in one pass: one for each window, or one for each call of a
  *     trace
  * @param occurrences number of predictions in the corpus that these stand for: each counts with the
  *     multiplicity of its window or trace
  */
-record MeasuredSequences(Unit unit, Dataset<Row> windows, long calls, long occurrences)
+record MeasuredSequences(SequenceKind kind, Dataset<Row> windows, long calls, long occurrences)
     implements AutoCloseable {
 
   /**
    * Draws windows, or whole traces with about the requested number of calls.
    *
-   * @param unit whether {@code all} holds windows or whole traces
+   * @param kind whether {@code all} holds windows or whole traces
    * @param all the windows or traces to draw from
    * @param calls number of predictions to draw, at least 1; all are taken if there are fewer
    * @param seed seed of the draw
    * @throws UnusableInputException if there is nothing to draw from
    */
-  static MeasuredSequences of(Unit unit, Dataset<Row> all, long calls, long seed) {
+  static MeasuredSequences of(SequenceKind kind, Dataset<Row> all, long calls, long seed) {
     Column predicted =
-        switch (unit) {
+        switch (kind) {
           case WINDOWS -> lit(1L);
           case TRACES -> size(col(TrainingSequences.SEQUENCE));
         };
@@ -63,7 +63,7 @@ record MeasuredSequences(Unit unit, Dataset<Row> windows, long calls, long occur
         drawn
             .agg(sum(predicted), sum(predicted.multiply(col(TrainingSequences.MULTIPLICITY))))
             .head();
-    return new MeasuredSequences(unit, drawn, sums.getLong(0), sums.getLong(1));
+    return new MeasuredSequences(kind, drawn, sums.getLong(0), sums.getLong(1));
   }
 
   @Override

@@ -54,16 +54,16 @@ record Measurement(String variant, int workers, List<Repeat> repeats) {
 
   /** Whether the time that workers computed was measured. */
   boolean knowsCompute() {
-    return repeats.stream().allMatch(repeat -> repeat.computeSeconds() > 0);
+    return repeats.stream().allMatch(repeat -> repeat.time().computeSeconds() > 0);
   }
 
   /** Whether the variant has averaging rounds. */
   boolean hasRounds() {
-    return repeats.stream().allMatch(repeat -> repeat.rounds().rounds() > 0);
+    return repeats.stream().allMatch(repeat -> repeat.time().rounds() > 0);
   }
 
   /** Whether the time of matrix products was measured. */
   boolean knowsProducts() {
-    return repeats.stream().allMatch(repeat -> repeat.productSeconds() > 0);
+    return repeats.stream().allMatch(repeat -> repeat.time().productSeconds() > 0);
   }
 }

@@ -21,8 +21,23 @@ final class OtherProcesses {
 
   /** Returns the average number of cores that other processes used; at least 0. */
   double busyCores() {
-    double own =
-        (double) (SYSTEM.getProcessCpuTime() - ownTimeBefore) / (System.nanoTime() - started);
-    return Math.max(0, SYSTEM.getCpuLoad() * Runtime.getRuntime().availableProcessors() - own);
+    return busyCores(
+        SYSTEM.getCpuLoad(),
+        Runtime.getRuntime().availableProcessors(),
+        SYSTEM.getProcessCpuTime() - ownTimeBefore,
+        System.nanoTime() - started);
+  }
+
+  /**
+   * The busy cores of a machine that are not this process's own. Both are measured at slightly
+   * different times, so that the difference may fall below 0, which counts as 0.
+   *
+   * @param load share of the machine's cores that were busy, 0..1
+   * @param cores of the machine
+   * @param ownNanos time of one core that this process took
+   * @param nanos wall-clock time meanwhile, above 0
+   */
+  static double busyCores(double load, int cores, long ownNanos, long nanos) {
+    return Math.max(0, load * cores - (double) ownNanos / nanos);
   }
 }

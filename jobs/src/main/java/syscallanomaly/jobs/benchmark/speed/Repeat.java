@@ -2,7 +2,7 @@ package syscallanomaly.jobs.benchmark.speed;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import syscallanomaly.train.averaging.RoundTime;
+import syscallanomaly.model.TimeBreakdown;
 
 /**
  * One measurement of a variant.
@@ -14,21 +14,11 @@ import syscallanomaly.train.averaging.RoundTime;
  *     multiplicity of its window or trace
  * @param loss mean negative log-likelihood in nats; in training, each mini-batch is measured when
  *     the network meets it
- * @param computeSeconds time that all workers together spent on mini-batches; 0 if it was not
- *     measured
- * @param productSeconds part of it that the LSTM layers spent in matrix products; 0 if it was not
- *     measured
- * @param rounds time of the averaging rounds by part; none if nothing was averaged
+ * @param time where the workers' time went; 0 in every part that was not measured, and without
+ *     rounds if nothing was averaged
  */
 @JsonPropertyOrder({"calls_per_second", "occurrences_per_second"})
-record Repeat(
-    double seconds,
-    long calls,
-    long occurrences,
-    double loss,
-    double computeSeconds,
-    double productSeconds,
-    RoundTime rounds) {
+record Repeat(double seconds, long calls, long occurrences, double loss, TimeBreakdown time) {
 
   @JsonProperty
   double callsPerSecond() {
@@ -42,12 +32,12 @@ record Repeat(
 
   /** Share of the workers' compute time that the matrix products take. */
   double productShare() {
-    return productSeconds / computeSeconds;
+    return time.productSeconds() / time.computeSeconds();
   }
 
   /** Share of the workers' time that is not compute: averaging, shuffling, waiting. */
   double overhead(int workers) {
-    return 1 - computeSeconds / (workers * seconds);
+    return 1 - time.computeSeconds() / (workers * seconds);
   }
 
   /**
@@ -57,6 +47,6 @@ record Repeat(
    * @param workers number of workers
    */
   double limit(int workers) {
-    return calls * workers / productSeconds;
+    return calls * workers / time.productSeconds();
   }
 }

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Encoder;
-import syscallanomaly.train.averaging.RoundTime;
+import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
@@ -74,8 +74,6 @@ final class SingleTraining {
         outcome.windows(),
         sample.occurrences(),
         outcome.loss() / outcome.windows(),
-        0,
-        0,
-        RoundTime.NONE);
+        TimeBreakdown.NONE);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import syscallanomaly.jobs.benchmark.TextTable;
-import syscallanomaly.train.averaging.RoundTime;
+import syscallanomaly.model.TimeBreakdown;
 
 /** Writes the result of a benchmark as tables. */
 public final class SpeedTables {
@@ -119,21 +119,21 @@ public final class SpeedTables {
       table.add(
           measured.variant(),
           text("%d", measured.workers()),
-          whole(measured.median(repeat -> repeat.rounds().rounds())),
-          millis(measured, RoundTime::seconds),
-          millis(measured, RoundTime::computeSeconds),
-          millis(measured, RoundTime::broadcastSeconds),
-          millis(measured, RoundTime::aggregateSeconds),
-          millis(measured, RoundTime::otherSeconds));
+          whole(measured.median(repeat -> repeat.time().rounds())),
+          millis(measured, TimeBreakdown::roundSeconds),
+          millis(measured, TimeBreakdown::slowestComputeSeconds),
+          millis(measured, TimeBreakdown::broadcastSeconds),
+          millis(measured, TimeBreakdown::aggregateSeconds),
+          millis(measured, TimeBreakdown::otherSeconds));
     }
     return table.lines();
   }
 
-  private static String millis(Measurement measured, ToDoubleFunction<RoundTime> seconds) {
+  private static String millis(Measurement measured, ToDoubleFunction<TimeBreakdown> seconds) {
     return text(
         "%.1f",
         measured.median(
-            repeat -> 1e3 * seconds.applyAsDouble(repeat.rounds()) / repeat.rounds().rounds()));
+            repeat -> 1e3 * seconds.applyAsDouble(repeat.time()) / repeat.time().rounds()));
   }
 
   private static Optional<Measurement> withOneWorker(

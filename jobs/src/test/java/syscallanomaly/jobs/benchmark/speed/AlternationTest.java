@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import syscallanomaly.jobs.configuration.BenchmarkSettings;
 import syscallanomaly.jobs.configuration.BenchmarkSettings.Name;
 import syscallanomaly.jobs.progress.Progress;
-import syscallanomaly.train.averaging.RoundTime;
+import syscallanomaly.model.TimeBreakdown;
 
 class AlternationTest {
   @Test
@@ -47,6 +47,6 @@ class AlternationTest {
   }
 
   private static Repeat repeat(double seconds) {
-    return new Repeat(seconds, 1, 1, 0, 0, 0, RoundTime.NONE);
+    return new Repeat(seconds, 1, 1, 0, TimeBreakdown.NONE);
   }
 }

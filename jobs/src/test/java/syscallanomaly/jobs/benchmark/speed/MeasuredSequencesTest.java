@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import syscallanomaly.trace.UnusableInputException;
-import syscallanomaly.train.TrainingSettings.Unit;
+import syscallanomaly.window.SequenceKind;
 
 /** Samples of 100 windows or traces with indices 0 to 99, each of them 4 calls long. */
 class MeasuredSequencesTest {
@@ -58,7 +58,7 @@ class MeasuredSequencesTest {
 
   @Test
   void aWindowIsOneCall() {
-    try (MeasuredSequences sample = MeasuredSequences.of(Unit.WINDOWS, all(), 30, 1)) {
+    try (MeasuredSequences sample = MeasuredSequences.of(SequenceKind.WINDOWS, all(), 30, 1)) {
       assertThat(indices(sample)).hasSize(30).doesNotHaveDuplicates();
       assertThat(sample.calls()).isEqualTo(30);
       assertThat(sample.occurrences()).isEqualTo(multiplicities(sample));
@@ -67,7 +67,7 @@ class MeasuredSequencesTest {
 
   @Test
   void ofATraceEveryCallCounts() {
-    try (MeasuredSequences sample = MeasuredSequences.of(Unit.TRACES, all(), 30, 1)) {
+    try (MeasuredSequences sample = MeasuredSequences.of(SequenceKind.TRACES, all(), 30, 1)) {
       assertThat(indices(sample)).hasSize(8);
       assertThat(sample.calls()).isEqualTo(32);
       assertThat(sample.occurrences()).isEqualTo(4 * multiplicities(sample));
@@ -76,30 +76,32 @@ class MeasuredSequencesTest {
 
   @Test
   void theSeedDecidesWhichAreDrawn() {
-    try (MeasuredSequences sample = MeasuredSequences.of(Unit.WINDOWS, all(), 30, 1);
-        MeasuredSequences again = MeasuredSequences.of(Unit.WINDOWS, all(), 30, 1);
-        MeasuredSequences other = MeasuredSequences.of(Unit.WINDOWS, all(), 30, 2)) {
+    try (MeasuredSequences sample = MeasuredSequences.of(SequenceKind.WINDOWS, all(), 30, 1);
+        MeasuredSequences again = MeasuredSequences.of(SequenceKind.WINDOWS, all(), 30, 1);
+        MeasuredSequences other = MeasuredSequences.of(SequenceKind.WINDOWS, all(), 30, 2)) {
       assertThat(indices(sample)).isEqualTo(indices(again)).isNotEqualTo(indices(other));
     }
   }
 
   @Test
   void allAreTakenWhereThereAreTooFew() {
-    try (MeasuredSequences sample = MeasuredSequences.of(Unit.TRACES, all(), Long.MAX_VALUE, 1)) {
+    try (MeasuredSequences sample =
+        MeasuredSequences.of(SequenceKind.TRACES, all(), Long.MAX_VALUE, 1)) {
       assertThat(sample.calls()).isEqualTo(400);
     }
   }
 
   @Test
   void aSampleOfFewCallsHasATrace() {
-    try (MeasuredSequences sample = MeasuredSequences.of(Unit.TRACES, all(), 1, 1)) {
+    try (MeasuredSequences sample = MeasuredSequences.of(SequenceKind.TRACES, all(), 1, 1)) {
       assertThat(sample.calls()).isEqualTo(4);
     }
   }
 
   @Test
   void nothingToDrawFromIsUnusableInput() {
-    assertThatThrownBy(() -> MeasuredSequences.of(Unit.WINDOWS, all().where("index < 0"), 30, 1))
+    assertThatThrownBy(
+            () -> MeasuredSequences.of(SequenceKind.WINDOWS, all().where("index < 0"), 30, 1))
         .isInstanceOf(UnusableInputException.class)
         .hasMessage(
             "Cannot measure: no training windows; give longer or more traces, or change windows.length");

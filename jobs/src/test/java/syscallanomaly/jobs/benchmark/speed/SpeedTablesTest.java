@@ -7,11 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import syscallanomaly.train.averaging.RoundTime;
+import syscallanomaly.model.TimeBreakdown;
 
 /** What people and programs are shown of a benchmark, on figures made up. */
 class SpeedTablesTest {
-  private static final RoundTime ROUNDS = new RoundTime(4, .5, .375, .0625, .03125);
   private static final SpeedResult RESULT =
       new SpeedResult(
           Map.of("spark", "3.5.9"),
@@ -24,31 +23,35 @@ class SpeedTablesTest {
                   "DL4J alone, 2 native threads",
                   1,
                   List.of(
-                      new Repeat(10, 1000, 1000, 3, 0, 0, RoundTime.NONE),
-                      new Repeat(5, 1000, 1000, 3.5, 0, 0, RoundTime.NONE))),
+                      new Repeat(10, 1000, 1000, 3, TimeBreakdown.NONE),
+                      new Repeat(5, 1000, 1000, 3.5, TimeBreakdown.NONE))),
               new Measurement(
                   "fast LSTM",
                   1,
                   List.of(
-                      new Repeat(1, 2000, 6000, 2.5, .75, .5, ROUNDS),
-                      new Repeat(2, 2000, 6000, 2.25, 1.5, .75, ROUNDS))),
+                      new Repeat(1, 2000, 6000, 2.5, training(.75, .5)),
+                      new Repeat(2, 2000, 6000, 2.25, training(1.5, .75)))),
               new Measurement(
                   "fast LSTM",
                   2,
                   List.of(
-                      new Repeat(.5, 2000, 6000, 2.5, .75, .375, ROUNDS),
-                      new Repeat(1, 2000, 6000, 2.5, 1.5, .75, ROUNDS)))),
+                      new Repeat(.5, 2000, 6000, 2.5, training(.75, .375)),
+                      new Repeat(1, 2000, 6000, 2.5, training(1.5, .75))))),
           List.of(
               new Measurement(
-                  "DL4J's LSTM", 1, List.of(new Repeat(1, 2000, 2000, 5.5, 0, 0, RoundTime.NONE))),
+                  "DL4J's LSTM", 1, List.of(new Repeat(1, 2000, 2000, 5.5, TimeBreakdown.NONE))),
               new Measurement(
-                  "fast LSTM",
-                  1,
-                  List.of(new Repeat(4, 20000, 20000, 5.5, 3, 1.5, RoundTime.NONE))),
+                  "fast LSTM", 1, List.of(new Repeat(4, 20000, 20000, 5.5, scoring(3, 1.5)))),
               new Measurement(
-                  "fast LSTM",
-                  2,
-                  List.of(new Repeat(2, 20000, 20000, 5.5, 3, 1.5, RoundTime.NONE)))));
+                  "fast LSTM", 2, List.of(new Repeat(2, 20000, 20000, 5.5, scoring(3, 1.5))))));
+
+  private static TimeBreakdown training(double compute, double products) {
+    return new TimeBreakdown(compute, products, 4, .5, .375, .0625, .03125);
+  }
+
+  private static TimeBreakdown scoring(double compute, double products) {
+    return new TimeBreakdown(compute, products, 0, 0, 0, 0, 0);
+  }
 
   @Test
   void tablesShowMediansAndWhatTheyAreComparedWith() {
@@ -111,7 +114,7 @@ class SpeedTablesTest {
     assertThat(json.path("training").path(1).path("repeats").path(1).toString())
         .isEqualTo(
             """
-            {"calls_per_second":1000.0,"occurrences_per_second":3000.0,"seconds":2.0,"calls":2000,"occurrences":6000,"loss":2.25,"compute_seconds":1.5,"product_seconds":0.75,"rounds":{"rounds":4,"seconds":0.5,"compute_seconds":0.375,"broadcast_seconds":0.0625,"aggregate_seconds":0.03125}}""");
+            {"calls_per_second":1000.0,"occurrences_per_second":3000.0,"seconds":2.0,"calls":2000,"occurrences":6000,"loss":2.25,"time":{"compute_seconds":1.5,"product_seconds":0.75,"rounds":4,"round_seconds":0.5,"slowest_compute_seconds":0.375,"broadcast_seconds":0.0625,"aggregate_seconds":0.03125}}""");
     assertThat(json.path("scoring").path(1).path("variant").asText()).isEqualTo("fast LSTM");
   }
 }
