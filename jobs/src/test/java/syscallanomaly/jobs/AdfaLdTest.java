@@ -101,7 +101,7 @@ class AdfaLdTest {
       assertThat(windows(warehouse, "training")).isEqualTo(19_283);
       assertThat(windows(warehouse, "held-out")).isEqualTo(1015);
       Row next =
-          warehouse.rows(MetricTable.NEXT_CALL, "adfa", "windows", "loss", "accuracy").get(0);
+          warehouse.rows(MetricTable.NEXT_CALL, "adfa", "predictions", "loss", "accuracy").get(0);
       assertThat(next.getLong(0)).isEqualTo(21_238);
       // A single seed; the mean of three is at most 2.64, and at least .37.
       assertThat(next.getDouble(1)).isLessThan(2.72);

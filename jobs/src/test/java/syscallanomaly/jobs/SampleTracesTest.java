@@ -69,7 +69,7 @@ class SampleTracesTest {
               .head();
       assertThat(trained.getLong(0)).as("traces").isEqualTo(150);
       assertThat(trained.getLong(1)).as("calls").isEqualTo(profile.get(1).getLong(1));
-      assertThat(warehouse.rows(MetricTable.NEXT_CALL, "traces", "split", "windows").toString())
+      assertThat(warehouse.rows(MetricTable.NEXT_CALL, "traces", "split", "predictions").toString())
           .isEqualTo(List.of(profile.get(0), profile.get(2)).toString());
       List<Row> epochs = warehouse.rows(MetricTable.EPOCHS, "traces", "epoch", "held_out_loss");
       assertThat(epochs).hasSize(2);

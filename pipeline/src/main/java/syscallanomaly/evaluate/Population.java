@@ -1,9 +1,10 @@
 package syscallanomaly.evaluate;
 
 import java.util.Locale;
+import syscallanomaly.table.Labelled;
 
 /** Which of the test traces a detection figure counts. */
-public enum Population {
+public enum Population implements Labelled {
   /** Every validation trace as normal, every attack trace as attack. */
   OFFICIAL,
   /**
@@ -13,6 +14,7 @@ public enum Population {
   DISTINCT;
 
   /** The name in tables: {@code official}, {@code distinct}. */
+  @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
