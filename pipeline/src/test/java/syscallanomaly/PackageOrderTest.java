@@ -14,6 +14,7 @@ import java.util.List;
 class PackageOrderTest {
   private static final List<String> ORDER =
       List.of(
+          "table",
           "trace",
           "vocabulary",
           "window",

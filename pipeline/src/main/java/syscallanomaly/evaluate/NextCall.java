@@ -1,21 +1,40 @@
 package syscallanomaly.evaluate;
 
+import syscallanomaly.table.Column;
+import syscallanomaly.table.DerivedColumn;
 import syscallanomaly.trace.Split;
 
 /**
  * How well the model predicts the next call of a split's windows, or every call of its traces; a
  * row of the {@code next_call} table.
- *
- * @param predictions number of predictions: one for each window, or one for each call of whole
- *     traces
- * @param loss their mean negative log-likelihood, nats
- * @param accuracy share of them that had the highest probability
- * @param top5Accuracy share of them that were among the five most probable
  */
 public record NextCall(
-    Split split, long predictions, double loss, double accuracy, double top5Accuracy) {
+    @Column(comment = "Part of the corpus: training, validation or attack.") Split split,
+    @Column(
+            comment =
+                "Number of predictions: one for each window, or, with a model of whole traces, one"
+                    + " for each call.",
+            formerly = "windows")
+        long predictions,
+    @Column(
+            comment =
+                "Mean negative log-likelihood of the calls that came, in nats a prediction; at"
+                    + " least 0.")
+        double loss,
+    @Column(comment = "Share of the predictions, 0 to 1, whose most probable call came.")
+        double accuracy,
+    @Column(
+            comment =
+                "Share of the predictions, 0 to 1, in which one of the five most probable calls"
+                    + " came.")
+        double top5Accuracy) {
 
-  /** {@code exp(loss)}: the number of equally likely calls that would be as hard to predict. */
+  /** {@code exp(loss)}. */
+  @DerivedColumn(
+      comment =
+          "exp(loss): the number of equally likely calls that would be as hard to predict; at"
+              + " least 1.",
+      after = "loss")
   public double perplexity() {
     return Math.exp(loss);
   }

@@ -1,9 +1,10 @@
 package syscallanomaly.evaluate;
 
 import java.util.Locale;
+import syscallanomaly.table.Labelled;
 
 /** The set of test traces that a detection figure counts. */
-public enum Population {
+public enum Population implements Labelled {
   /** Counts every validation trace as normal and every attack trace as an attack. */
   OFFICIAL,
   /**
@@ -13,6 +14,7 @@ public enum Population {
   DISTINCT;
 
   /** The name of the population in tables: {@code official} or {@code distinct}. */
+  @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

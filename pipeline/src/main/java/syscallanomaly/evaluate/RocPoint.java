@@ -1,11 +1,31 @@
 package syscallanomaly.evaluate;
 
+import syscallanomaly.table.Column;
+
 /**
  * One point of a ROC curve; a row of the {@code roc} table. A trace is reported where its score is
  * at least the threshold.
- *
- * @param fpr false-alarm rate, 0..1
- * @param tpr detection rate, 0..1
  */
 public record RocPoint(
-    String detector, Population population, double threshold, double fpr, double tpr) {}
+    @Column(comment = "Name of the detector, such as lstm or stide.") String detector,
+    @Column(
+            comment =
+                "Which test traces count: official, all of them; distinct, equal traces once among"
+                    + " the normal and once among the attack traces, and no normal trace that"
+                    + " equals a training trace.")
+        Population population,
+    @Column(
+            comment =
+                "Lowest score that is reported at this point of the curve; infinity at the point"
+                    + " (0, 0), where no trace is.")
+        double threshold,
+    @Column(
+            comment =
+                "False-alarm rate, 0 to 1: share of the normal traces whose score is at least the"
+                    + " threshold.")
+        double fpr,
+    @Column(
+            comment =
+                "Detection rate, 0 to 1: share of the attack traces whose score is at least the"
+                    + " threshold.")
+        double tpr) {}

@@ -10,16 +10,17 @@ import static syscallanomaly.score.ScoreColumns.DISTINCT;
 import static syscallanomaly.score.ScoreColumns.P_VALUE;
 import static syscallanomaly.score.ScoreColumns.SCORE;
 import static syscallanomaly.trace.TraceColumns.CALLS;
-import static syscallanomaly.trace.TraceColumns.FAMILY;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
-import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
@@ -72,9 +73,13 @@ public record DetectorScores(String detector, Dataset<Row> traces, Calibration c
     return new DetectorScores(detector.name(), scored, calibration);
   }
 
-  /** The columns that every detector's scores have. */
+  /** The columns of {@link TraceScore}, and {@code distinct}: what every detector's scores have. */
   public Dataset<Row> commonColumns() {
-    return traces.select(DETECTOR, SPLIT, FAMILY, TRACE_ID, CALLS, SCORE, P_VALUE, ALARM, DISTINCT);
+    return traces.select(
+        Stream.concat(
+                Arrays.stream(TraceScore.REQUIRED.columns().fieldNames()), Stream.of(DISTINCT))
+            .map(functions::col)
+            .toArray(Column[]::new));
   }
 
   private static Column pValue(Calibration calibration) {

@@ -1,31 +1,48 @@
 package syscallanomaly.train;
 
-/**
- * What one epoch of training came to; a row of the {@code epochs} table.
- *
- * @param epoch from 1
- * @param loss mean negative log-likelihood in nats over the epoch's mini-batches, as they were met
- *     (with dropout)
- * @param accuracy share of next calls that had the highest probability, over the same mini-batches
- * @param heldOutLoss mean negative log-likelihood in nats on the held-out windows or traces, after
- *     the epoch
- * @param heldOutAccuracy likewise the accuracy
- * @param seconds wall-clock time of the training part, validation not counted
- * @param predictionsPerSecond calls predicted in training in a second: one a window, every call of
- *     a whole trace; with distinct windows or traces, of these
- * @param averagingRounds how often the workers' parameters were averaged
- * @param kept whether this epoch's parameters are the model
- */
+import syscallanomaly.table.Column;
+
+/** What one epoch of training came to; a row of the {@code epochs} table. */
 public record EpochResult(
-    int epoch,
-    double loss,
-    double accuracy,
-    double heldOutLoss,
-    double heldOutAccuracy,
-    double seconds,
-    double predictionsPerSecond,
-    long averagingRounds,
-    boolean kept) {
+    @Column(comment = "Number of the epoch, counted from 1.") int epoch,
+    @Column(
+            comment =
+                "Mean negative log-likelihood of the calls that came, in nats a prediction, over"
+                    + " the epoch's mini-batches as training met them, with dropout; at least 0.")
+        double loss,
+    @Column(
+            comment =
+                "Share of the predictions, 0 to 1, whose most probable call came, over the same"
+                    + " mini-batches.")
+        double accuracy,
+    @Column(
+            comment =
+                "Mean negative log-likelihood of the calls that came, in nats a prediction, on the"
+                    + " held-out windows or traces after the epoch; at least 0.",
+            formerly = "validation_loss")
+        double heldOutLoss,
+    @Column(
+            comment =
+                "Share of the predictions, 0 to 1, whose most probable call came, on the held-out"
+                    + " windows or traces after the epoch.",
+            formerly = "validation_accuracy")
+        double heldOutAccuracy,
+    @Column(
+            comment =
+                "Wall-clock time that training took in the epoch, in seconds; evaluation on the"
+                    + " held-out windows or traces is not counted.")
+        double seconds,
+    @Column(
+            comment =
+                "Predictions that training made in a second: one for each window, one for each call"
+                    + " of a whole trace. Where equal windows or traces are trained on once, with a"
+                    + " weight, they count once.",
+            formerly = "windows_per_second")
+        double predictionsPerSecond,
+    @Column(comment = "How often the workers' parameters were averaged in the epoch.")
+        long averagingRounds,
+    @Column(comment = "Whether the parameters after this epoch are the run's model.")
+        boolean kept) {
 
   /** This result with {@link #kept} as given. */
   EpochResult withKept(boolean value) {

@@ -1,60 +1,81 @@
 package syscallanomaly.warehouse;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import syscallanomaly.evaluate.Detection;
+import syscallanomaly.evaluate.NextCall;
+import syscallanomaly.evaluate.RocPoint;
+import syscallanomaly.score.TraceScore;
+import syscallanomaly.table.RecordColumns;
+import syscallanomaly.table.TableColumn;
+import syscallanomaly.train.EpochResult;
+import syscallanomaly.window.DataProfile;
 
 /**
- * The metric tables and their columns, in order; the one place that defines them.
- *
- * <p>Every table starts with {@code run_id} and is partitioned by it. Whole numbers are bigint
- * throughout; rates lie in 0..1; losses are in nats. All columns may be null, so that a column can
- * be added to a table that has rows.
+ * The metric tables. The record class of a table's rows declares the columns; {@link #RUN_ID}
+ * stands before them in every table and partitions it.
  */
 public enum MetricTable {
   RUNS(
-      """
-      started_at timestamp, finished_at timestamp, status string, config string,
-      config_hash string, code_version string, input_fingerprint string, seed bigint,
-      spark_version string, workers bigint"""),
+      RunRow.class,
+      "run",
+      "What ran, on which input and with which settings, and what became of it."),
 
   DATA_PROFILE(
-      """
-      split string, traces bigint, rejected bigint, calls bigint, distinct_calls bigint,
-      max_call bigint, min_length bigint, median_length bigint, max_length bigint,
-      windows bigint, distinct_windows bigint, unknown_calls bigint"""),
+      DataProfile.class,
+      "run and split",
+      "What each split of a run's corpus holds: traces, system calls and n-gram windows."),
 
   EPOCHS(
-      """
-      epoch bigint, loss double, accuracy double, held_out_loss double,
-      held_out_accuracy double, seconds double, predictions_per_second double,
-      averaging_rounds bigint, kept boolean"""),
+      EpochResult.class,
+      "run and epoch",
+      "How the training of the language model went on, epoch by epoch."),
 
   NEXT_CALL(
-      """
-      split string, predictions bigint, loss double, perplexity double, accuracy double,
-      top5_accuracy double"""),
+      NextCall.class,
+      "run and split",
+      "How well the trained language model predicts the next system call."),
 
   TRACE_SCORES(
-      """
-      detector string, split string, family string, trace_id string, calls bigint,
-      score double, p_value double, alarm boolean"""),
+      TraceScore.class,
+      "run, detector and trace",
+      "What each detector says of each validation and attack trace."),
 
   DETECTION(
-      """
-      detector string, family string, population string, normal bigint, attacks bigint,
-      auc double, auc_low double, auc_high double, tpr_at_fpr_01 double, tpr_at_fpr_05 double,
-      tpr_at_fpr_10 double, tpr_at_fpr_15 double, tpr_at_fpr_20 double,
-      fpr_at_tpr_90 double"""),
+      Detection.class,
+      "run, detector, family and population",
+      "How well each detector tells attack traces from normal ones."),
 
-  ROC("detector string, population string, threshold double, fpr double, tpr double");
+  ROC(
+      RocPoint.class,
+      "run, detector, population and threshold",
+      "The corners of the ROC curve of each detector over all attack families, from (0, 0) to (1, 1);"
+          + " the curve runs straight between them.");
 
   /** The column that names the run. */
   public static final String RUN_ID = "run_id";
 
-  private final String columns;
+  private static final TableColumn RUN =
+      new TableColumn(
+          RUN_ID, DataTypes.StringType, "Name of the run that the row belongs to.", List.of());
 
-  MetricTable(String columns) {
-    this.columns = columns;
+  /** Never changes, which the compiler cannot see. */
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final RecordColumns<?> records;
+
+  private final String rowPer;
+  private final String about;
+
+  MetricTable(Class<? extends Record> rows, String rowPer, String about) {
+    this.records = RecordColumns.of(rows);
+    this.rowPer = rowPer;
+    this.about = about;
   }
 
   /** The table's name in its namespace. */
@@ -62,8 +83,36 @@ public enum MetricTable {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** What the table holds, and what has a row of its own in it. */
+  public String comment() {
+    return "%s One row per %s.".formatted(about, rowPer);
+  }
+
   /** The columns, {@link #RUN_ID} first. */
+  public List<TableColumn> columns() {
+    return Stream.concat(Stream.of(RUN), records.columns().stream()).toList();
+  }
+
+  /** The columns as a schema of Spark, with their comments. */
   public StructType schema() {
-    return StructType.fromDDL(RUN_ID + " string, " + columns);
+    return new StructType(columns().stream().map(TableColumn::field).toArray(StructField[]::new));
+  }
+
+  /**
+   * A row of the table.
+   *
+   * @throws ClassCastException if the record is of another class than the table's rows
+   */
+  Row row(String runId, Record row) {
+    return RowFactory.create(Stream.concat(Stream.of(runId), values(records, row)).toArray());
+  }
+
+  /** The record of one of the table's rows. */
+  Record record(Row row) {
+    return records.record(row);
+  }
+
+  private static <R extends Record> Stream<Object> values(RecordColumns<R> columns, Record row) {
+    return columns.values(columns.type().cast(row)).stream();
   }
 }

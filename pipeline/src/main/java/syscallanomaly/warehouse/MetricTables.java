@@ -16,11 +16,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.evaluate.RocPoint;
+import syscallanomaly.score.TraceScore;
 import syscallanomaly.trace.Split;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
@@ -60,10 +59,12 @@ public final class MetricTables {
   }
 
   /**
-   * Opens the tables; creates the namespace and what tables are missing. The session's
-   * configuration gets an embedded Hadoop catalog where it defines no catalog of that name.
+   * Opens the tables; creates the namespace and what tables are missing, and brings the tables of
+   * earlier releases up to date: columns get their present names and comments, new ones are added,
+   * and all rows and all other columns stay. The session's configuration gets an embedded Hadoop
+   * catalog where it defines no catalog of that name.
    *
-   * @throws IllegalStateException if an existing table lacks a column or has it with another type
+   * @throws IllegalStateException if an existing table has a column with another type
    */
   public static MetricTables open(SparkSession spark, WarehouseSettings settings) {
     try {
@@ -75,7 +76,7 @@ public final class MetricTables {
     spark.sql("CREATE NAMESPACE IF NOT EXISTS " + tables.namespace());
     for (MetricTable table : MetricTable.values()) {
       tables.create(table);
-      tables.check(table);
+      new SchemaEvolution(spark, tables.name(table), table).run();
     }
     return tables;
   }
@@ -99,22 +100,19 @@ public final class MetricTables {
   }
 
   /** Replaces the run's row in {@code runs}. */
-  public void replaceRun(RunRow run) {
-    replace(MetricTable.RUNS, run.runId(), Stream.of(MetricRows.of(run)));
+  public void replaceRun(String runId, RunRow run) {
+    replace(MetricTable.RUNS, runId, List.of(run));
   }
 
   /** Replaces the run's rows in {@code data_profile}, one for each split. */
   public void replaceDataProfile(String runId, List<DataProfile> profiles) {
-    replace(
-        MetricTable.DATA_PROFILE,
-        runId,
-        profiles.stream().map(profile -> MetricRows.of(runId, profile)));
+    replace(MetricTable.DATA_PROFILE, runId, profiles);
   }
 
   /** The run's rows of {@code data_profile}, in the order of {@link Split}. */
   public List<DataProfile> dataProfile(String runId) {
     return rows(MetricTable.DATA_PROFILE, runId)
-        .map(MetricRows::dataProfile)
+        .map(DataProfile.class::cast)
         .sorted(Comparator.comparing(DataProfile::split))
         .toList();
   }
@@ -122,31 +120,30 @@ public final class MetricTables {
   /** The run's rows of {@code epochs}, first to last. */
   public List<EpochResult> epochs(String runId) {
     return rows(MetricTable.EPOCHS, runId)
-        .map(MetricRows::epoch)
+        .map(EpochResult.class::cast)
         .sorted(Comparator.comparingInt(EpochResult::epoch))
         .toList();
   }
 
   /** Replaces the run's rows in {@code epochs}. */
   public void replaceEpochs(String runId, List<EpochResult> epochs) {
-    replace(MetricTable.EPOCHS, runId, epochs.stream().map(epoch -> MetricRows.of(runId, epoch)));
+    replace(MetricTable.EPOCHS, runId, epochs);
   }
 
   /** Replaces the run's rows in {@code next_call}, one for each split. */
   public void replaceNextCall(String runId, List<NextCall> nextCalls) {
-    replace(
-        MetricTable.NEXT_CALL,
-        runId,
-        nextCalls.stream().map(nextCall -> MetricRows.of(runId, nextCall)));
+    replace(MetricTable.NEXT_CALL, runId, nextCalls);
   }
 
   /**
    * Replaces the run's rows in {@code trace_scores}, written by the executors.
    *
-   * @param scores one row per detector and trace, with the columns of {@code trace_scores} but for
-   *     run_id, in any order; other columns are left out; of the session of these tables
+   * @param scores one row per detector and trace, with the columns of {@link TraceScore} in any
+   *     order; other columns are left out; of the session of these tables
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
   public void replaceTraceScores(String runId, Dataset<Row> scores) {
+    TraceScore.REQUIRED.in(scores);
     Column[] columns =
         Arrays.stream(MetricTable.TRACE_SCORES.schema().fieldNames())
             .map(name -> name.equals(MetricTable.RUN_ID) ? lit(runId).as(name) : col(name))
@@ -156,15 +153,12 @@ public final class MetricTables {
 
   /** Replaces the run's rows in {@code detection}. */
   public void replaceDetection(String runId, List<Detection> detections) {
-    replace(
-        MetricTable.DETECTION,
-        runId,
-        detections.stream().map(detection -> MetricRows.of(runId, detection)));
+    replace(MetricTable.DETECTION, runId, detections);
   }
 
   /** Replaces the run's rows in {@code roc}. */
   public void replaceRoc(String runId, List<RocPoint> points) {
-    replace(MetricTable.ROC, runId, points.stream().map(point -> MetricRows.of(runId, point)));
+    replace(MetricTable.ROC, runId, points);
   }
 
   /** All runs' rows of a table, as they are now. */
@@ -173,12 +167,14 @@ public final class MetricTables {
   }
 
   /** A run has a handful of rows in the tables that are read back. */
-  private Stream<Row> rows(MetricTable table, String runId) {
-    return table(table).where(col(MetricTable.RUN_ID).equalTo(runId)).collectAsList().stream();
+  private Stream<Record> rows(MetricTable table, String runId) {
+    return table(table).where(col(MetricTable.RUN_ID).equalTo(runId)).collectAsList().stream()
+        .map(table::record);
   }
 
-  private void replace(MetricTable table, String runId, Stream<Row> rows) {
-    overwrite(table, runId, spark.createDataFrame(rows.toList(), table.schema()).coalesce(1));
+  private void replace(MetricTable table, String runId, List<? extends Record> records) {
+    List<Row> rows = records.stream().map(record -> table.row(runId, record)).toList();
+    overwrite(table, runId, spark.createDataFrame(rows, table.schema()).coalesce(1));
   }
 
   private void overwrite(MetricTable table, String runId, Dataset<Row> rows) {
@@ -212,29 +208,21 @@ public final class MetricTables {
   private void create(MetricTable table) {
     String properties =
         PROPERTIES.entrySet().stream()
-            .map(entry -> "'%s'='%s'".formatted(entry.getKey(), entry.getValue()))
+            .map(entry -> quoted(entry.getKey()) + "=" + quoted(entry.getValue()))
             .sorted()
             .collect(joining(", "));
     spark.sql(
-        "CREATE TABLE IF NOT EXISTS %s (%s) USING iceberg PARTITIONED BY (%s) TBLPROPERTIES (%s)"
-            .formatted(name(table), table.schema().toDDL(), MetricTable.RUN_ID, properties));
+        "CREATE TABLE IF NOT EXISTS %s (%s) USING iceberg PARTITIONED BY (%s) COMMENT %s TBLPROPERTIES (%s)"
+            .formatted(
+                name(table),
+                table.schema().toDDL(),
+                MetricTable.RUN_ID,
+                quoted(table.comment()),
+                properties));
   }
 
-  private void check(MetricTable table) {
-    StructType found = table(table).schema();
-    for (StructField column : table.schema().fields()) {
-      if (!Arrays.asList(found.fieldNames()).contains(column.name())) {
-        throw new IllegalStateException(
-            "Cannot write to %s: it has no column %2$s; ALTER TABLE %1$s ADD COLUMN %2$s %3$s"
-                .formatted(name(table), column.name(), column.dataType().sql()));
-      }
-      String type = found.apply(column.name()).dataType().sql();
-      if (!type.equals(column.dataType().sql())) {
-        throw new IllegalStateException(
-            "Cannot write to %s: column %s is %s and should be %s; use another namespace"
-                .formatted(name(table), column.name(), type, column.dataType().sql()));
-      }
-    }
+  private static String quoted(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   private String namespace() {

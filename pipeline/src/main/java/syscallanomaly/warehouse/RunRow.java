@@ -1,25 +1,30 @@
 package syscallanomaly.warehouse;
 
 import java.time.Instant;
+import syscallanomaly.table.Column;
 
-/**
- * One run of the pipeline; a row of the {@code runs} table.
- *
- * @param finishedAt null while the run goes on
- * @param status state of the run, e.g. {@code running}, {@code done}, {@code failed}
- * @param config the configuration, secrets masked
- * @param inputFingerprint hash over the names and sizes or contents of the input
- * @param workers workers that trained in parallel
- */
+/** One run of the pipeline; a row of the {@code runs} table. */
 public record RunRow(
-    String runId,
-    Instant startedAt,
-    Instant finishedAt,
-    String status,
-    String config,
-    String configHash,
-    String codeVersion,
-    String inputFingerprint,
-    long seed,
-    String sparkVersion,
-    int workers) {}
+    @Column(comment = "When the run started.") Instant startedAt,
+    @Column(comment = "When the run ended, well or not; null while it goes on.") Instant finishedAt,
+    @Column(
+            comment =
+                "State of the run: running (between two of its steps as well), succeeded or"
+                    + " failed.")
+        String status,
+    @Column(comment = "All settings of the run as JSON, secrets masked.") String config,
+    @Column(
+            comment =
+                "SHA-256, in hexadecimal, of the settings without the name of the run and without"
+                    + " secrets: equal for runs that are told the same.")
+        String configHash,
+    @Column(comment = "Version of this program that ran, such as 0.1.0.") String codeVersion,
+    @Column(
+            comment =
+                "SHA-256, in hexadecimal, over names, sizes and times of change of all input files"
+                    + " (in a zip, checksums for the times): equal for equal input; empty until the"
+                    + " first traces are read.")
+        String inputFingerprint,
+    @Column(comment = "Seed from which every random draw of the run follows.") long seed,
+    @Column(comment = "Version of Apache Spark that the program ran on.") String sparkVersion,
+    @Column(comment = "Number of workers that trained in parallel, at least 1.") int workers) {}

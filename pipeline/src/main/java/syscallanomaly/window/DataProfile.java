@@ -1,32 +1,31 @@
 package syscallanomaly.window;
 
+import syscallanomaly.table.Column;
 import syscallanomaly.trace.Split;
 
-/**
- * What one split of the corpus holds; a row of the {@code data_profile} table.
- *
- * @param traces traces read
- * @param rejected files that were no usable trace
- * @param calls system calls in all traces
- * @param distinctCalls different system-call numbers
- * @param maxCall largest system-call number
- * @param minLength calls of the shortest trace
- * @param medianLength calls of the median trace; the lower of the two middle ones
- * @param maxLength calls of the longest trace
- * @param windows n-gram windows cut from the traces
- * @param distinctWindows different windows among them
- * @param unknownCalls calls (not distinct ones) that the vocabulary does not hold
- */
+/** What one split of the corpus holds; a row of the {@code data_profile} table. */
 public record DataProfile(
-    Split split,
-    long traces,
-    long rejected,
-    long calls,
-    long distinctCalls,
-    int maxCall,
-    int minLength,
-    int medianLength,
-    int maxLength,
-    long windows,
-    long distinctWindows,
-    long unknownCalls) {}
+    @Column(comment = "Part of the corpus: training, validation or attack.") Split split,
+    @Column(comment = "Number of traces that were read and are usable.") long traces,
+    @Column(comment = "Number of input files that were no usable trace.") long rejected,
+    @Column(comment = "Number of system calls in all traces.") long calls,
+    @Column(comment = "Number of different system-call numbers in the traces.") long distinctCalls,
+    @Column(comment = "Largest system-call number in the traces; 0 without traces.") int maxCall,
+    @Column(comment = "Number of calls of the shortest trace; 0 without traces.") int minLength,
+    @Column(
+            comment =
+                "Number of calls of the median trace, the lower of the two middle ones; 0 without"
+                    + " traces.")
+        int medianLength,
+    @Column(comment = "Number of calls of the longest trace; 0 without traces.") int maxLength,
+    @Column(
+            comment =
+                "Number of n-gram windows cut from the traces, or from the first of them where the"
+                    + " run limits the windows.")
+        long windows,
+    @Column(comment = "Number of different windows among these.") long distinctWindows,
+    @Column(
+            comment =
+                "Number of calls in the traces, every repeat counted, that the vocabulary does not"
+                    + " hold.")
+        long unknownCalls) {}

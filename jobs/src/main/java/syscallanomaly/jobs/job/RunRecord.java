@@ -53,8 +53,8 @@ final class RunRecord {
     context
         .tables()
         .replaceRun(
+            context.folder().runId(),
             new RunRow(
-                context.folder().runId(),
                 manifest.startedAt(),
                 finishedAt.orElse(null),
                 status,

@@ -32,9 +32,9 @@ final class MetricWriter {
       for (int i = 0; i < runs; i++) {
         String run = arguments[1] + i;
         tables.replaceRun(
-            new RunRow(run, Instant.EPOCH, null, "running", "{}", "", "", "", 1, "", 1));
+            run, new RunRow(Instant.EPOCH, null, "running", "{}", "", "", "", 1, "", 1));
         tables.replaceRun(
-            new RunRow(run, Instant.EPOCH, null, "succeeded", "{}", "", "", "", 1, "", 1));
+            run, new RunRow(Instant.EPOCH, null, "succeeded", "{}", "", "", "", 1, "", 1));
       }
     }
   }

@@ -1,0 +1,39 @@
+package syscallanomaly.score;
+
+import syscallanomaly.table.Column;
+import syscallanomaly.table.RecordColumns;
+import syscallanomaly.table.RequiredColumns;
+import syscallanomaly.trace.Split;
+
+/**
+ * What a detector says of a test trace; a row of the {@code trace_scores} table. There are as many
+ * as test traces, so that they stay in Datasets: this record declares their columns.
+ */
+public record TraceScore(
+    @Column(comment = "Name of the detector, such as lstm or stide.") String detector,
+    @Column(comment = "Part of the corpus: validation (normal traces) or attack.") Split split,
+    @Column(comment = "Attack family of the trace; null for a normal trace.") String family,
+    @Column(
+            comment =
+                "Path of the trace's file in the folder or archive of its split; unique in the split.")
+        String traceId,
+    @Column(comment = "Number of system calls in the trace, at least 1.") long calls,
+    @Column(
+            comment =
+                "Score that the detector gives the trace: the higher, the more anomalous. lstm:"
+                    + " mean negative log-likelihood of its calls, in nats a call; stide: share of"
+                    + " its n-grams, 0 to 1, that no training trace holds.")
+        double score,
+    @Column(
+            comment =
+                "Share of normal traces that look at least as anomalous, above 0 and at most 1:"
+                    + " (1 + number of held-out training traces with at least this score) / (1 +"
+                    + " number of held-out training traces).")
+        double pValue,
+    @Column(comment = "Whether the p-value is at most the false-alarm rate that the run asked for.")
+        boolean alarm) {
+
+  /** What a method needs that takes trace scores. */
+  public static final RequiredColumns REQUIRED =
+      new RequiredColumns("trace scores", RecordColumns.of(TraceScore.class).schema());
+}
