@@ -6,7 +6,7 @@ import syscallanomaly.trace.Split;
  * What one split of the corpus holds; a row of the {@code data_profile} table.
  *
  * @param traces traces read
- * @param rejected files that were no usable trace
+ * @param rejected files and traces that cannot be used
  * @param calls system calls in all traces
  * @param distinctCalls different system-call numbers
  * @param maxCall largest system-call number
