@@ -56,10 +56,11 @@ public final class DistributedModel implements AutoCloseable {
   }
 
   /**
-   * Scores each window, by a model that reads windows: {@code window}, {@code
+   * Scores each window, by a model that reads windows: {@code sequence}, {@code
    * negative_log_likelihood} double and {@code rank} int.
    *
-   * @param windows a column {@code window}, array of int
+   * @param windows see {@link TrainingSequences#SEQUENCES}
+   * @throws IllegalArgumentException where a column is missing or of another type
    */
   public Dataset<Row> score(Dataset<Row> windows) {
     StructType schema =
@@ -71,20 +72,23 @@ public final class DistributedModel implements AutoCloseable {
     Encoder<Row> encoder = Encoders.row(schema);
     SharedModel shared = model;
     int size = batchSize;
-    return windows
+    return TrainingSequences.SEQUENCES
+        .in(windows)
         .select(TrainingSequences.SEQUENCE)
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>) rows -> new ScoredRows(rows, shared, size), encoder);
   }
 
   /**
-   * Scores each trace, by a model that reads whole traces: {@code window}, and an entry a call in
+   * Scores each trace, by a model that reads whole traces: {@code sequence}, and an entry a call in
    * {@code negative_log_likelihood}, array of float, and {@code rank}, array of int.
    *
-   * @param traces a column {@code window}, array of int, the whole trace; equal ones are scored
-   *     once
+   * @param traces see {@link TrainingSequences#SEQUENCES}; each sequence is a whole trace, and
+   *     equal ones are scored once
+   * @throws IllegalArgumentException where a column is missing or of another type
    */
   public Dataset<Row> scoreTraces(Dataset<Row> traces) {
+    TrainingSequences.SEQUENCES.in(traces);
     StructType schema =
         new StructType()
             .add(
@@ -103,21 +107,26 @@ public final class DistributedModel implements AutoCloseable {
    * Loss and accuracy over the predicted calls of windows or, by a model that reads them, of whole
    * traces.
    *
-   * @param windows columns {@code window} and {@code multiplicity}
+   * @param windows see {@link TrainingSequences#WEIGHTED_SEQUENCES}
+   * @throws IllegalArgumentException where a column is missing or of another type
    */
   public PredictionTotals totals(Dataset<Row> windows) {
+    TrainingSequences.WEIGHTED_SEQUENCES.in(windows);
     return readsTraces
         ? totalsOfBatches(LikeLengthBatches.of(distinct(windows), batchSize))
         : totalsOfWindows(windows);
   }
 
   /**
-   * Likewise, in so many tasks of about the same work, wherever the windows lie.
+   * Loss and accuracy as {@link #totals(Dataset)} gives them, in so many tasks of about the same
+   * work, wherever the windows lie.
    *
-   * @param windows columns {@code window} and {@code multiplicity}
+   * @param windows see {@link TrainingSequences#WEIGHTED_SEQUENCES}
    * @param tasks at least 1
+   * @throws IllegalArgumentException where a column is missing or of another type
    */
   public PredictionTotals totals(Dataset<Row> windows, int tasks) {
+    TrainingSequences.WEIGHTED_SEQUENCES.in(windows);
     return readsTraces
         ? totalsOfBatches(LikeLengthBatches.of(distinct(windows), batchSize, tasks))
         : totalsOfWindows(windows.repartition(tasks));

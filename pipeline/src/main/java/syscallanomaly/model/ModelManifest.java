@@ -57,8 +57,7 @@ public record ModelManifest(
     try {
       return JSON.readValue(json, ModelManifest.class);
     } catch (JsonProcessingException e) {
-      throw new UnusableInputException(
-          "Cannot read the model: its model.json is damaged; run the train step again", e);
+      throw new UnusableInputException("Cannot read the model: its model.json is damaged", e);
     }
   }
 }

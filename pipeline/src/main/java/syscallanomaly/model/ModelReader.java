@@ -44,24 +44,24 @@ public final class ModelReader {
     String sha256 = DigestUtils.sha256Hex(model);
     if (!sha256.equals(manifest.sha256())) {
       throw new UnusableInputException(
-          "Cannot use the model %s: it is damaged (SHA-256 %s, its model.json says %s); run the train step again"
+          "Cannot use the model %s: it is damaged (SHA-256 %s, its model.json says %s)"
               .formatted(location, brief(sha256), brief(manifest.sha256())));
     }
     if (!vocabulary.hash().equals(manifest.vocabularyHash())) {
       throw new UnusableInputException(
-          "Cannot use the model %s: it was trained with another vocabulary (%s, this run's is %s); run the train step again"
+          "Cannot use the model %s: it was trained with another vocabulary (%s, this run's is %s)"
               .formatted(location, brief(manifest.vocabularyHash()), brief(vocabulary.hash())));
     }
     if (windowLength != manifest.windowLength()) {
       throw new UnusableInputException(
-          "Cannot use the model %s: it was trained on %s, and this run has %s; run the train step again"
+          "Cannot use the model %s: it was trained on %s, and this run has %s"
               .formatted(location, unit(manifest.windowLength()), unit(windowLength)));
     }
     requirePlainModel(model, location);
     LanguageModel read = LanguageModel.fromBytes(model);
     if (read.symbols() != vocabulary.size()) {
       throw new UnusableInputException(
-          "Cannot use the model %s: it tells %d calls apart, the vocabulary %d; run the train step again"
+          "Cannot use the model %s: it tells %d calls apart, the vocabulary %d"
               .formatted(location, read.symbols(), vocabulary.size()));
     }
     return read;
@@ -76,7 +76,7 @@ public final class ModelReader {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (!EXPECTED_ENTRIES.contains(entry.getName())) {
           throw new UnusableInputException(
-              "Cannot use the model %s: it holds '%s', which no model of this program has; run the train step again"
+              "Cannot use the model %s: it holds '%s', which no model of this program has"
                   .formatted(location, entry.getName()));
         }
         if (entry.getName().equals(CONFIGURATION)) {
@@ -85,13 +85,12 @@ public final class ModelReader {
       }
     } catch (JsonProcessingException e) {
       throw new UnusableInputException(
-          "Cannot use the model %s: its %s is no JSON (%s); run the train step again"
+          "Cannot use the model %s: its %s is no JSON (%s)"
               .formatted(location, CONFIGURATION, e.getOriginalMessage()),
           e);
     } catch (IOException e) {
       throw new UnusableInputException(
-          "Cannot use the model %s: it is no .zip file (%s); run the train step again"
-              .formatted(location, e.getMessage()),
+          "Cannot use the model %s: it is no .zip file (%s)".formatted(location, e.getMessage()),
           e);
     }
   }
@@ -100,7 +99,7 @@ public final class ModelReader {
     for (String name : JSON.readTree(configuration).findValuesAsText("@class")) {
       if (EXPECTED_PACKAGES.stream().noneMatch(name::startsWith)) {
         throw new UnusableInputException(
-            "Cannot use the model %s: its configuration names the class %s, which is none of DL4J's; run the train step again"
+            "Cannot use the model %s: its configuration names the class %s, which is none of DL4J's"
                 .formatted(location, name));
       }
     }

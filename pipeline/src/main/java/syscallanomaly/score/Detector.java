@@ -6,8 +6,9 @@ import org.apache.spark.sql.Row;
 /**
  * Gives each trace a number that is higher the less normal the trace looks.
  *
- * <p>Traces come as rows of {@code split} string, {@code ordinal} long and {@code calls} array of
- * int; scores go as {@code split}, {@code ordinal} and {@code score} double, a row a trace.
+ * <p>Traces have the columns of {@link syscallanomaly.trace.TraceColumns#TRACES_OF_SPLITS}, and a
+ * detector refuses others with an {@link IllegalArgumentException}. Scores go as {@code split},
+ * {@code ordinal} and {@code score} double, a row a trace.
  */
 public interface Detector {
   /** The name in the metric tables. */

@@ -7,6 +7,7 @@ import static syscallanomaly.score.ScoreColumns.SCORE;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import syscallanomaly.model.DistributedModel;
+import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.window.WindowCutter;
 
 /**
@@ -53,7 +54,9 @@ public final class LstmDetector implements Detector {
 
   @Override
   public Dataset<Row> score(Dataset<Row> traces) {
-    return predictions.sums(traces).withColumn(SCORE, round(col(SCORE), DECIMALS));
+    return predictions
+        .sums(TraceColumns.TRACES_OF_SPLITS.in(traces))
+        .withColumn(SCORE, round(col(SCORE), DECIMALS));
   }
 
   @Override

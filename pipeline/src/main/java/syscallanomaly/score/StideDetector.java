@@ -6,12 +6,14 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static syscallanomaly.score.ScoreColumns.SCORE;
+import static syscallanomaly.trace.TraceColumns.CALLS;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import syscallanomaly.trace.TraceColumns;
 
 /**
  * STIDE, sequence time-delay embedding: the share of a trace's n-grams that no normal trace holds
@@ -35,12 +37,14 @@ public final class StideDetector implements Detector {
   }
 
   /**
-   * @param normal training traces, columns {@code ordinal} and {@code calls}
-   * @param heldOut those of them that calibrate the alarm
+   * @param normal training traces, see {@link TraceColumns#TRACES}
+   * @param heldOut those of them that calibrate the alarm, see {@link TraceColumns#TRACES}
    * @param length calls in an n-gram
+   * @throws IllegalArgumentException where a column is missing or of another type
    */
   public StideDetector(Dataset<Row> normal, Dataset<Row> heldOut, int length) {
-    this.normal = normal;
+    this.normal = TraceColumns.TRACES.in(normal);
+    TraceColumns.TRACES.in(heldOut);
     this.normalWithoutHeldOut =
         normal.join(
             heldOut.select(ORDINAL),
@@ -65,6 +69,7 @@ public final class StideDetector implements Detector {
   }
 
   private Dataset<Row> score(Dataset<Row> traces, Dataset<Row> known) {
+    TraceColumns.TRACES_OF_SPLITS.in(traces);
     Dataset<Row> database = known.select(grams().as(GRAM)).distinct().withColumn(KNOWN, lit(true));
     Column mismatch = when(col(KNOWN).isNull(), 1.0).otherwise(0.0);
     Dataset<Row> mismatches =
@@ -82,7 +87,7 @@ public final class StideDetector implements Detector {
 
   private Column grams() {
     String grams =
-        "explode(if(size(calls) < %1$d, array(), transform(sequence(1, greatest(1, size(calls) - %2$d)), start -> slice(calls, start, %1$d))))";
-    return expr(grams.formatted(length, length - 1));
+        "explode(if(size(%3$s) < %1$d, array(), transform(sequence(1, greatest(1, size(%3$s) - %2$d)), start -> slice(%3$s, start, %1$d))))";
+    return expr(grams.formatted(length, length - 1, CALLS));
   }
 }

@@ -1,8 +1,8 @@
 package syscallanomaly.score;
 
+import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
@@ -19,10 +19,21 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import syscallanomaly.table.RequiredColumns;
 import syscallanomaly.trace.Split;
+import syscallanomaly.trace.TraceColumns;
 
 /** The traces that detectors are tested on, and which of them are not mere repeats. */
 public final class TestTraces {
+  private static final RequiredColumns NAMED_TRACES =
+      new RequiredColumns(
+          "traces",
+          TraceColumns.TRACES
+              .columns()
+              .add(TRACE_ID, DataTypes.StringType)
+              .add(FAMILY, DataTypes.StringType));
+
   private TestTraces() {}
 
   /**
@@ -30,10 +41,16 @@ public final class TestTraces {
    * family}, {@code calls}, {@code length} long, and {@code distinct}: false for a trace that
    * equals an earlier one of its split, and for a validation trace that equals a training trace.
    *
-   * @param attack empty where the run has no attack traces
+   * @param training see {@link TraceColumns#TRACES}
+   * @param validation columns as {@link syscallanomaly.trace.TraceSet#traces()} has them
+   * @param attack columns as for {@code validation}; empty where there are no attack traces
+   * @throws IllegalArgumentException where a column is missing or of another type
    */
   public static Dataset<Row> of(
       Dataset<Row> training, Dataset<Row> validation, Optional<Dataset<Row>> attack) {
+    TraceColumns.TRACES.in(training);
+    NAMED_TRACES.in(validation);
+    attack.ifPresent(NAMED_TRACES::in);
     Dataset<Row> known =
         training.select(contentHash().as("content")).distinct().withColumn("known", lit(true));
     Dataset<Row> tests = labelled(validation, Split.VALIDATION);
@@ -63,6 +80,6 @@ public final class TestTraces {
   }
 
   private static Column contentHash() {
-    return sha2(expr("cast(array_join(calls, ' ') as binary)"), 256);
+    return sha2(array_join(col(CALLS), " ").cast(DataTypes.BinaryType), 256);
   }
 }

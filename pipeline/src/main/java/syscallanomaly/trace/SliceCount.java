@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Iterator;
 import syscallanomaly.trace.format.ParsedTrace;
 
-/** What a slice holds. No record, because Kryo cannot restore one. */
+/** How many traces a slice holds. No record, because Kryo cannot restore one. */
 final class SliceCount implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -30,22 +30,24 @@ final class SliceCount implements Serializable {
       if (trace.isAccepted()) {
         accepted++;
       } else if (rejected++ == 0) {
-        firstRejected = trace.name();
+        firstRejected = trace.traceId();
         firstReason = trace.reason();
       }
     }
     return new SliceCount(accepted, rejected, firstRejected, firstReason);
   }
 
+  /** Number of traces accepted. */
   long accepted() {
     return accepted;
   }
 
+  /** Number of rejects: traces, and files of which none or not all could be read. */
   long rejected() {
     return rejected;
   }
 
-  /** Name of the first file that was rejected, or null. */
+  /** Id of the first trace that was rejected, or null. */
   String firstRejected() {
     return firstRejected;
   }

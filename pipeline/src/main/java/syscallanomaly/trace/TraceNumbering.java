@@ -36,12 +36,12 @@ final class TraceNumbering implements Serializable {
     return new Numbered(traces, starts[slice], starts[slice + 1]);
   }
 
-  private String family(String name) {
+  private String family(String file) {
     if (split != Split.ATTACK) {
       return null;
     }
-    int end = name.lastIndexOf('/');
-    String parent = end < 0 ? folder : name.substring(name.lastIndexOf('/', end - 1) + 1, end);
+    int end = file.lastIndexOf('/');
+    String parent = end < 0 ? folder : file.substring(file.lastIndexOf('/', end - 1) + 1, end);
     return NUMBER.matcher(parent).replaceFirst("");
   }
 
@@ -70,7 +70,7 @@ final class TraceNumbering implements Serializable {
       }
       ParsedTrace trace = next;
       Tuple4<Long, String, String, int[]> row =
-          new Tuple4<>(ordinal++, trace.name(), family(trace.name()), trace.calls());
+          new Tuple4<>(ordinal++, trace.traceId(), family(trace.file()), trace.calls());
       advance();
       return row;
     }

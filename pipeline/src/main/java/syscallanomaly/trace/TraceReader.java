@@ -13,12 +13,14 @@ import syscallanomaly.trace.file.ArchiveListing;
 import syscallanomaly.trace.file.FolderListing;
 import syscallanomaly.trace.file.TraceListing;
 import syscallanomaly.trace.file.TraceLocation;
+import syscallanomaly.trace.format.TraceFormat;
+import syscallanomaly.trace.format.TraceFormats;
 
 /**
- * Reads raw system-call traces in the layout of ADFA-LD: every file below a split's folder is one
- * trace, its calls integers separated by white space. Files and folders whose names start with
- * {@code .} or {@code _} are skipped; every other file that is no valid trace is rejected with its
- * reason and does not stop the others.
+ * Reads raw system-call traces from the files below a split's folder. What a file holds, one trace
+ * or several, its {@link TraceFormat} knows; {@link TraceFormats} lists the formats. Files and
+ * folders whose names start with {@code .} or {@code _} are skipped. Every other file, or trace in
+ * one, that is not valid is rejected with its reason and does not stop the others.
  *
  * <p>A split lies in a folder, in what a glob stands for, or in a zip ({@code archive.zip!/folder},
  * where the folder may be a glob too), on any Hadoop file system. A relative place is below {@link
@@ -26,20 +28,28 @@ import syscallanomaly.trace.file.TraceLocation;
  * looked up in that one.
  */
 public final class TraceReader {
-  private static final String ADFA_LD = "adfa-ld";
-
   private final SparkSession spark;
   private final TraceSettings settings;
   private final int largestCall;
+  private final TraceFormat format;
 
   /**
+   * Reads in the format that the settings name.
+   *
    * @param largestCall largest number accepted (a vocabulary of the fixed size K + 1 accepts 0 to
    *     K); {@code Integer.MAX_VALUE}: no limit
+   * @throws UnusableInputException when the settings name a format that is not known
    */
   public TraceReader(SparkSession spark, TraceSettings settings, int largestCall) {
+    this(spark, settings, largestCall, TraceFormats.named(settings.format()));
+  }
+
+  /** Reads in a format of the caller's own, whatever the settings name. */
+  TraceReader(SparkSession spark, TraceSettings settings, int largestCall, TraceFormat format) {
     this.spark = spark;
     this.settings = settings;
     this.largestCall = largestCall;
+    this.format = format;
   }
 
   /**
@@ -47,14 +57,9 @@ public final class TraceReader {
    *
    * @throws UnusableInputException when the place is missing, empty, not readable or not a folder,
    *     glob or zip; when a zip is damaged or has entries that point outside it; when the settings
-   *     name no place for the split or a format that is not known
+   *     name no place for the split
    */
   public TraceSet read(Split split) {
-    if (!settings.format().equals(ADFA_LD)) {
-      throw new UnusableInputException(
-          "Cannot read traces of the format '%s': only %s is known; set traces.format = %s"
-              .formatted(settings.format(), ADFA_LD, ADFA_LD));
-    }
     TraceLocation location = TraceLocation.of(settings, split);
     TraceListing listing = list(location);
     if (listing.files().isEmpty()) {
@@ -72,7 +77,7 @@ public final class TraceReader {
         location,
         listing.source(),
         slices,
-        new SliceReader(listing.source(), settings.maxBytes(), largestCall),
+        new SliceReader(listing.source(), format, settings.maxBytes(), largestCall),
         settings.maxRejectedShare(),
         listing.fingerprint());
   }

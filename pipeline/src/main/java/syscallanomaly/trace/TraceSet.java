@@ -23,13 +23,17 @@ import syscallanomaly.trace.file.TraceSource;
 import syscallanomaly.trace.format.ParsedTrace;
 
 /**
- * The traces of one split and the files that are none. The files were listed once and are opened
- * once, at the first use: a corpus is as a rule many small files, and to open one takes longer than
- * to read it. After that the workers have their calls on local disk, 4 bytes each, until this is no
- * longer in use; a worker that is lost is replaced by reading its files again.
+ * The traces of one split, and the files and traces that cannot be used. The files were listed once
+ * and are opened once, at the first use: a corpus is as a rule many small files, and to open one
+ * takes longer than to read it. After that the workers have their calls on local disk, 4 bytes
+ * each, until this is no longer in use; a worker that is lost is replaced by reading its files
+ * again.
  */
 public final class TraceSet {
-  /** Column of {@link #rejects()}: string, full path, or {@code archive!/entry}. */
+  /**
+   * Column of {@link #rejects()}: string, full path, or {@code archive!/entry}, and a suffix for
+   * one of several traces.
+   */
   public static final String FILE = "file";
 
   /** Column of {@link #rejects()}: string, one line. */
@@ -43,6 +47,7 @@ public final class TraceSet {
   private final double maxRejectedShare;
   private final String fingerprint;
   private final long bytes;
+  private final long files;
   private final JavaRDD<ParsedTrace> parsed;
   private List<SliceCount> counts;
   private Dataset<Row> traces;
@@ -61,6 +66,7 @@ public final class TraceSet {
     this.maxRejectedShare = maxRejectedShare;
     this.fingerprint = fingerprint;
     this.bytes = slices.stream().mapToLong(FileSlice::knownBytes).sum();
+    this.files = slices.stream().mapToLong(FileSlice::size).sum();
     this.parsed =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(slices, slices.size())
@@ -104,8 +110,8 @@ public final class TraceSet {
   }
 
   /**
-   * Columns {@link TraceColumns#SPLIT}, {@link #FILE}, {@link #REASON}: a row for each file
-   * rejected.
+   * Columns {@link TraceColumns#SPLIT}, {@link #FILE}, {@link #REASON}: a row for each reject, see
+   * {@link #rejected()}.
    */
   public Dataset<Row> rejects() {
     String label = location.split().label();
@@ -113,14 +119,17 @@ public final class TraceSet {
     JavaRDD<Tuple3<String, String, String>> rows =
         parsed
             .filter(trace -> !trace.isAccepted())
-            .map(trace -> new Tuple3<>(label, place.address(trace.name()), trace.reason()));
+            .map(trace -> new Tuple3<>(label, place.address(trace.traceId()), trace.reason()));
     return spark
         .createDataset(
             rows.rdd(), Encoders.tuple(Encoders.STRING(), Encoders.STRING(), Encoders.STRING()))
         .toDF(SPLIT, FILE, REASON);
   }
 
-  /** Number of files rejected. */
+  /**
+   * Number of rejects: traces that are not valid, files that hold none, and files whose reading
+   * failed. In a format of one trace a file this is the number of files rejected.
+   */
   public long rejected() {
     return counts().stream().mapToLong(SliceCount::rejected).sum();
   }
@@ -128,8 +137,8 @@ public final class TraceSet {
   /**
    * Ends a run that would go on with too little.
    *
-   * @throws UnusableInputException when no trace is left, or the share of files rejected passes
-   *     {@link TraceSettings#maxRejectedShare()}
+   * @throws UnusableInputException when no trace is left, or the rejects are a larger share of
+   *     traces and rejects than {@link TraceSettings#maxRejectedShare()}
    */
   public void requireUsable() {
     long rejected = rejected();
@@ -141,14 +150,16 @@ public final class TraceSet {
     SliceCount first =
         counts().stream().filter(count -> count.rejected() > 0).findFirst().orElseThrow();
     throw new UnusableInputException(
-        ("Cannot use the %s traces from %s: %d of %d files rejected, a share of %.4f where"
-                + " traces.max-rejected-share is %.4f and one trace at least must be left;"
-                + " mend or remove them, the first is %s: %s")
+        ("Cannot use the %s traces from %s: %d of %d %s rejected, a share of %.4f where %.4f is"
+                + " accepted and one trace at least must be left; mend or remove them, the first"
+                + " is %s: %s")
             .formatted(
                 location.split().label(),
                 location,
                 rejected,
                 rejected + accepted,
+                // Each file gives a trace or a reject at least: one each, if these are no more.
+                rejected + accepted == files ? "files" : "traces in %d files".formatted(files),
                 share,
                 maxRejectedShare,
                 source.address(first.firstRejected()),

@@ -6,15 +6,15 @@ import java.util.Optional;
 /**
  * Where the traces lie and what is accepted as one.
  *
- * @param format layout of the corpus; {@code adfa-ld} is the only one so far
+ * @param format name of one of {@link syscallanomaly.trace.format.TraceFormats#all()}
  * @param root folder or .zip (optionally {@code archive.zip!/folder}) that relative paths below are
  *     taken from; empty: they stand for themselves
  * @param training folder, glob or .zip of the normal traces to train on
- * @param validation likewise, normal traces to test on
- * @param attack likewise, attack traces; empty: the run has none
+ * @param validation folder, glob or .zip of the normal traces to test on
+ * @param attack folder, glob or .zip of the attack traces; empty: the run has none
  * @param maxBytes size in bytes beyond which a file is rejected, at least 1
- * @param maxRejectedShare share of a split's files, 0 to 1, that may be rejected before the run
- *     fails
+ * @param maxRejectedShare share of a split's traces, 0 to 1, that may be rejected before {@link
+ *     TraceSet#requireUsable()} fails; a file that gives no trace counts as one
  */
 public record TraceSettings(
     String format,

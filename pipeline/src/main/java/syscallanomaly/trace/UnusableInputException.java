@@ -2,10 +2,10 @@ package syscallanomaly.trace;
 
 /**
  * Input that cannot be used: missing or damaged traces, a model that does not fit its vocabulary.
- * The message is one line for the person at the terminal: what could not be done, why, with the
- * value, and what to do about it. A job that ends with it exits with 3.
+ * The message is one line for people: what could not be done, and why, with the value. A caller who
+ * knows what mends it, such as the setting that named the input, adds that in its own words.
  */
-public class UnusableInputException extends RuntimeException {
+public final class UnusableInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public UnusableInputException(String message) {
@@ -14,5 +14,20 @@ public class UnusableInputException extends RuntimeException {
 
   public UnusableInputException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /**
+   * The same error, thrown from the same place, whose message ends with {@code "; "} and the fix.
+   *
+   * @param fix what mends it, in one line
+   */
+  public UnusableInputException withFix(String fix) {
+    UnusableInputException fixed =
+        new UnusableInputException(getMessage() + "; " + fix, getCause());
+    fixed.setStackTrace(getStackTrace());
+    for (Throwable suppressed : getSuppressed()) {
+      fixed.addSuppressed(suppressed);
+    }
+    return fixed;
   }
 }

@@ -21,6 +21,7 @@ import syscallanomaly.train.state.EpochInProgress;
 import syscallanomaly.train.state.NetworkState;
 import syscallanomaly.train.state.TrainingState;
 import syscallanomaly.window.RandomHash;
+import syscallanomaly.window.TrainingSequences;
 
 /**
  * Trains a network by synchronous parameter averaging: in each round every worker trains its own
@@ -80,16 +81,19 @@ public final class Trainer {
   /**
    * Trains until the epochs are over or the held-out loss no longer falls.
    *
-   * @param network initialised; trained in place; it decides whether {@code window} is a window or
-   *     a whole trace
-   * @param training columns {@code index}, {@code window} and {@code multiplicity}; at least a row
-   * @param heldOut likewise
+   * @param network initialised; trained in place; it decides whether a sequence is a window or a
+   *     whole trace
+   * @param training see {@link TrainingSequences#TRAINING_SEQUENCES}; at least a row
+   * @param heldOut see {@link TrainingSequences#WEIGHTED_SEQUENCES}; at least a row
+   * @throws IllegalArgumentException where a column is missing or of another type
    */
   public TrainedModel train(
       MultiLayerNetwork network,
       Dataset<Row> training,
       Dataset<Row> heldOut,
       TrainingProgress progress) {
+    TrainingSequences.TRAINING_SEQUENCES.in(training);
+    TrainingSequences.WEIGHTED_SEQUENCES.in(heldOut);
     TrainingState state = checkpoints.latest().orElseGet(() -> TrainingState.atStart(network));
     state.network().copyTo(network);
     if (!isOver(state)) {

@@ -61,15 +61,6 @@ public final class Vocabulary implements Serializable {
     return found < 0 ? UNKNOWN : found + 1;
   }
 
-  /** The indices of a trace's calls, as an array of the same length. */
-  public int[] indicesOf(int[] trace) {
-    int[] indices = new int[trace.length];
-    for (int i = 0; i < trace.length; i++) {
-      indices[i] = indexOf(trace[i]);
-    }
-    return indices;
-  }
-
   /** Whether a call has an index of its own. */
   public boolean holds(int call) {
     return indexOf(call) != UNKNOWN || (mode == VocabularySettings.Mode.FIXED && call == 0);
@@ -102,7 +93,7 @@ public final class Vocabulary implements Serializable {
       throw new UnusableInputException(
           "Cannot read the vocabulary: it is no vocabulary.json of this program ("
               + e.getOriginalMessage().lines().findFirst().orElse("empty")
-              + "); run the vocabulary step again",
+              + ")",
           e);
     }
   }

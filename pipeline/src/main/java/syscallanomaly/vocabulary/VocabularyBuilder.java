@@ -7,6 +7,7 @@ import static syscallanomaly.trace.TraceColumns.CALLS;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import syscallanomaly.trace.TraceColumns;
 
 /** Builds the vocabulary of a run from its training traces. */
 public final class VocabularyBuilder {
@@ -17,9 +18,11 @@ public final class VocabularyBuilder {
    *
    * <p>The different calls come to the driver; Linux has a few hundred of them.
    *
-   * @param traces training traces, with a column {@code calls}
+   * @param traces training traces, see {@link TraceColumns#TRACES}
+   * @throws IllegalArgumentException where a column is missing or of another type
    */
   public static Vocabulary build(Dataset<Row> traces, VocabularySettings settings) {
+    TraceColumns.TRACES.in(traces);
     return switch (settings.mode()) {
       case FIXED -> Vocabulary.fixed(settings.size());
       case OBSERVED ->

@@ -7,7 +7,7 @@ import syscallanomaly.trace.Split;
 public record DataProfile(
     @Column(comment = "Part of the corpus: training, validation or attack.") Split split,
     @Column(comment = "Number of traces that were read and are usable.") long traces,
-    @Column(comment = "Number of input files that were no usable trace.") long rejected,
+    @Column(comment = "Number of files and of traces in files that cannot be used.") long rejected,
     @Column(comment = "Number of system calls in all traces.") long calls,
     @Column(comment = "Number of different system-call numbers in the traces.") long distinctCalls,
     @Column(comment = "Largest system-call number in the traces; 0 without traces.") int maxCall,

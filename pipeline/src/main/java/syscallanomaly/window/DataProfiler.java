@@ -18,6 +18,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import syscallanomaly.trace.Split;
+import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.vocabulary.Vocabulary;
 
 /** Counts what the splits of a corpus hold. */
@@ -32,12 +33,14 @@ public final class DataProfiler {
 
   /**
    * The profile of a split: counts of traces and calls over all its traces, of windows over those
-   * within {@code windows.limit}.
+   * within {@link WindowSettings#limit()}.
    *
-   * @param traces every accepted trace of the split
-   * @param rejected files of the split that are no trace
+   * @param traces every accepted trace of the split, see {@link TraceColumns#TRACES}
+   * @param rejected files and traces of the split that cannot be used
+   * @throws IllegalArgumentException where a column is missing or of another type
    */
   public DataProfile profile(Split split, Dataset<Row> traces, long rejected) {
+    TraceColumns.TRACES.in(traces);
     Row lengths =
         traces
             .select(size(col(CALLS)).as("length"), array_max(col(CALLS)).as("largest"))

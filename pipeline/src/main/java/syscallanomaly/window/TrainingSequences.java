@@ -16,6 +16,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import syscallanomaly.table.RequiredColumns;
+import syscallanomaly.trace.TraceColumns;
 
 /**
  * The windows that a model is trained on and those held out to validate its epochs, each with its
@@ -34,14 +37,31 @@ public record TrainingSequences(
   /** How often a sequence counts, at least 1: long. */
   public static final String MULTIPLICITY = "multiplicity";
 
+  /** What every method needs that takes sequences: {@link #SEQUENCE}. */
+  public static final RequiredColumns SEQUENCES =
+      new RequiredColumns(
+          "sequences",
+          new StructType().add(SEQUENCE, DataTypes.createArrayType(DataTypes.IntegerType)));
+
+  /** What a method needs that weighs sequences: a {@link #MULTIPLICITY} in addition. */
+  public static final RequiredColumns WEIGHTED_SEQUENCES =
+      new RequiredColumns("sequences", SEQUENCES.columns().add(MULTIPLICITY, DataTypes.LongType));
+
+  /** What a network is trained on: weighted sequences, each with a {@link WindowCutter#INDEX}. */
+  public static final RequiredColumns TRAINING_SEQUENCES =
+      new RequiredColumns("sequences", WEIGHTED_SEQUENCES.columns().add(INDEX, DataTypes.LongType));
+
   /**
    * Cuts the training traces and divides their windows.
    *
-   * @param traces training traces, {@code windows.limit} applied
+   * @param traces training traces, see {@link TraceColumns#TRACES}, those within {@link
+   *     WindowCutter#withinLimit}
    * @param seed decides the held-out traces and the copies of drop-in
+   * @throws IllegalArgumentException where a column is missing or of another type
    */
   public static TrainingSequences of(
       Dataset<Row> traces, WindowCutter cutter, SequenceSettings settings, long seed) {
+    TraceColumns.TRACES.in(traces);
     HoldOut holdOut = settings.holdOut();
     Division division =
         switch (holdOut.rule()) {
@@ -55,12 +75,16 @@ public record TrainingSequences(
   /**
    * Divides the training traces without cutting them: each is one long window.
    *
-   * @param traces training traces, {@code windows.limit} applied
+   * @param traces training traces, see {@link TraceColumns#TRACES}, those within {@link
+   *     WindowCutter#withinLimit}
    * @param settings their hold-out rule is {@link HoldOut.Rule#TRACE}
    * @param seed decides the held-out traces and the copies of drop-in
+   * @throws IllegalArgumentException where a column is missing or of another type, or the hold-out
+   *     rule is another
    */
   public static TrainingSequences ofWholeTraces(
       Dataset<Row> traces, WindowCutter cutter, SequenceSettings settings, long seed) {
+    TraceColumns.TRACES.in(traces);
     HoldOut holdOut = settings.holdOut();
     if (holdOut.rule() != HoldOut.Rule.TRACE) {
       throw new IllegalArgumentException("whole traces cannot be divided by " + holdOut.rule());

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.shiftleft;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 import scala.collection.Seq;
+import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.vocabulary.Vocabulary;
 
 /** Cuts traces into n-gram windows of vocabulary indices, stride 1, on Spark. */
@@ -42,11 +44,14 @@ public final class WindowCutter {
   }
 
   /**
-   * The traces from the first to the one that brings the windows past {@code windows.limit}.
+   * The traces from the first to the one that brings the windows past {@link
+   * WindowSettings#limit()}.
    *
-   * @param traces columns {@code ordinal} and {@code calls}
+   * @param traces see {@link TraceColumns#TRACES}
+   * @throws IllegalArgumentException where a column is missing or of another type
    */
   public Dataset<Row> withinLimit(Dataset<Row> traces) {
+    TraceColumns.TRACES.in(traces);
     if (settings.limit() == 0) {
       return traces;
     }
@@ -58,18 +63,21 @@ public final class WindowCutter {
 
   /**
    * Every window of every trace: {@code index} long, {@code ordinal} long, {@code position} int,
-   * {@code window} array of {@code windows.length} ints. Traces shorter than a window give none.
+   * {@code window} array of {@link WindowSettings#length()} ints. Traces shorter than a window give
+   * none.
    *
-   * @param traces columns {@code ordinal} and {@code calls}
+   * @param traces see {@link TraceColumns#TRACES}
+   * @throws IllegalArgumentException where a column is missing or of another type
    */
   public Dataset<Row> cut(Dataset<Row> traces) {
     return cut(
-            traces
+            TraceColumns.TRACES
+                .in(traces)
                 .where(size(col(CALLS)).geq(settings.length()))
                 .select(col(ORDINAL), toIndices(col(CALLS)).as("indices")),
             col(ORDINAL))
         .select(
-            expr("shiftleft(ordinal, 32) + pos").as(INDEX),
+            shiftleft(col(ORDINAL), 32).plus(col("pos")).as(INDEX),
             col(ORDINAL),
             col("pos").as(POSITION),
             col("col").as(WINDOW));
@@ -79,11 +87,13 @@ public final class WindowCutter {
    * Every trace whole: the columns of {@code traces} with {@code index} long and {@code sequence}
    * in place of {@code calls}.
    *
-   * @param traces columns {@code ordinal} and {@code calls}
+   * @param traces see {@link TraceColumns#TRACES}
+   * @throws IllegalArgumentException where a column is missing or of another type
    */
   public Dataset<Row> wholeTraces(Dataset<Row> traces) {
-    return traces
-        .withColumn(INDEX, expr("shiftleft(ordinal, 32)"))
+    return TraceColumns.TRACES
+        .in(traces)
+        .withColumn(INDEX, shiftleft(col(ORDINAL), 32))
         .withColumn(TrainingSequences.SEQUENCE, toIndices(col(CALLS)))
         .drop(CALLS);
   }
@@ -93,9 +103,11 @@ public final class WindowCutter {
    * {@code window}. A trace shorter than a window gives a window for each of its calls, padded on
    * the left; the positions of these windows are negative.
    *
-   * @param traces columns {@code split}, {@code ordinal} and {@code calls}
+   * @param traces see {@link TraceColumns#TRACES_OF_SPLITS}
+   * @throws IllegalArgumentException where a column is missing or of another type
    */
   public Dataset<Row> cutPadded(Dataset<Row> traces) {
+    TraceColumns.TRACES_OF_SPLITS.in(traces);
     int missing = settings.length() - 1;
     Column shorter = size(col(CALLS)).lt(settings.length());
     Column padding = array_repeat(lit(Vocabulary.UNKNOWN), missing);
@@ -130,9 +142,14 @@ public final class WindowCutter {
     return settings.length();
   }
 
-  /** Number of traces that are shorter than a window. */
+  /**
+   * Number of traces that are shorter than a window.
+   *
+   * @param traces see {@link TraceColumns#TRACES}
+   * @throws IllegalArgumentException where a column is missing or of another type
+   */
   public long shorterThanAWindow(Dataset<Row> traces) {
-    return traces.where(size(col(CALLS)).lt(settings.length())).count();
+    return TraceColumns.TRACES.in(traces).where(size(col(CALLS)).lt(settings.length())).count();
   }
 
   /** The windows of each trace: {@code ordinal} long, {@code windows} long. */

@@ -58,7 +58,7 @@ class ModelReaderTest {
     assertThatThrownBy(() -> ModelReader.read(model, manifest, VOCABULARY, 3, "runs/a/model.zip"))
         .isInstanceOf(UnusableInputException.class)
         .hasMessageMatching(
-            "Cannot use the model runs/a/model.zip: it is damaged \\(SHA-256 [0-9a-f]{8}, its model.json says [0-9a-f]{8}\\); run the train step again");
+            "Cannot use the model runs/a/model.zip: it is damaged \\(SHA-256 [0-9a-f]{8}, its model.json says [0-9a-f]{8}\\)");
   }
 
   @Test
@@ -81,7 +81,7 @@ class ModelReaderTest {
             () -> ModelReader.read(model, manifest(model, VOCABULARY), VOCABULARY, 0, "model.zip"))
         .isInstanceOf(UnusableInputException.class)
         .hasMessage(
-            "Cannot use the model model.zip: it was trained on windows of 3 calls, and this run has whole traces; run the train step again");
+            "Cannot use the model model.zip: it was trained on windows of 3 calls, and this run has whole traces");
   }
 
   @Test
@@ -108,7 +108,7 @@ class ModelReaderTest {
             () -> ModelReader.read(model, manifest(model, VOCABULARY), VOCABULARY, 3, "model.zip"))
         .isInstanceOf(UnusableInputException.class)
         .hasMessage(
-            "Cannot use the model model.zip: its configuration names the class com.example.Exploit, which is none of DL4J's; run the train step again");
+            "Cannot use the model model.zip: its configuration names the class com.example.Exploit, which is none of DL4J's");
   }
 
   @Test
@@ -119,7 +119,7 @@ class ModelReaderTest {
             () -> ModelReader.read(model, manifest(model, VOCABULARY), VOCABULARY, 3, "model.zip"))
         .isInstanceOf(UnusableInputException.class)
         .hasMessageMatching(
-            "Cannot use the model model.zip: its configuration.json is no JSON \\(.+\\); run the train step again");
+            "Cannot use the model model.zip: its configuration.json is no JSON \\(.+\\)");
   }
 
   private static byte[] withConfiguration(UnaryOperator<String> change) throws IOException {

@@ -42,7 +42,7 @@ class ReportTest {
         .contains("Code version 0.1.0+3f2c9ab Seed 20260314 Workers 8 Spark 3.5.9")
         .contains("LSTM 256 328,704")
         .contains("Total 609,881")
-        .contains("3 files were rejected, because they hold no usable trace (validation 3).")
+        .contains("3 files or traces were rejected (validation 3).")
         .contains("Windows 292,250 2,039,017 303,214")
         .contains("… of all windows 50.8% 26.2% 92.2%")
         .contains("1 2.7700 25.0% 2.4100 31.0% 419.3 s 698 731")

@@ -209,7 +209,7 @@ class ArchiveTest {
     Path zip = new Corpus().with("t/a", "1").with("t/bomb", blanks).zipTo(folder.resolve("x.zip"));
     assertThat(Corpus.rejects(read(zip + "!/t"), folder))
         .containsExactly(
-            "training x.zip!/t/bomb: has 3145728 bytes, more than traces.max-bytes = 1048576");
+            "training x.zip!/t/bomb: has 3145728 bytes, more than the 1048576 that are accepted");
 
     byte[] bytes = Files.readAllBytes(zip);
     // The size in the archive's directory, 24 bytes into the second record.
@@ -222,7 +222,8 @@ class ArchiveTest {
     Arrays.fill(bytes, second + 24, second + 28, (byte) 0);
     Files.write(zip, bytes);
     assertThat(Corpus.rejects(read(zip + "!/t"), folder))
-        .containsExactly("training x.zip!/t/bomb: has more bytes than traces.max-bytes = 1048576");
+        .containsExactly(
+            "training x.zip!/t/bomb: has more bytes than the 1048576 that are accepted");
   }
 
   @Test
@@ -256,9 +257,7 @@ class ArchiveTest {
   private void assertUnusable(String training, String why) {
     assertThatThrownBy(() -> read(training))
         .isInstanceOf(UnusableInputException.class)
-        .hasMessage(
-            "Cannot read training traces from %s: %s; check traces.root and traces.training",
-            training, why);
+        .hasMessage("Cannot read training traces from %s: %s", training, why);
   }
 
   private TraceSet read(String training) {

@@ -137,7 +137,7 @@ class FolderTest {
         .containsExactly(
             "training t/0 empty: is empty",
             "training t/2 words #%41: position 2: 'read' is not a number",
-            "training t/3 large: has 1048577 bytes, more than traces.max-bytes = 1048576",
+            "training t/3 large: has 1048577 bytes, more than the 1048576 that are accepted",
             "training t/4 one line of 1 MiB: position 1: 999999999999999999999999..."
                 + " does not fit in 32 bits",
             "training t/5 beyond: position 1: 341 is larger than 340, the largest call accepted",
@@ -278,14 +278,11 @@ class FolderTest {
   void aSplitWithoutAPlaceAndAnUnknownFormatAreErrors() {
     assertThatThrownBy(() -> new TraceReader(spark, Corpus.training("t"), 340).read(Split.ATTACK))
         .isInstanceOf(UnusableInputException.class)
-        .hasMessage(
-            "Cannot read attack traces: traces.attack is empty; name a folder, a glob or a .zip");
+        .hasMessage("Cannot read attack traces: the settings name no place for them");
     TraceSettings unm = new TraceSettings("unm", "", "t", "", "", 10, 0);
     assertThatThrownBy(() -> read(unm))
         .isInstanceOf(UnusableInputException.class)
-        .hasMessage(
-            "Cannot read traces of the format 'unm': only adfa-ld is known;"
-                + " set traces.format = adfa-ld");
+        .hasMessage("Cannot read traces of the format 'unm': no such format; there are adfa-ld");
   }
 
   @Test
@@ -303,8 +300,8 @@ class FolderTest {
         .hasMessage(
             "Cannot use the training traces from "
                 + folder
-                + "/t: 1 of 9 files rejected, a share of 0.1111 where traces.max-rejected-share is"
-                + " 0.1000 and one trace at least must be left; mend or remove them, the first is"
+                + "/t: 1 of 9 files rejected, a share of 0.1111 where 0.1000 is accepted and one"
+                + " trace at least must be left; mend or remove them, the first is"
                 + " file:"
                 + folder
                 + "/t/bad: position 1: 'x' is not a number");
@@ -351,9 +348,7 @@ class FolderTest {
   private void assertUnusable(String training, String why) {
     assertThatThrownBy(() -> read(training))
         .isInstanceOf(UnusableInputException.class)
-        .hasMessage(
-            "Cannot read training traces from %s: %s; check traces.root and traces.training",
-            training, why);
+        .hasMessage("Cannot read training traces from %s: %s", training, why);
   }
 
   private TraceSet attack(String place) {

@@ -1,6 +1,7 @@
 package syscallanomaly.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
@@ -81,6 +82,35 @@ class TrainerTest {
     TrainingSequences windows = cycles(spark);
     return new Trainer(spark, settings, settings.workers(), 1)
         .train(network(embedding), windows.training(), windows.heldOut(), new Recorded());
+  }
+
+  @Test
+  void sequencesWithoutTheirPlaceInTheCorpusAreRefused(SparkSession spark) {
+    TrainingSequences windows = cycles(spark);
+    Trainer trainer = new Trainer(spark, settings(1, 2, 2), 2, 1);
+
+    assertThatThrownBy(
+            () ->
+                trainer.train(
+                    network(0),
+                    windows.training().drop("index"),
+                    windows.heldOut(),
+                    new Recorded()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot use these sequences: they have no column 'index' of type bigint;"
+                + " their columns are sequence, multiplicity");
+    assertThatThrownBy(
+            () ->
+                trainer.train(
+                    network(0),
+                    windows.training(),
+                    windows.heldOut().drop("sequence"),
+                    new Recorded()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot use these sequences: they have no column 'sequence' of type array<int>;"
+                + " their columns are index, multiplicity");
   }
 
   @Test

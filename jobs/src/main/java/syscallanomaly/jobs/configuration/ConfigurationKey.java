@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import syscallanomaly.score.Detectors;
+import syscallanomaly.trace.format.TraceFormats;
 
 /**
  * A key of the configuration, as {@code reference.conf} describes it.
@@ -28,15 +30,27 @@ public record ConfigurationKey(String path, String fallback, String meaning, Dec
         .toList();
   }
 
+  /** Names that the program lists elsewhere, so that the comment need not repeat them. */
+  private static String completed(String comment) {
+    String formats =
+        TraceFormats.all().stream()
+            .map(format -> "%s (%s)".formatted(format.name(), format.description()))
+            .collect(Collectors.joining(", "));
+    return comment
+        .replace("{formats}", formats)
+        .replace("{detectors}", String.join(", ", Detectors.names()));
+  }
+
   private static ConfigurationKey of(Config reference, Map.Entry<String, ConfigValue> entry) {
     List<String> elements = ConfigUtil.splitPath(entry.getKey());
     return new ConfigurationKey(
         String.join(".", elements),
         entry.getValue().render(ConfigRenderOptions.concise()),
-        entry.getValue().origin().comments().stream()
-            .filter(line -> !Decides.isTag(line))
-            .map(String::strip)
-            .collect(Collectors.joining(" ")),
+        completed(
+            entry.getValue().origin().comments().stream()
+                .filter(line -> !Decides.isTag(line))
+                .map(String::strip)
+                .collect(Collectors.joining(" "))),
         decides(reference, elements));
   }
 

@@ -9,6 +9,7 @@ import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.score.Detectors;
 import syscallanomaly.score.ScoreSettings;
 import syscallanomaly.trace.TraceSettings;
+import syscallanomaly.trace.format.TraceFormats;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.vocabulary.VocabularySettings;
 import syscallanomaly.warehouse.WarehouseSettings;
@@ -28,7 +29,6 @@ final class ConfigurationReader {
           "traces.validation",
           "traces.attack",
           "warehouse.location");
-  private static final List<String> FORMATS = List.of("adfa-ld");
   private static final String HOLD_OUT_RULE = "sequences.hold-out.rule";
   private static final double LONGEST_INTERVAL = 10_000;
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
@@ -90,7 +90,7 @@ final class ConfigurationReader {
 
   private TraceSettings traces() {
     return new TraceSettings(
-        section.text("traces.format", "must be adfa-ld", FORMATS::contains),
+        section.name("traces.format", TraceFormats.names()),
         section.text("traces.root"),
         section.nonEmptyText("traces.training"),
         section.nonEmptyText("traces.validation"),

@@ -175,6 +175,11 @@ final class Section {
     }
   }
 
+  /** Reads one of the known names. */
+  String name(String key, List<String> known) {
+    return text(key, "must be " + String.join(" or ", known), known::contains);
+  }
+
   /** Reads a list of known names; it has at least one name, and no name twice. */
   List<String> names(String key, List<String> known) {
     String rule = "must be a list of " + String.join(", ", known) + ", each at most once";

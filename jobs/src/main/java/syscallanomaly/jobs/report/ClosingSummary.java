@@ -25,7 +25,7 @@ public final class ClosingSummary {
     for (DataProfile profile : data.dataProfile()) {
       summary.add(
           line(
-              "%-11s %,d traces, %,d calls, %,d windows, %,d files rejected",
+              "%-11s %,d traces, %,d calls, %,d windows, %,d rejected",
               profile.split().label(),
               profile.traces(),
               profile.calls(),

@@ -132,12 +132,6 @@ public final class Manifest {
         : Optional.of("version of the program");
   }
 
-  /** Returns when a step last ended, with or without success; empty if it never ended. */
-  public Optional<Instant> finishedAt(StepName step) throws IOException {
-    JsonNode time = read().path("steps").path(step.label()).path("finished_at");
-    return time.isTextual() ? Optional.of(Instant.parse(time.textValue())) : Optional.empty();
-  }
-
   /** Notes the fingerprint of a split's traces. Equal traces have equal fingerprints. */
   public void fingerprint(Split split, String fingerprint) throws IOException {
     change(root -> root.withObject("/input_fingerprints").put(split.label(), fingerprint));

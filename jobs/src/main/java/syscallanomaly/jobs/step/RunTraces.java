@@ -2,24 +2,19 @@ package syscallanomaly.jobs.step;
 
 import java.io.IOException;
 import java.util.Optional;
-import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.trace.Split;
-import syscallanomaly.trace.TraceReader;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.trace.UnusableInputException;
 
 /** The traces of a run, the same ones in every step. Spark's shuffles are fitted to their size. */
 final class RunTraces {
   private final JobContext context;
-  private final TraceReader reader;
+  private final ConfiguredTraces reader;
 
   RunTraces(JobContext context) {
     this.context = context;
-    Configuration configuration = context.configuration();
-    this.reader =
-        new TraceReader(
-            context.spark(), configuration.traces(), configuration.vocabulary().largestCall());
+    this.reader = new ConfiguredTraces(context.spark(), context.configuration());
   }
 
   /** Whether the run has traces of a split at all. */

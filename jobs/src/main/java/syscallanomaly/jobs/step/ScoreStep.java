@@ -40,6 +40,7 @@ import syscallanomaly.window.WindowCutter;
 final class ScoreStep implements Step {
   private static final int REPORTED_TRACES = 10;
   private static final int REPORTED_CALLS = 5;
+  private static final String TRAIN_AGAIN = "run the train step again";
 
   @Override
   public StepName name() {
@@ -53,21 +54,24 @@ final class ScoreStep implements Step {
     StepOutput output = new StepOutput(context);
     Vocabulary vocabulary = output.vocabulary();
     output.requireSameWindows(vocabulary, name());
+    byte[] json = output.require(folder.modelManifest(), StepName.TRAIN);
     ModelManifest manifest =
-        ModelManifest.fromJson(
-            new String(
-                output.require(folder.modelManifest(), StepName.TRAIN), StandardCharsets.UTF_8));
+        Advice.adding(
+            TRAIN_AGAIN, () -> ModelManifest.fromJson(new String(json, StandardCharsets.UTF_8)));
     byte[] model = output.require(folder.model(), StepName.TRAIN);
     WindowCutter cutter = new WindowCutter(vocabulary, configuration.windows());
     try (DistributedModel distributed =
             new DistributedModel(
                 context.spark(),
-                ModelReader.read(
-                    model,
-                    manifest,
-                    vocabulary,
-                    configuration.modelWindowLength(),
-                    folder.model().toString()),
+                Advice.adding(
+                    TRAIN_AGAIN,
+                    () ->
+                        ModelReader.read(
+                            model,
+                            manifest,
+                            vocabulary,
+                            configuration.modelWindowLength(),
+                            folder.model().toString())),
                 configuration.scoring().batchSize());
         RunDetectors scoring =
             new RunDetectors(configuration, cutter, distributed, traces(context, cutter))) {
@@ -84,7 +88,7 @@ final class ScoreStep implements Step {
       if (reader.has(split)) {
         // New traces may be scored with an old model; those that it learned from must be the same.
         TraceSet read = split == Split.TRAINING ? reader.readAgain(split) : reader.read(split);
-        read.requireUsable();
+        ConfiguredTraces.requireUsable(read);
         traces.put(split, cutter.withinLimit(read.traces()));
       }
     }

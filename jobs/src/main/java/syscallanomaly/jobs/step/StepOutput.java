@@ -37,12 +37,14 @@ final class StepOutput {
 
   Vocabulary vocabulary() throws IOException {
     byte[] json = require(context.folder().vocabulary(), StepName.VOCABULARY);
-    return Vocabulary.fromJson(new String(json, StandardCharsets.UTF_8));
+    return Advice.adding(
+        "run the vocabulary step again",
+        () -> Vocabulary.fromJson(new String(json, StandardCharsets.UTF_8)));
   }
 
   /**
-   * Writes to {@code rejects/rejects.json} which files could not be used and why, a line of JSON
-   * each.
+   * Writes to {@code rejects/rejects.json} which files and traces could not be used and why, a line
+   * of JSON each.
    */
   void keepRejects(Collection<TraceSet> splits) throws IOException {
     Dataset<Row> rejects =

@@ -28,7 +28,7 @@ final class VocabularyStep implements Step {
   private static void make(JobContext context) throws IOException {
     TraceSet training = new RunTraces(context).read(Split.TRAINING);
     new StepOutput(context).keepRejects(List.of(training));
-    training.requireUsable();
+    ConfiguredTraces.requireUsable(training);
     Vocabulary vocabulary =
         VocabularyBuilder.build(training.traces(), context.configuration().vocabulary());
     context

@@ -45,7 +45,7 @@ final class WindowsStep implements Step {
     WindowCutter cutter = new WindowCutter(vocabulary, configuration.windows());
     Map<Split, TraceSet> splits = read(context);
     output.keepRejects(splits.values());
-    splits.values().forEach(TraceSet::requireUsable);
+    splits.values().forEach(ConfiguredTraces::requireUsable);
     new WindowsFolder(context)
         .replace(
             trainingWindows(configuration, cutter, splits),

@@ -28,8 +28,7 @@ public record TraceLocation(Split split, String top, String below, boolean archi
             .orElseThrow(
                 () ->
                     new UnusableInputException(
-                        ("Cannot read %1$s traces: traces.%1$s is empty;"
-                                + " name a folder, a glob or a .zip")
+                        "Cannot read %s traces: the settings name no place for them"
                             .formatted(split.label())));
     if (settings.root().isEmpty() || ABSOLUTE.matcher(location).matches()) {
       return of(split, "", location);
@@ -67,19 +66,18 @@ public record TraceLocation(Split split, String top, String below, boolean archi
     return folder.endsWith("/") ? folder + path : folder + "/" + path;
   }
 
-  /** The error for this place: why it cannot be read, with the key to mend. */
+  /** The error for this place: why it cannot be read. */
   public UnusableInputException unusable(String why) {
     return new UnusableInputException(message(why));
   }
 
-  /** Likewise, caused by an error of the file system. */
+  /** The error for this place, caused by an error of the file system. */
   public UnusableInputException unusable(Exception cause) {
     return new UnusableInputException(message(FileSystemRefusal.reason(cause)), cause);
   }
 
   private String message(String why) {
-    return "Cannot read %s traces from %s: %s; check traces.root and traces.%s"
-        .formatted(split.label(), this, why, split.label());
+    return "Cannot read %s traces from %s: %s".formatted(split.label(), this, why);
   }
 
   @Override

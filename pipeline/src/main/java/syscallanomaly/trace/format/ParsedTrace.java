@@ -3,28 +3,64 @@ package syscallanomaly.trace.format;
 import java.io.Serializable;
 
 /**
- * One file after reading: a trace, or the reason why it is none. No record, because Kryo cannot
- * restore one.
+ * What a file holds at one place: a trace, or the reason why there is none. No record, because Kryo
+ * cannot restore one.
  */
 public final class ParsedTrace implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final String name;
+  private final String file;
+  private final String suffix;
   private final int[] calls;
   private final String reason;
 
-  private ParsedTrace(String name, int[] calls, String reason) {
-    this.name = name;
+  private ParsedTrace(String file, String suffix, int[] calls, String reason) {
+    this.file = file;
+    this.suffix = suffix;
     this.calls = calls;
     this.reason = reason;
   }
 
-  public static ParsedTrace accepted(String name, int[] calls) {
-    return new ParsedTrace(name, calls, null);
+  /**
+   * The only trace of a file.
+   *
+   * @param file path of the file relative to its split's folder
+   * @param calls system-call numbers in order, at least one
+   */
+  public static ParsedTrace accepted(String file, int[] calls) {
+    return accepted(file, "", calls);
   }
 
-  public static ParsedTrace rejected(String name, String reason) {
-    return new ParsedTrace(name, null, reason);
+  /**
+   * One of several traces of a file.
+   *
+   * @param file path of the file relative to its split's folder
+   * @param suffix tells the trace from all others of the file, such as {@code #17}
+   * @param calls system-call numbers in order, at least one
+   */
+  public static ParsedTrace accepted(String file, String suffix, int[] calls) {
+    return new ParsedTrace(file, suffix, calls, null);
+  }
+
+  /**
+   * A file, or the rest of one, that cannot be used.
+   *
+   * @param file path of the file relative to its split's folder
+   * @param reason one line that completes a sentence about the file, such as {@code is empty}
+   */
+  public static ParsedTrace rejected(String file, String reason) {
+    return rejected(file, "", reason);
+  }
+
+  /**
+   * One of several traces of a file, which cannot be used.
+   *
+   * @param file path of the file relative to its split's folder
+   * @param suffix tells the trace from all others of the file, such as {@code #17}
+   * @param reason one line that completes a sentence about the trace
+   */
+  public static ParsedTrace rejected(String file, String suffix, String reason) {
+    return new ParsedTrace(file, suffix, null, reason);
   }
 
   public boolean isAccepted() {
@@ -32,16 +68,21 @@ public final class ParsedTrace implements Serializable {
   }
 
   /** Path of the file relative to its split's folder. */
-  public String name() {
-    return name;
+  public String file() {
+    return file;
   }
 
-  /** Null where it is rejected. */
+  /** Path of the file, and the suffix where the file holds several traces: unique in a split. */
+  public String traceId() {
+    return file + suffix;
+  }
+
+  /** System-call numbers in order; null where the trace is rejected. */
   public int[] calls() {
     return calls;
   }
 
-  /** Null where it is accepted. */
+  /** Why the trace is rejected, in one line; null where it is accepted. */
   public String reason() {
     return reason;
   }

@@ -12,7 +12,6 @@ public final class TraceParser {
   private static final int MAX_CALLS = Integer.MAX_VALUE - 8;
   private static final int SHOWN = 24;
 
-  private final long maxBytes;
   private final int largestCall;
   private final byte[] buffer = new byte[1 << 16];
   private final byte[] token = new byte[SHOWN];
@@ -28,16 +27,14 @@ public final class TraceParser {
   private boolean number;
 
   /**
-   * @param maxBytes size of a file in bytes beyond which it is rejected
    * @param largestCall largest number accepted
    */
-  public TraceParser(long maxBytes, int largestCall) {
-    this.maxBytes = maxBytes;
+  public TraceParser(int largestCall) {
     this.largestCall = largestCall;
   }
 
   /**
-   * The calls in their order, at least one. Reads at most one buffer beyond the size limit.
+   * The calls in their order, at least one.
    *
    * @throws RejectedTraceException when the content is no trace
    * @throws IOException when it cannot be read
@@ -47,9 +44,6 @@ public final class TraceParser {
     bytesBefore = 0;
     startToken();
     while ((filled = in.read(buffer)) != -1) {
-      if (bytesBefore + filled > maxBytes) {
-        throw new RejectedTraceException("has more bytes than traces.max-bytes = " + maxBytes);
-      }
       parseBuffer();
       bytesBefore += filled;
     }
@@ -59,12 +53,6 @@ public final class TraceParser {
       throw new RejectedTraceException(bytesBefore == 0 ? "is empty" : "holds white space only");
     }
     return Arrays.copyOf(calls, count);
-  }
-
-  /** The reason of a file whose size is known to pass the limit. */
-  public static RejectedTraceException tooLarge(long bytes, long maxBytes) {
-    return new RejectedTraceException(
-        "has " + bytes + " bytes, more than traces.max-bytes = " + maxBytes);
   }
 
   private void parseBuffer() throws RejectedTraceException {

@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceParserTest {
-  private static final long NO_LIMIT = Long.MAX_VALUE;
-
   @ParameterizedTest
   @ValueSource(
       strings = {"3 11 102", "3 11 102 ", " \t\r\n 3\n11\r\n102\n", "3\u000b11\f102", "003 11 102"})
@@ -61,7 +59,7 @@ class TraceParserTest {
 
   @Test
   void callsBeyondTheLargestAreRejected() throws Exception {
-    TraceParser parser = new TraceParser(NO_LIMIT, 340);
+    TraceParser parser = new TraceParser(340);
     assertThat(parser.parse(stream("340 0"))).containsExactly(340, 0);
     assertThatThrownBy(() -> parser.parse(stream("3 341")))
         .isInstanceOf(RejectedTraceException.class)
@@ -82,22 +80,6 @@ class TraceParserTest {
         .hasMessage("is binary: byte 0x01 at offset 11");
     assertThatThrownBy(() -> parser().parse(stream("3 4 5".getBytes(StandardCharsets.UTF_16LE))))
         .hasMessage("is binary: byte 0x00 at offset 1");
-  }
-
-  @Test
-  void stopsReadingSoonAfterTheSizeLimit() {
-    EndlessBlanks endless = new EndlessBlanks();
-    assertThatThrownBy(() -> new TraceParser(1000, 340).parse(endless))
-        .isInstanceOf(RejectedTraceException.class)
-        .hasMessage("has more bytes than traces.max-bytes = 1000");
-    assertThat(endless.read).isLessThanOrEqualTo(1 << 16);
-  }
-
-  @Test
-  void theSizeLimitItselfIsAccepted() throws Exception {
-    assertThat(new TraceParser(5, 340).parse(stream("3 4 5"))).containsExactly(3, 4, 5);
-    assertThatThrownBy(() -> new TraceParser(4, 340).parse(stream("3 4 5")))
-        .hasMessage("has more bytes than traces.max-bytes = 4");
   }
 
   @Test
@@ -151,7 +133,7 @@ class TraceParserTest {
   }
 
   private static TraceParser parser() {
-    return new TraceParser(NO_LIMIT, Integer.MAX_VALUE);
+    return new TraceParser(Integer.MAX_VALUE);
   }
 
   private static InputStream stream(String content) {
@@ -160,22 +142,5 @@ class TraceParserTest {
 
   private static InputStream stream(byte[] content) {
     return new ByteArrayInputStream(content);
-  }
-
-  private static final class EndlessBlanks extends InputStream {
-    private long read;
-
-    @Override
-    public int read() {
-      read++;
-      return ' ';
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) {
-      Arrays.fill(target, offset, offset + length, (byte) ' ');
-      read += length;
-      return length;
-    }
   }
 }

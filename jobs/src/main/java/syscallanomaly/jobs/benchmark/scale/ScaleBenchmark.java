@@ -19,10 +19,10 @@ import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.jobs.run.Summary;
 import syscallanomaly.jobs.run.Workspace;
+import syscallanomaly.jobs.step.ConfiguredTraces;
 import syscallanomaly.jobs.step.Step;
 import syscallanomaly.jobs.step.Steps;
 import syscallanomaly.trace.Split;
-import syscallanomaly.trace.TraceReader;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.warehouse.MetricTables;
 import syscallanomaly.warehouse.WarehouseSettings;
@@ -80,11 +80,8 @@ public final class ScaleBenchmark {
 
   private ScaleResult run() throws Exception {
     Configuration configuration = context.configuration();
-    TraceSet training =
-        new TraceReader(
-                context.spark(), configuration.traces(), configuration.vocabulary().largestCall())
-            .read(Split.TRAINING);
-    training.requireUsable();
+    TraceSet training = new ConfiguredTraces(context.spark(), configuration).read(Split.TRAINING);
+    ConfiguredTraces.requireUsable(training);
     MetricTables tables =
         MetricTables.open(
             context.spark(),

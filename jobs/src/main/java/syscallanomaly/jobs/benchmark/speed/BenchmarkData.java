@@ -7,9 +7,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import syscallanomaly.jobs.configuration.BenchmarkSettings;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.run.JobContext;
+import syscallanomaly.jobs.step.ConfiguredTraces;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.trace.Split;
-import syscallanomaly.trace.TraceReader;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.vocabulary.VocabularyBuilder;
@@ -40,15 +40,14 @@ record BenchmarkData(
 
   static BenchmarkData of(JobContext context) {
     Configuration configuration = context.configuration();
-    TraceSet training =
-        new TraceReader(
-                context.spark(), configuration.traces(), configuration.vocabulary().largestCall())
-            .read(Split.TRAINING);
-    training.requireUsable();
+    TraceSet training = new ConfiguredTraces(context.spark(), configuration).read(Split.TRAINING);
+    ConfiguredTraces.requireUsable(training);
     if (training.rejected() > 0) {
       context
           .progress()
-          .say("training: %d files are no traces and left out".formatted(training.rejected()));
+          .say(
+              "training: %d files or traces are rejected and left out"
+                  .formatted(training.rejected()));
     }
     Dataset<Row> traces = training.traces().persist(StorageLevel.MEMORY_AND_DISK());
     try {
