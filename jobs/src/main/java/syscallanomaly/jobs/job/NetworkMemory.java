@@ -11,8 +11,11 @@ final class NetworkMemory {
   /** More calls than Linux has: the size of an observed vocabulary is not known before it is. */
   private static final long MOST_SYMBOLS = 512;
 
-  /** Parameters, gradient, updater state, and the sums and copies that an averaging takes. */
-  private static final long COPIES_OF_PARAMETERS = 6;
+  /** Parameters, gradient, and the sums and copies that an averaging takes of parameters. */
+  private static final long COPIES_OF_PARAMETERS = 4;
+
+  /** Updater state, and the sums and copies that an averaging takes of it. */
+  private static final long COPIES_OF_STATE = 2;
 
   /** Of a unit at a time step: four gates, state and output; in training, their gradients too. */
   private static final long NUMBERS_A_UNIT = 6;
@@ -52,9 +55,9 @@ final class NetworkMemory {
               trained * (steps * 2 * NUMBERS_A_UNIT * units + (NUMBERS_A_SYMBOL + 1) * symbols),
               scored * (steps * NUMBERS_A_UNIT * units + NUMBERS_A_SYMBOL * symbols));
     }
-    long numbers =
-        COPIES_OF_PARAMETERS * parameters(configuration.network().embedding(), layers, symbols)
-            + activations;
+    long parameters = parameters(configuration.network().embedding(), layers, symbols);
+    long state = training.optimiser().updater(training.learningRate()).stateSize(parameters);
+    long numbers = COPIES_OF_PARAMETERS * parameters + COPIES_OF_STATE * state + activations;
     return 1 + numbers * Float.BYTES / (1 << 20);
   }
 

@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.model.UpdateRule;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.TrainingSettings.Unit;
 
@@ -22,15 +23,14 @@ public final class ConfiguredNetwork {
       Configuration configuration, Unit unit, int symbols, int workers) {
     NetworkSettings settings = configuration.network();
     TrainingSettings training = configuration.training();
-    double learningRate = training.learningRateOf(workers);
+    UpdateRule rule = training.updateRule(workers);
     long seed = configuration.run().seed();
     return switch (unit) {
       case WINDOWS ->
-          NetworkBuilder.build(
-              settings, symbols, configuration.windows().length() - 1, learningRate, seed);
+          NetworkBuilder.build(settings, symbols, configuration.windows().length() - 1, rule, seed);
       case TRACES ->
           NetworkBuilder.buildForTraces(
-              settings, symbols, training.truncation().first(), learningRate, seed);
+              settings, symbols, training.truncation().first(), rule, seed);
     };
   }
 }

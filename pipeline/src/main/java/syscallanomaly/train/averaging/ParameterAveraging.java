@@ -103,10 +103,7 @@ public final class ParameterAveraging extends ParameterAveragingTrainingMaster {
   private void setMean(MultiLayerNetwork master, ParameterSum sum) {
     master.setParameters(sum.meanParameters());
     master.getUpdater().setStateViewArray(null, sum.meanUpdaterState(), false);
-    master
-        .getLayerWiseConfigurations()
-        .setIterationCount(
-            master.getLayerWiseConfigurations().getIterationCount() + averagingFrequency);
+    master.getLayerWiseConfigurations().setIterationCount(sum.iterations());
   }
 
   private static double seconds(long nanos) {

@@ -18,11 +18,12 @@ import syscallanomaly.model.lstm.NativeValues;
 final class ParameterSum implements Serializable {
   private static final long serialVersionUID = 1L;
   static final ParameterSum EMPTY =
-      new ParameterSum(0, null, null, BatchTotals.NONE, WorkerClock.NONE);
+      new ParameterSum(0, null, null, 0, BatchTotals.NONE, WorkerClock.NONE);
 
   private final int workers;
   private final Vector parameters;
   private final Vector updaterState;
+  private final int iterations;
   private final BatchTotals totals;
   private final WorkerClock slowest;
 
@@ -30,11 +31,13 @@ final class ParameterSum implements Serializable {
       int workers,
       Vector parameters,
       Vector updaterState,
+      int iterations,
       BatchTotals totals,
       WorkerClock slowest) {
     this.workers = workers;
     this.parameters = parameters;
     this.updaterState = updaterState;
+    this.iterations = iterations;
     this.totals = totals;
     this.slowest = slowest;
   }
@@ -49,7 +52,13 @@ final class ParameterSum implements Serializable {
     Vector parameters = Vector.of(network.params());
     Vector updaterState = Vector.of(network.getUpdater().getStateViewArray());
     WorkerClock clock = new WorkerClock(receiveNanos, totals.computeNanos(), 0);
-    return new ParameterSum(1, parameters, updaterState, totals, clock.handedBackSince(started));
+    return new ParameterSum(
+        1,
+        parameters,
+        updaterState,
+        network.getIterationCount(),
+        totals,
+        clock.handedBackSince(started));
   }
 
   ParameterSum plus(ParameterSum other) {
@@ -66,6 +75,7 @@ final class ParameterSum implements Serializable {
         workers + other.workers,
         addedParameters,
         addedState,
+        Math.max(iterations, other.iterations),
         totals.plus(other.totals),
         slowest.slowest(other.slowest).handedBackSince(started));
   }
@@ -81,6 +91,15 @@ final class ParameterSum implements Serializable {
 
   INDArray meanUpdaterState() {
     return updaterState.dividedBy(workers);
+  }
+
+  /**
+   * Updates that made the updater state, those of earlier rounds included. On whole traces, workers
+   * whose traces are longer make more updates; the largest count stands for all: Adam's correction
+   * for a young state is smaller the older it is, so that no step is too large.
+   */
+  int iterations() {
+    return iterations;
   }
 
   BatchTotals totals() {

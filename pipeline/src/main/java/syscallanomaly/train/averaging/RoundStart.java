@@ -5,8 +5,8 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.model.lstm.NativeValues;
-import syscallanomaly.train.numerics.BlockwiseRmsProp;
 import syscallanomaly.train.numerics.CounterBasedDropout;
+import syscallanomaly.train.optimiser.Optimisers;
 
 /**
  * What every worker begins an averaging round with. Numbers as bytes of this kind of machine: they
@@ -18,6 +18,7 @@ import syscallanomaly.train.numerics.CounterBasedDropout;
  * @param settings of the round
  * @param parameters all parameters, in DL4J's order
  * @param updaterState state of the updater, in DL4J's order
+ * @param iterations updates that made this state
  */
 record RoundStart(
     String network,
@@ -25,7 +26,8 @@ record RoundStart(
     String configuration,
     RoundSettings settings,
     byte[] parameters,
-    byte[] updaterState)
+    byte[] updaterState,
+    int iterations)
     implements Serializable {
 
   static RoundStart of(
@@ -36,7 +38,8 @@ record RoundStart(
         network.getLayerWiseConfigurations().toJson(),
         settings,
         NativeValues.readBytes(network.params()),
-        NativeValues.readBytes(network.getUpdater().getStateViewArray()));
+        NativeValues.readBytes(network.getUpdater().getStateViewArray()),
+        network.getIterationCount());
   }
 
   /** A network of this configuration; its parameters are anything. */
@@ -45,15 +48,16 @@ record RoundStart(
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
     created.init();
     if (lstm == LstmImplementation.FAST) {
-      BlockwiseRmsProp.install(created);
+      Optimisers.accelerate(created);
       CounterBasedDropout.install(created);
     }
     return lstm.installIn(created);
   }
 
-  /** Gives a network these parameters and this state of its updater. */
+  /** Gives a network these parameters, this state of its updater and this count of updates. */
   void copyTo(MultiLayerNetwork target) {
     NativeValues.writeBytes(parameters, target.params());
     NativeValues.writeBytes(updaterState, target.getUpdater().getStateViewArray());
+    target.getLayerWiseConfigurations().setIterationCount(iterations);
   }
 }
