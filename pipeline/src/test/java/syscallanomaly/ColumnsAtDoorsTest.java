@@ -1,5 +1,7 @@
 package syscallanomaly;
 
+import static syscallanomaly.Updates.rmsProp;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -133,7 +135,7 @@ class ColumnsAtDoorsTest {
   private static DistributedModel model(SparkSession spark) {
     NetworkSettings settings = new NetworkSettings(List.of(2), 0, 0);
     return new DistributedModel(
-        spark, new LanguageModel(NetworkBuilder.build(settings, 10, 2, 0.001, 1)), 2);
+        spark, new LanguageModel(NetworkBuilder.build(settings, 10, 2, rmsProp(0.001), 1)), 2);
   }
 
   private static void assertRefused(Map<String, ThrowingCallable> doors, String message) {

@@ -2,6 +2,7 @@ package syscallanomaly.model;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -14,16 +15,12 @@ import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import syscallanomaly.window.SequenceKind;
 
 /** Builds the LSTM language model: stacked LSTMs, dropout after each, softmax over all calls. */
 public final class NetworkBuilder {
-  private static final double RMSPROP_DECAY = 0.9;
-  private static final double RMSPROP_EPSILON = 1e-7;
-
   private NetworkBuilder() {}
 
   /**
@@ -33,7 +30,7 @@ public final class NetworkBuilder {
    * @param symbols size of the vocabulary
    * @param timeSteps of windows, the calls of one before the call to predict; of whole traces,
    *     those that back-propagation goes back; at least 1
-   * @param learningRate of the updater, above 0
+   * @param rule how training updates the network
    * @param seed decides the initial weights
    */
   public static MultiLayerNetwork build(
@@ -41,11 +38,11 @@ public final class NetworkBuilder {
       SequenceKind kind,
       int symbols,
       int timeSteps,
-      double learningRate,
+      UpdateRule rule,
       long seed) {
     return switch (kind) {
-      case WINDOWS -> build(settings, symbols, timeSteps, learningRate, seed);
-      case TRACES -> buildForTraces(settings, symbols, timeSteps, learningRate, seed);
+      case WINDOWS -> build(settings, symbols, timeSteps, rule, seed);
+      case TRACES -> buildForTraces(settings, symbols, timeSteps, rule, seed);
     };
   }
 
@@ -54,11 +51,12 @@ public final class NetworkBuilder {
    *
    * @param symbols size of the vocabulary
    * @param context calls of a window before the one to predict
+   * @param rule how training updates it
    * @param seed decides the initial weights
    */
   public static MultiLayerNetwork build(
-      NetworkSettings settings, int symbols, int context, double learningRate, long seed) {
-    NeuralNetConfiguration.ListBuilder layers = updatedBy(learningRate, seed);
+      NetworkSettings settings, int symbols, int context, UpdateRule rule, long seed) {
+    NeuralNetConfiguration.ListBuilder layers = updatedBy(rule, seed);
     addEmbedding(layers, settings, symbols, context);
     List<Integer> sizes = settings.layers();
     for (int i = 0; i < sizes.size(); i++) {
@@ -79,11 +77,12 @@ public final class NetworkBuilder {
    *
    * @param symbols size of the vocabulary
    * @param truncation steps that back-propagation goes back
+   * @param rule how training updates it
    * @param seed decides the initial weights
    */
   public static MultiLayerNetwork buildForTraces(
-      NetworkSettings settings, int symbols, int truncation, double learningRate, long seed) {
-    NeuralNetConfiguration.ListBuilder layers = updatedBy(learningRate, seed);
+      NetworkSettings settings, int symbols, int truncation, UpdateRule rule, long seed) {
+    NeuralNetConfiguration.ListBuilder layers = updatedBy(rule, seed);
     addEmbedding(layers, settings, symbols, truncation);
     List<Integer> sizes = settings.layers();
     for (int i = 0; i < sizes.size(); i++) {
@@ -104,12 +103,24 @@ public final class NetworkBuilder {
     return initialised(layers.setInputType(InputType.recurrent(symbols)));
   }
 
-  private static NeuralNetConfiguration.ListBuilder updatedBy(double learningRate, long seed) {
-    return new NeuralNetConfiguration.Builder()
-        .seed(seed)
-        .weightInit(WeightInit.XAVIER_UNIFORM)
-        .updater(new RmsProp(learningRate, RMSPROP_DECAY, RMSPROP_EPSILON))
-        .list();
+  /**
+   * A limit of the gradient's norm is DL4J's own, a layer at a time: the updater keeps it, whatever
+   * computed the gradient, so that it holds for windows and whole traces alike, and a saved model
+   * names it. A norm over all layers together (Pascanu, Mikolov and Bengio: On the difficulty of
+   * training recurrent neural networks, 2013) DL4J does not have.
+   */
+  private static NeuralNetConfiguration.ListBuilder updatedBy(UpdateRule rule, long seed) {
+    NeuralNetConfiguration.Builder network =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .weightInit(WeightInit.XAVIER_UNIFORM)
+            .updater(rule.updater());
+    if (rule.gradientNormLimit() > 0) {
+      network
+          .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+          .gradientNormalizationThreshold(rule.gradientNormLimit());
+    }
+    return network.list();
   }
 
   private static void addEmbedding(

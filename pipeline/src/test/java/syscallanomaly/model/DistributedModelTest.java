@@ -3,6 +3,7 @@ package syscallanomaly.model;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -20,13 +21,16 @@ class DistributedModelTest {
 
   @Test
   void totalsOfWindowsDoNotDependOnTheTasks(SparkSession spark) {
-    sameInAnyNumberOfTasks(spark, NetworkBuilder.build(SETTINGS, 10, 2, 0.001, 1), 1 + 2 + 3 + 4);
+    sameInAnyNumberOfTasks(
+        spark, NetworkBuilder.build(SETTINGS, 10, 2, rmsProp(0.001), 1), 1 + 2 + 3 + 4);
   }
 
   @Test
   void totalsOfTracesDoNotDependOnTheTasks(SparkSession spark) {
     sameInAnyNumberOfTasks(
-        spark, NetworkBuilder.buildForTraces(SETTINGS, 10, 4, 0.001, 1), 3 * (1 + 2 + 3 + 4));
+        spark,
+        NetworkBuilder.buildForTraces(SETTINGS, 10, 4, rmsProp(0.001), 1),
+        3 * (1 + 2 + 3 + 4));
   }
 
   private static void sameInAnyNumberOfTasks(

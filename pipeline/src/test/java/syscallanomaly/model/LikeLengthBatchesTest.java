@@ -3,6 +3,7 @@ package syscallanomaly.model;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ class LikeLengthBatchesTest {
     LanguageModel model =
         new LanguageModel(
             NetworkBuilder.buildForTraces(
-                new NetworkSettings(List.of(5), 0.2, 0), 10, 4, 0.001, 1));
+                new NetworkSettings(List.of(5), 0.2, 0), 10, 4, rmsProp(0.001), 1));
     int[][] traces = {{1, 2, 3}, {4, 5}, {1, 2, 3}, {9, 9, 9, 9, 9, 9, 9}};
     // Multiplicities 1, 2, 3 and 4.
     PredictionTotals totals;

@@ -3,6 +3,7 @@ package syscallanomaly.model;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +23,7 @@ class ModelReaderTest {
   private static final Vocabulary VOCABULARY = Vocabulary.observed(new int[] {3, 4, 5});
   private static final LanguageModel MODEL =
       new LanguageModel(
-          NetworkBuilder.build(new NetworkSettings(List.of(4), 0, 0), 4, 2, 0.001, 1));
+          NetworkBuilder.build(new NetworkSettings(List.of(4), 0, 0), 4, 2, rmsProp(0.001), 1));
 
   private static ModelManifest manifest(byte[] model, Vocabulary vocabulary) {
     return new ModelManifest(

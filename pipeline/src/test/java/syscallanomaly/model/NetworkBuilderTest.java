@@ -3,6 +3,7 @@ package syscallanomaly.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -13,7 +14,8 @@ class NetworkBuilderTest {
   @Test
   void theNotebooksNetworkHasTheNotebooksParameters() {
     MultiLayerNetwork network =
-        NetworkBuilder.build(new NetworkSettings(List.of(64, 256, 100), 0.2, 0), 341, 19, 0.001, 1);
+        NetworkBuilder.build(
+            new NetworkSettings(List.of(64, 256, 100), 0.2, 0), 341, 19, rmsProp(0.001), 1);
 
     assertThat(LayerSummary.of(network))
         .containsExactly(
@@ -27,7 +29,7 @@ class NetworkBuilderTest {
   @Test
   void anEmbeddingReplacesTheOneHotInput() {
     MultiLayerNetwork network =
-        NetworkBuilder.build(new NetworkSettings(List.of(16), 0, 8), 50, 19, 0.001, 1);
+        NetworkBuilder.build(new NetworkSettings(List.of(16), 0, 8), 50, 19, rmsProp(0.001), 1);
 
     assertThat(LayerSummary.of(network))
         .containsExactly(
@@ -43,7 +45,7 @@ class NetworkBuilderTest {
       for (SequenceKind kind : SequenceKind.values()) {
         assertThat(settings.parameters(50))
             .as("embedding %d, %s", embedding, kind)
-            .isEqualTo(NetworkBuilder.build(settings, kind, 50, 19, 0.001, 1).numParams());
+            .isEqualTo(NetworkBuilder.build(settings, kind, 50, 19, rmsProp(0.001), 1).numParams());
       }
     }
   }
@@ -52,9 +54,9 @@ class NetworkBuilderTest {
   void theKindDecidesWhatANetworkReads() {
     NetworkSettings settings = new NetworkSettings(List.of(16), 0, 0);
     MultiLayerNetwork ofTraces =
-        NetworkBuilder.build(settings, SequenceKind.TRACES, 50, 7, 0.001, 1);
+        NetworkBuilder.build(settings, SequenceKind.TRACES, 50, 7, rmsProp(0.001), 1);
     MultiLayerNetwork ofWindows =
-        NetworkBuilder.build(settings, SequenceKind.WINDOWS, 50, 7, 0.001, 1);
+        NetworkBuilder.build(settings, SequenceKind.WINDOWS, 50, 7, rmsProp(0.001), 1);
 
     assertThat(LanguageModel.readsTraces(ofTraces)).isTrue();
     assertThat(ofTraces.getLayerWiseConfigurations().getTbpttFwdLength()).isEqualTo(7);
@@ -64,25 +66,26 @@ class NetworkBuilderTest {
   @Test
   void aNetworkForTracesHasTheSameLayersAndPredictsEveryCall() {
     NetworkSettings settings = new NetworkSettings(List.of(16, 12), 0.2, 8);
-    MultiLayerNetwork network = NetworkBuilder.buildForTraces(settings, 50, 100, 0.001, 1);
+    MultiLayerNetwork network = NetworkBuilder.buildForTraces(settings, 50, 100, rmsProp(0.001), 1);
     LanguageModel read = LanguageModel.fromBytes(new LanguageModel(network).toBytes());
 
     assertThat(LayerSummary.of(network))
-        .isEqualTo(LayerSummary.of(NetworkBuilder.build(settings, 50, 19, 0.001, 1)));
+        .isEqualTo(LayerSummary.of(NetworkBuilder.build(settings, 50, 19, rmsProp(0.001), 1)));
     assertThat(LanguageModel.readsTraces(network)).isTrue();
     assertThat(read.readsTraces()).isTrue();
     assertThat(read.network().getLayerWiseConfigurations().getTbpttFwdLength()).isEqualTo(100);
     assertThat(read.scoreTraces(List.of(new int[] {1, 2, 3})).get(0).rank()).hasSize(3);
-    assertThat(LanguageModel.readsTraces(NetworkBuilder.build(settings, 50, 19, 0.001, 1)))
+    assertThat(LanguageModel.readsTraces(NetworkBuilder.build(settings, 50, 19, rmsProp(0.001), 1)))
         .isFalse();
   }
 
   @Test
   void oneHotCallsOfTracesDifferFromTheStart() {
     NetworkSettings settings = new NetworkSettings(List.of(64, 64), 0.2, 0);
-    MultiLayerNetwork network = NetworkBuilder.buildForTraces(settings, 151, 100, 0.001, 1);
+    MultiLayerNetwork network =
+        NetworkBuilder.buildForTraces(settings, 151, 100, rmsProp(0.001), 1);
 
-    MultiLayerNetwork ofWindows = NetworkBuilder.build(settings, 151, 19, 0.001, 1);
+    MultiLayerNetwork ofWindows = NetworkBuilder.build(settings, 151, 19, rmsProp(0.001), 1);
 
     assertThat(variance(network, "0_W")).isCloseTo(1, within(0.02));
     assertThat(variance(ofWindows, "0_W")).isLessThan(0.01);
@@ -101,16 +104,16 @@ class NetworkBuilderTest {
   void theSeedDecidesTheWeights() {
     NetworkSettings settings = new NetworkSettings(List.of(4), 0.2, 0);
 
-    assertThat(NetworkBuilder.build(settings, 5, 3, 0.001, 1).params())
-        .isEqualTo(NetworkBuilder.build(settings, 5, 3, 0.001, 1).params())
-        .isNotEqualTo(NetworkBuilder.build(settings, 5, 3, 0.001, 2).params());
+    assertThat(NetworkBuilder.build(settings, 5, 3, rmsProp(0.001), 1).params())
+        .isEqualTo(NetworkBuilder.build(settings, 5, 3, rmsProp(0.001), 1).params())
+        .isNotEqualTo(NetworkBuilder.build(settings, 5, 3, rmsProp(0.001), 2).params());
   }
 
   @Test
   void aNetworkThatKnowsNothingFindsEveryCallAboutEquallyLikely() {
     LanguageModel model =
         new LanguageModel(
-            NetworkBuilder.build(new NetworkSettings(List.of(4), 0.2, 0), 8, 3, 0.001, 1));
+            NetworkBuilder.build(new NetworkSettings(List.of(4), 0.2, 0), 8, 3, rmsProp(0.001), 1));
     Predictions scores = model.score(List.of(new int[] {1, 2, 3, 4}, new int[] {0, 0, 0, 7}));
 
     assertThat(model.symbols()).isEqualTo(8);
@@ -122,7 +125,7 @@ class NetworkBuilderTest {
   void ranksAndSurprisesFitEachOther() {
     LanguageModel model =
         new LanguageModel(
-            NetworkBuilder.build(new NetworkSettings(List.of(4), 0, 0), 5, 2, 0.001, 1));
+            NetworkBuilder.build(new NetworkSettings(List.of(4), 0, 0), 5, 2, rmsProp(0.001), 1));
     double probability = 0;
     int[] ranks = new int[5];
     for (int call = 0; call < 5; call++) {

@@ -3,6 +3,7 @@ package syscallanomaly.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static syscallanomaly.Traces.calls;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,11 @@ class TracePredictorTest {
     LanguageModel model =
         new LanguageModel(
             NetworkBuilder.buildForTraces(
-                new NetworkSettings(List.of(5, 4), 0.2, embedding), SYMBOLS, 10, 0.001, 1));
+                new NetworkSettings(List.of(5, 4), 0.2, embedding),
+                SYMBOLS,
+                10,
+                rmsProp(0.001),
+                1));
     // Initial weights are so small that the state would hardly matter.
     model.network().params().muli(4);
     return model;

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static syscallanomaly.Traces.calls;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ import syscallanomaly.window.WindowSettings;
 class DetectorsTest {
   private static final LanguageModel MODEL =
       new LanguageModel(
-          NetworkBuilder.build(new NetworkSettings(List.of(5), 0, 0), 10, 2, 0.001, 1));
+          NetworkBuilder.build(new NetworkSettings(List.of(5), 0, 0), 10, 2, rmsProp(0.001), 1));
 
   private static Map<Long, Double> byOrdinal(Dataset<Row> scores) {
     return scores.select("ordinal", "score").collectAsList().stream()

@@ -3,6 +3,7 @@ package syscallanomaly.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static syscallanomaly.Traces.calls;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,8 @@ import syscallanomaly.window.WindowSettings;
 class TracePredictionsTest {
   private static final LanguageModel MODEL =
       new LanguageModel(
-          NetworkBuilder.buildForTraces(new NetworkSettings(List.of(5), 0, 3), 10, 4, 0.001, 1));
+          NetworkBuilder.buildForTraces(
+              new NetworkSettings(List.of(5), 0, 3), 10, 4, rmsProp(0.001), 1));
 
   private static LstmDetector lstm(SparkSession spark) {
     // Windows are longer than the traces: they must not matter.

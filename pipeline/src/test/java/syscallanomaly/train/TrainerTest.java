@@ -3,6 +3,7 @@ package syscallanomaly.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.train.TrainingSettings.Schedule;
-import syscallanomaly.train.TrainingSettings.Truncation;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.HoldOut;
@@ -55,18 +55,14 @@ class TrainerTest {
   }
 
   private static TrainingSettings settings(int epochs, int workers, int frequency) {
-    return new TrainingSettings(
-        SequenceKind.WINDOWS,
-        new Truncation(100, 100),
-        epochs,
-        20,
-        0.02,
-        Schedule.CONSTANT,
-        frequency,
-        0,
-        workers,
-        3,
-        0.0001);
+    return TrainingSettings.builder()
+        .epochs(epochs)
+        .batchSize(20)
+        .learningRate(0.02)
+        .averagingFrequency(frequency)
+        .polyakAveraging(0)
+        .workers(workers)
+        .build();
   }
 
   private static MultiLayerNetwork network(int embedding) {
@@ -75,7 +71,11 @@ class TrainerTest {
 
   private static MultiLayerNetwork network(double dropout, int embedding) {
     return NetworkBuilder.build(
-        new NetworkSettings(List.of(8, 6), dropout, embedding), SYMBOLS, LENGTH - 1, 0.02, 1);
+        new NetworkSettings(List.of(8, 6), dropout, embedding),
+        SYMBOLS,
+        LENGTH - 1,
+        rmsProp(0.02),
+        1);
   }
 
   private static TrainedModel train(SparkSession spark, TrainingSettings settings, int embedding) {
@@ -163,20 +163,19 @@ class TrainerTest {
             3);
     MultiLayerNetwork network =
         NetworkBuilder.buildForTraces(
-            new NetworkSettings(List.of(8, 6), 0.1, embedding), SYMBOLS, 6, 0.02, 1);
+            new NetworkSettings(List.of(8, 6), 0.1, embedding), SYMBOLS, 6, rmsProp(0.02), 1);
     TrainingSettings settings =
-        new TrainingSettings(
-            SequenceKind.TRACES,
-            new Truncation(3, 9),
-            epochs,
-            8,
-            0.02,
-            Schedule.LINEAR,
-            2,
-            0,
-            2,
-            3,
-            0.0001);
+        TrainingSettings.builder()
+            .unit(SequenceKind.TRACES)
+            .truncation(3, 9)
+            .epochs(epochs)
+            .batchSize(8)
+            .learningRate(0.02)
+            .schedule(Schedule.LINEAR)
+            .averagingFrequency(2)
+            .polyakAveraging(0)
+            .workers(2)
+            .build();
     return new Trainer(spark, settings, 2, 1)
         .train(network, windows.training(), windows.heldOut(), new Recorded());
   }
@@ -239,25 +238,13 @@ class TrainerTest {
   void theKeptEpochIsTheBestOne(SparkSession spark) {
     TrainingSequences windows = cycles(spark);
     // A rate so high that later epochs are worse than earlier ones.
-    TrainingSettings wild =
-        new TrainingSettings(
-            SequenceKind.WINDOWS,
-            new Truncation(100, 100),
-            8,
-            20,
-            0.3,
-            Schedule.CONSTANT,
-            1,
-            0,
-            2,
-            2,
-            0.0001);
+    TrainingSettings wild = settings(8, 2, 1).toBuilder().learningRate(0.3).patience(2).build();
     Recorded recorded = new Recorded();
     TrainedModel trained =
         new Trainer(spark, wild, 2, 1)
             .train(
                 NetworkBuilder.build(
-                    new NetworkSettings(List.of(8), 0, 0), SYMBOLS, LENGTH - 1, 0.3, 1),
+                    new NetworkSettings(List.of(8), 0, 0), SYMBOLS, LENGTH - 1, rmsProp(0.3), 1),
                 windows.training(),
                 windows.heldOut(),
                 recorded);

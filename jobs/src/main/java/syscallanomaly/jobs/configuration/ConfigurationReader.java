@@ -11,6 +11,8 @@ import syscallanomaly.score.ScoreSettings;
 import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.trace.format.TraceFormats;
 import syscallanomaly.train.TrainingSettings;
+import syscallanomaly.train.optimiser.Optimiser;
+import syscallanomaly.train.optimiser.Optimisers;
 import syscallanomaly.vocabulary.VocabularySettings;
 import syscallanomaly.warehouse.WarehouseSettings;
 import syscallanomaly.window.DropIn;
@@ -124,33 +126,53 @@ final class ConfigurationReader {
   private NetworkSettings network() {
     return new NetworkSettings(
         section.sizes("network.layers"),
-        section.real("network.dropout", "must be 0 to below 1", value -> value >= 0 && value < 1),
+        zeroToBelowOne("network.dropout"),
         section.wholeAtLeast(0, "network.embedding"));
   }
 
   private TrainingSettings training() {
-    TrainingSettings training = trainingAsGiven();
-    if (training.unit() == SequenceKind.TRACES && "tail".equals(values.get(HOLD_OUT_RULE))) {
+    SequenceKind unit = section.choice("training.unit", SequenceKind.class);
+    if (unit == SequenceKind.TRACES && "tail".equals(values.get(HOLD_OUT_RULE))) {
       section.refuse(
           HOLD_OUT_RULE, "must be trace where training.unit is traces: traces are not cut");
     }
-    return training;
+    int truncation = section.wholeAtLeast(1, "training.truncation");
+    int finalTruncation = section.wholeAtLeast(0, "training.final-truncation");
+    TrainingSettings.Builder training =
+        TrainingSettings.builder()
+            .unit(unit)
+            .truncation(truncation, finalTruncation == 0 ? truncation : finalTruncation)
+            .epochs(section.wholeAtLeast(1, "training.epochs"))
+            .batchSize(section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "training.batch-size"))
+            .optimiser(optimiser())
+            .learningRate(
+                section.real("training.learning-rate", "must be above 0", value -> value > 0))
+            .warmUp(zeroToBelowOne("training.warm-up"))
+            .schedule(section.choice("training.schedule", TrainingSettings.Schedule.class))
+            .gradientNormLimit(atLeastZero("training.gradient-norm-limit"))
+            .averagingFrequency(section.wholeAtLeast(1, "training.averaging-frequency"))
+            .polyakAveraging(section.share("training.polyak-averaging"))
+            .workers(section.wholeAtLeast(0, "training.workers"))
+            .patience(section.wholeAtLeast(1, "training.early-stopping.patience"))
+            .minDelta(atLeastZero("training.early-stopping.min-delta"));
+    // The record refuses what the section has already noted as a problem.
+    return section.hasProblems() ? TrainingSettings.builder().build() : training.build();
   }
 
-  private TrainingSettings trainingAsGiven() {
-    return new TrainingSettings(
-        section.choice("training.unit", SequenceKind.class),
-        truncation(),
-        section.wholeAtLeast(1, "training.epochs"),
-        section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "training.batch-size"),
-        section.real("training.learning-rate", "must be above 0", value -> value > 0),
-        section.choice("training.schedule", TrainingSettings.Schedule.class),
-        section.wholeAtLeast(1, "training.averaging-frequency"),
-        section.share("training.polyak-averaging"),
-        section.wholeAtLeast(0, "training.workers"),
-        section.wholeAtLeast(1, "training.early-stopping.patience"),
-        section.real(
-            "training.early-stopping.min-delta", "must be at least 0", value -> value >= 0));
+  private Optimiser optimiser() {
+    List<String> names = Optimisers.names();
+    String name =
+        section.text(
+            "training.optimiser", "must be " + String.join(" or ", names), names::contains);
+    return Optimisers.named(name).orElse(Optimisers.DEFAULT);
+  }
+
+  private double atLeastZero(String key) {
+    return section.real(key, "must be at least 0", value -> value >= 0);
+  }
+
+  private double zeroToBelowOne(String key) {
+    return section.real(key, "must be 0 to below 1", value -> value >= 0 && value < 1);
   }
 
   private CheckpointSettings checkpoints() {
@@ -159,12 +181,6 @@ final class ConfigurationReader {
             "training.checkpoint-minutes",
             "must be 0 to 10000",
             minutes -> minutes >= 0 && minutes <= LONGEST_INTERVAL));
-  }
-
-  private TrainingSettings.Truncation truncation() {
-    int first = section.wholeAtLeast(1, "training.truncation");
-    int last = section.wholeAtLeast(0, "training.final-truncation");
-    return new TrainingSettings.Truncation(first, last == 0 ? first : last);
   }
 
   private ScoreSettings scoring() {

@@ -28,6 +28,10 @@ final class Problems {
     lines.add(Secrets.masked(line));
   }
 
+  boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
   void throwIfAny() throws ConfigurationException {
     if (!lines.isEmpty()) {
       throw new ConfigurationException(lines);

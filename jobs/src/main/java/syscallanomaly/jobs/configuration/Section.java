@@ -42,6 +42,11 @@ final class Section {
     problems.add(key, value(key), rule);
   }
 
+  /** Whether any value so far cannot be used. */
+  boolean hasProblems() {
+    return !problems.isEmpty();
+  }
+
   String text(String key) {
     return text(key, "", any -> true);
   }

@@ -17,10 +17,16 @@ final class NetworkMemory {
   private static final long MOST_SYMBOLS = 512;
 
   /**
-   * Number of arrays as large as the parameters: parameters, gradient, updater state, and the sums
-   * and copies of an averaging round.
+   * Number of arrays as large as the parameters: parameters, gradient, and the sums and copies of an
+   * averaging round.
    */
-  private static final long COPIES_OF_PARAMETERS = 6;
+  private static final long COPIES_OF_PARAMETERS = 4;
+
+  /**
+   * Number of arrays as large as the updater's state: the state, and the sums and copies of an
+   * averaging round.
+   */
+  private static final long COPIES_OF_STATE = 2;
 
   /**
    * Numbers that the forward pass keeps for each unit and time step: four gates, state and output.
@@ -63,7 +69,9 @@ final class NetworkMemory {
               trained * (timeSteps * 2 * NUMBERS_A_UNIT * units + (NUMBERS_A_SYMBOL + 1) * symbols),
               scored * (timeSteps * NUMBERS_A_UNIT * units + NUMBERS_A_SYMBOL * symbols));
     }
-    long numbers = COPIES_OF_PARAMETERS * configuration.network().parameters(symbols) + activations;
+    long parameters = configuration.network().parameters(symbols);
+    long state = training.optimiser().updater(training.learningRate()).stateSize(parameters);
+    long numbers = COPIES_OF_PARAMETERS * parameters + COPIES_OF_STATE * state + activations;
     return 1 + numbers * Float.BYTES / (1 << 20);
   }
 }

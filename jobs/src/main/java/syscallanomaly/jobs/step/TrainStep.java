@@ -56,7 +56,7 @@ final class TrainStep implements Step {
             configuration.training().unit(),
             vocabulary.size(),
             configuration.timeSteps(configuration.training().unit()),
-            configuration.training().learningRateOf(context.workers()),
+            configuration.training().updateRule(context.workers()),
             configuration.run().seed());
     Checkpoints checkpoints = new Checkpoints(context, Provenance.ofTraining(context, madeFrom));
     Trainer trainer =

@@ -24,9 +24,6 @@ import syscallanomaly.train.EpochResult;
 import syscallanomaly.train.Trainer;
 import syscallanomaly.train.TrainingProgress;
 import syscallanomaly.train.TrainingSettings;
-import syscallanomaly.train.TrainingSettings.Schedule;
-import syscallanomaly.train.TrainingSettings.Truncation;
-import syscallanomaly.window.SequenceKind;
 
 /** A thousand rounds of averaging with the driver and each of two executors in its own process. */
 @Tag("slow")
@@ -49,7 +46,8 @@ class AveragingMemoryIT {
     try (StandaloneCluster cluster = StandaloneCluster.start(folder, WORKERS, 1, "1g");
         SparkSession spark = session(cluster)) {
       MultiLayerNetwork network =
-          NetworkBuilder.build(new NetworkSettings(List.of(64), 0, 0), SYMBOLS, 2, 0.01, 1);
+          NetworkBuilder.build(
+              new NetworkSettings(List.of(64), 0, 0), SYMBOLS, 2, settings().updateRule(1), 1);
       // Parameters and as much state of the updater.
       long broadcast = 2 * Float.BYTES * network.numParams();
       assertThat((ROUNDS - EARLY) * broadcast)
@@ -107,18 +105,14 @@ class AveragingMemoryIT {
   }
 
   private static TrainingSettings settings() {
-    return new TrainingSettings(
-        SequenceKind.WINDOWS,
-        new Truncation(100, 100),
-        1,
-        WINDOWS_A_ROUND,
-        0.01,
-        Schedule.CONSTANT,
-        1,
-        0,
-        WORKERS,
-        3,
-        0.0001);
+    return TrainingSettings.builder()
+        .epochs(1)
+        .batchSize(WINDOWS_A_ROUND)
+        .learningRate(0.01)
+        .averagingFrequency(1)
+        .polyakAveraging(0)
+        .workers(WORKERS)
+        .build();
   }
 
   private static Dataset<Row> windows(SparkSession spark) {

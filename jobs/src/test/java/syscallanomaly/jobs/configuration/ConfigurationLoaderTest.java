@@ -24,6 +24,8 @@ import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.TrainingSettings.Schedule;
 import syscallanomaly.train.TrainingSettings.Truncation;
+import syscallanomaly.train.optimiser.AdamOptimiser;
+import syscallanomaly.train.optimiser.RmsPropOptimiser;
 import syscallanomaly.vocabulary.VocabularySettings;
 import syscallanomaly.vocabulary.VocabularySettings.Mode;
 import syscallanomaly.warehouse.WarehouseSettings;
@@ -74,8 +76,11 @@ class ConfigurationLoaderTest {
                 new Truncation(100, 100),
                 10,
                 50,
+                new RmsPropOptimiser(),
                 .001,
+                0,
                 Schedule.CONSTANT,
+                0,
                 40,
                 .1,
                 0,
@@ -103,19 +108,23 @@ class ConfigurationLoaderTest {
     assertThat(configuration.network())
         .isEqualTo(new NetworkSettings(List.of(64, 256, 100), .2, 0));
     assertThat(configuration.training())
-        .isEqualTo(
-            new TrainingSettings(
-                SequenceKind.WINDOWS,
-                new Truncation(100, 100),
-                1,
-                50,
-                .001,
-                Schedule.CONSTANT,
-                1,
-                .1,
-                0,
-                3,
-                .0001));
+        .isEqualTo(TrainingSettings.builder().epochs(1).averagingFrequency(1).build());
+  }
+
+  @Test
+  void theLibrarysDefaultsOfTrainingAreTheConfigurations() throws Exception {
+    assertThat(load("").training()).isEqualTo(TrainingSettings.builder().build());
+  }
+
+  @Test
+  void theOptimiserIsChosenByItsName() throws Exception {
+    TrainingSettings training =
+        training(
+            "training.optimiser=adam", "training.warm-up=0.05", "training.gradient-norm-limit=1.5");
+
+    assertThat(training.optimiser()).isEqualTo(new AdamOptimiser());
+    assertThat(training.warmUp()).isEqualTo(.05);
+    assertThat(training.gradientNormLimit()).isEqualTo(1.5);
   }
 
   @Test
@@ -265,6 +274,10 @@ class ConfigurationLoaderTest {
           training.epochs=0                      | training.epochs = 0: must be at least 1
           training.batch-size=0                  | training.batch-size = 0: must be at least 2
           training.learning-rate=0               | training.learning-rate = 0: must be above 0
+          training.optimiser=sgd                 | training.optimiser = sgd: must be rmsprop or adam
+          training.warm-up=1                     | training.warm-up = 1: must be 0 to below 1
+          training.warm-up=-0.1                  | training.warm-up = -0.1: must be 0 to below 1
+          training.gradient-norm-limit=-1        | training.gradient-norm-limit = -1: must be at least 0
           training.averaging-frequency=0         | training.averaging-frequency = 0: must be at least 1
           training.checkpoint-minutes=-1         | training.checkpoint-minutes = -1: must be 0 to 10000
           training.workers=-1                    | training.workers = -1: must be at least 0
@@ -342,8 +355,9 @@ class ConfigurationLoaderTest {
             "Cannot use --set =4: '' is no key; --help lists all keys",
             "Cannot use training = 3: must be a section, with training.averaging-frequency,"
                 + " training.batch-size, training.checkpoint-minutes, training.early-stopping,"
-                + " training.epochs, training.final-truncation, training.learning-rate,"
-                + " training.polyak-averaging, training.schedule, training.truncation, training.unit,"
+                + " training.epochs, training.final-truncation, training.gradient-norm-limit,"
+                + " training.learning-rate, training.optimiser, training.polyak-averaging,"
+                + " training.schedule, training.truncation, training.unit, training.warm-up,"
                 + " training.workers ("
                 + file()
                 + ":6)",

@@ -4,12 +4,11 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
-import org.nd4j.linalg.learning.RmsPropUpdater;
 
 /**
  * What a mini-batch is trained with, other than those before it.
  *
- * @param learningRate of each worker, above 0
+ * @param learningRate of each worker, at least 0
  * @param truncation calls of a whole trace that back-propagation goes back, at least 1
  */
 public record BatchSettings(double learningRate, int truncation) {
@@ -21,7 +20,7 @@ public record BatchSettings(double learningRate, int truncation) {
     configuration.setTbpttBackLength(truncation);
     // MultiLayerNetwork.setLearningRate would build a new updater for it.
     for (UpdaterBlock block : ((MultiLayerUpdater) network.getUpdater()).getUpdaterBlocks()) {
-      ((RmsPropUpdater) block.getGradientUpdater()).getConfig().setLearningRate(learningRate);
+      block.getGradientUpdater().getConfig().setLrAndSchedule(learningRate, null);
     }
   }
 }

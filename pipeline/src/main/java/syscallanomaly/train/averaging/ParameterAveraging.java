@@ -105,10 +105,7 @@ public final class ParameterAveraging extends ParameterAveragingTrainingMaster {
   private void setMean(MultiLayerNetwork master, ParameterSum sum) {
     master.setParameters(sum.meanParameters());
     master.getUpdater().setStateViewArray(null, sum.meanUpdaterState(), false);
-    master
-        .getLayerWiseConfigurations()
-        .setIterationCount(
-            master.getLayerWiseConfigurations().getIterationCount() + averagingFrequency);
+    master.getLayerWiseConfigurations().setIterationCount(sum.iterations());
   }
 
   private ParameterSum sum(JavaRDD<ParameterSum> ofWorkers) {

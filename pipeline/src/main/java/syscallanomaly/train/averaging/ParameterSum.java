@@ -22,11 +22,12 @@ import syscallanomaly.model.lstm.NativeValues;
 final class ParameterSum implements Serializable {
   private static final long serialVersionUID = 1L;
   static final ParameterSum EMPTY =
-      new ParameterSum(0, null, null, PredictionTotals.NONE, TimeBreakdown.NONE);
+      new ParameterSum(0, null, null, 0, PredictionTotals.NONE, TimeBreakdown.NONE);
 
   private final int workers;
   private final Vector parameters;
   private final Vector updaterState;
+  private final int iterations;
   private final PredictionTotals totals;
   private final TimeBreakdown time;
 
@@ -34,11 +35,13 @@ final class ParameterSum implements Serializable {
       int workers,
       Vector parameters,
       Vector updaterState,
+      int iterations,
       PredictionTotals totals,
       TimeBreakdown time) {
     this.workers = workers;
     this.parameters = parameters;
     this.updaterState = updaterState;
+    this.iterations = iterations;
     this.totals = totals;
     this.time = time;
   }
@@ -54,7 +57,12 @@ final class ParameterSum implements Serializable {
     Vector parameters = Vector.of(network.params());
     Vector updaterState = Vector.of(network.getUpdater().getStateViewArray());
     return new ParameterSum(
-        1, parameters, updaterState, totals, time.then(aggregationSince(started)));
+        1,
+        parameters,
+        updaterState,
+        network.getIterationCount(),
+        totals,
+        time.then(aggregationSince(started)));
   }
 
   ParameterSum plus(ParameterSum other) {
@@ -71,6 +79,7 @@ final class ParameterSum implements Serializable {
         workers + other.workers,
         addedParameters,
         addedState,
+        Math.max(iterations, other.iterations),
         totals.plus(other.totals),
         time.beside(other.time).then(aggregationSince(started)));
   }
@@ -85,6 +94,15 @@ final class ParameterSum implements Serializable {
 
   INDArray meanUpdaterState() {
     return updaterState.dividedBy(workers);
+  }
+
+  /**
+   * Number of updates that made the updater state, those of earlier rounds included. On whole traces,
+   * workers with longer traces make more updates. The largest count stands for all: Adam's bias
+   * correction is smaller the higher the count, so that no update becomes too large.
+   */
+  int iterations() {
+    return iterations;
   }
 
   PredictionTotals totals() {

@@ -5,8 +5,8 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.model.lstm.NativeValues;
-import syscallanomaly.train.numerics.BlockwiseRmsProp;
 import syscallanomaly.train.numerics.CounterBasedDropout;
+import syscallanomaly.train.optimiser.Optimisers;
 
 /**
  * What every worker begins an averaging round with. Numbers as bytes of this kind of machine: they
@@ -21,6 +21,7 @@ final class RoundStart implements Serializable {
   private final String configuration;
   private final byte[] parameters;
   private final byte[] updaterState;
+  private final int iterations;
 
   /**
    * What a round begins with.
@@ -30,18 +31,21 @@ final class RoundStart implements Serializable {
    * @param configuration of the network, as JSON
    * @param parameters all parameters, in DL4J's order
    * @param updaterState state of the updater, in DL4J's order
+   * @param iterations number of updates that made this state
    */
   private RoundStart(
       String network,
       LstmImplementation lstm,
       String configuration,
       byte[] parameters,
-      byte[] updaterState) {
+      byte[] updaterState,
+      int iterations) {
     this.network = network;
     this.lstm = lstm;
     this.configuration = configuration;
     this.parameters = parameters;
     this.updaterState = updaterState;
+    this.iterations = iterations;
   }
 
   static RoundStart of(String name, LstmImplementation lstm, MultiLayerNetwork network) {
@@ -50,7 +54,8 @@ final class RoundStart implements Serializable {
         lstm,
         network.getLayerWiseConfigurations().toJson(),
         NativeValues.readBytes(network.params()),
-        NativeValues.readBytes(network.getUpdater().getStateViewArray()));
+        NativeValues.readBytes(network.getUpdater().getStateViewArray()),
+        network.getIterationCount());
   }
 
   /** Name of the training, of which a worker keeps its network from round to round. */
@@ -64,15 +69,16 @@ final class RoundStart implements Serializable {
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
     created.init();
     if (lstm == LstmImplementation.FAST) {
-      BlockwiseRmsProp.install(created);
+      Optimisers.accelerate(created);
       CounterBasedDropout.install(created);
     }
     return lstm.installIn(created);
   }
 
-  /** Gives a network these parameters and this state of its updater. */
+  /** Gives a network these parameters, this state of its updater and this count of updates. */
   void copyTo(MultiLayerNetwork target) {
     NativeValues.writeBytes(parameters, target.params());
     NativeValues.writeBytes(updaterState, target.getUpdater().getStateViewArray());
+    target.getLayerWiseConfigurations().setIterationCount(iterations);
   }
 }

@@ -18,7 +18,7 @@ public final class WeightedSequence implements Serializable {
    * @param window vocabulary indices
    * @param weight of its loss; 1 on average over the training set
    */
-  WeightedSequence(int[] window, float weight) {
+  public WeightedSequence(int[] window, float weight) {
     this.window = window;
     this.weight = weight;
   }

@@ -71,5 +71,6 @@ public final class TruncatedBackPropagation {
             LayerWorkspaceMgr.noWorkspaces());
     INDArray step = network.gradient().gradient();
     network.params().subi(step);
+    network.getLayerWiseConfigurations().setIterationCount(network.getIterationCount() + 1);
   }
 }

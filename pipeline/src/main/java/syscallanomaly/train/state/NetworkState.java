@@ -12,7 +12,7 @@ import syscallanomaly.model.lstm.NativeValues;
  *
  * @param parameters all parameters, in DL4J's order
  * @param updaterState state of the updater, in DL4J's order
- * @param iterations mini-batches that the updater counts so far
+ * @param iterations updates that made this state
  */
 public record NetworkState(byte[] parameters, byte[] updaterState, int iterations) {
 

@@ -2,6 +2,7 @@ package syscallanomaly.model.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -190,7 +191,7 @@ class FastLstmTest {
 
   private static MultiLayerNetwork network(List<Integer> layers, int embedding, int context) {
     return NetworkBuilder.build(
-        new NetworkSettings(layers, 0, embedding), SYMBOLS, context, 1e-3, 7);
+        new NetworkSettings(layers, 0, embedding), SYMBOLS, context, rmsProp(1e-3), 7);
   }
 
   private static MultiLayerNetwork wholeSequences(int forward, int backward, Activation gates) {

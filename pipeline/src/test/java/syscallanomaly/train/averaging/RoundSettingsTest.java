@@ -1,13 +1,17 @@
 package syscallanomaly.train.averaging;
 
+import syscallanomaly.window.SequenceKind;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,17 +23,24 @@ import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.TrainingSettings.Schedule;
-import syscallanomaly.train.TrainingSettings.Truncation;
-import syscallanomaly.window.SequenceKind;
 
 class RoundSettingsTest {
   private static final int WORKERS = 4;
   private static final int ROUNDS = 10;
+  private static final TrainingSettings TRAINING =
+      TrainingSettings.builder()
+          .unit(SequenceKind.TRACES)
+          .truncation(20, 200)
+          .epochs(4)
+          .averagingFrequency(5)
+          .build();
 
   private static BatchSettings settings(Schedule schedule, int epoch, int round, int batch) {
-    TrainingSettings training =
-        new TrainingSettings(
-            SequenceKind.TRACES, new Truncation(20, 200), 4, 50, 0.001, schedule, 5, 0.1, 0, 3, 0);
+    return settings(TRAINING.toBuilder().schedule(schedule).build(), epoch, round, batch);
+  }
+
+  private static BatchSettings settings(
+      TrainingSettings training, int epoch, int round, int batch) {
     return new RoundSettings(training, WORKERS, epoch, round, ROUNDS).batch(batch);
   }
 
@@ -50,6 +61,26 @@ class RoundSettingsTest {
     assertThat(rate(Schedule.CONSTANT, 4, 9, 4)).isEqualTo(0.002);
   }
 
+  /** 8 of the 40 rounds warm up. */
+  @ParameterizedTest
+  @CsvSource({
+    "CONSTANT, 1, 0, 0, 0",
+    "CONSTANT, 1, 0, 1, 0.00005",
+    "CONSTANT, 1, 4, 0, 0.001",
+    "CONSTANT, 1, 8, 0, 0.002",
+    "CONSTANT, 4, 9, 4, 0.002",
+    "LINEAR, 1, 4, 0, 0.0009",
+    "LINEAR, 1, 8, 0, 0.0016",
+    "LINEAR, 3, 0, 0, 0.001",
+  })
+  void theLearningRateRisesFromZeroInTheWarmUp(
+      Schedule schedule, int epoch, int round, int batch, double expected) {
+    TrainingSettings training = TRAINING.toBuilder().warmUp(0.2).schedule(schedule).build();
+
+    assertThat(settings(training, epoch, round, batch).learningRate())
+        .isCloseTo(expected, within(1e-15));
+  }
+
   @Test
   void truncationGrowsEvenlyOverTheWholeTraining() {
     assertThat(settings(Schedule.CONSTANT, 1, 0, 0).truncation()).isEqualTo(20);
@@ -61,7 +92,8 @@ class RoundSettingsTest {
   @EnumSource(LstmImplementation.class)
   void theyReachAWorkersNetworkAndNotTheModel(LstmImplementation lstm) {
     MultiLayerNetwork model =
-        NetworkBuilder.buildForTraces(new NetworkSettings(List.of(4), 0, 0), 5, 3, 0.01, 1);
+        NetworkBuilder.buildForTraces(
+            new NetworkSettings(List.of(4), 0, 0), 5, 3, rmsProp(0.01), 1);
     MultiLayerNetwork worker = RoundStart.of("a", lstm, model).newNetwork();
     new BatchSettings(0.004, 7).applyTo(worker);
     INDArray gradient = Nd4j.ones(DataType.FLOAT, 1, model.numParams());

@@ -1,6 +1,7 @@
 package syscallanomaly.train.averaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
@@ -18,12 +19,11 @@ import syscallanomaly.Kryo;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.model.lstm.LstmImplementation;
-import syscallanomaly.train.numerics.BlockwiseRmsProp;
 import syscallanomaly.train.numerics.CounterBasedDropout;
 
 class RoundStartTest {
   private static MultiLayerNetwork model() {
-    return NetworkBuilder.build(new NetworkSettings(List.of(4), 0.2, 0), 5, 3, 0.01, 1);
+    return NetworkBuilder.build(new NetworkSettings(List.of(4), 0.2, 0), 5, 3, rmsProp(0.01), 1);
   }
 
   private static GradientUpdater<?> updater(MultiLayerNetwork network) {
@@ -43,7 +43,8 @@ class RoundStartTest {
     String before = model.getLayerWiseConfigurations().toJson();
     MultiLayerNetwork worker = RoundStart.of("a", LstmImplementation.FAST, model).newNetwork();
 
-    assertThat(updater(worker)).isInstanceOf(BlockwiseRmsProp.class);
+    assertThat(updater(worker)).isInstanceOf(RmsPropUpdater.class);
+    assertThat(updater(worker)).isNotExactlyInstanceOf(RmsPropUpdater.class);
     assertThat(dropout(worker)).isInstanceOf(CounterBasedDropout.class);
     assertThat(model.getLayerWiseConfigurations().toJson()).isEqualTo(before);
     assertThat(updater(model)).isExactlyInstanceOf(RmsPropUpdater.class);
@@ -62,14 +63,17 @@ class RoundStartTest {
   void parametersAndStateArriveInTheWorkersNetwork() {
     MultiLayerNetwork model = model();
     model.getUpdater().getStateViewArray().assign(Nd4j.rand(DataType.FLOAT, model.numParams()));
+    model.getLayerWiseConfigurations().setIterationCount(12);
     RoundStart start = RoundStart.of("a", LstmImplementation.FAST, model);
     MultiLayerNetwork worker = start.newNetwork();
     worker.params().assign(0);
+    worker.getLayerWiseConfigurations().setIterationCount(3);
     start.copyTo(worker);
 
     assertThat(worker.params()).isEqualTo(model.params());
     assertThat(worker.getUpdater().getStateViewArray())
         .isEqualTo(model.getUpdater().getStateViewArray());
+    assertThat(worker.getIterationCount()).isEqualTo(12);
   }
 
   /** Broadcasts travel through the serializer that Spark is told to use. */

@@ -2,6 +2,7 @@ package syscallanomaly.train.numerics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
@@ -133,7 +134,8 @@ class CounterBasedDropoutTest {
 
   private static MultiLayerNetwork network(List<Integer> layers) {
     return CounterBasedDropout.install(
-        FastLstm.install(NetworkBuilder.build(new NetworkSettings(layers, 0.5, 0), 7, 4, 0.01, 1)));
+        FastLstm.install(
+            NetworkBuilder.build(new NetworkSettings(layers, 0.5, 0), 7, 4, rmsProp(0.01), 1)));
   }
 
   @Test

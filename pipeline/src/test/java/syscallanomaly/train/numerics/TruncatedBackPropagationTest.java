@@ -3,6 +3,7 @@ package syscallanomaly.train.numerics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static syscallanomaly.Traces.calls;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ class TruncatedBackPropagationTest {
             new NetworkSettings(List.of(5, 6), 0, embedding),
             SYMBOLS,
             truncation,
-            learningRate,
+            rmsProp(learningRate),
             1));
   }
 
@@ -62,6 +63,7 @@ class TruncatedBackPropagationTest {
     assertThat(ours.params().toFloatVector())
         .containsExactly(theirs.params().toFloatVector(), within(2e-4f));
     assertThat(ours.params().distance1(theirs.params()) / ours.numParams()).isLessThan(1e-5);
+    assertThat(ours.getIterationCount()).isEqualTo(theirs.getIterationCount()).isPositive();
     assertThat(ours.params().distance1(network(embedding, truncation, 0.01).params()))
         .as("it learned")
         .isGreaterThan(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 import static syscallanomaly.Traces.calls;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
@@ -34,7 +35,7 @@ class WeightedLossTest {
   }
 
   private static INDArray gradientOfWindows(float[] weights, int[]... windows) {
-    MultiLayerNetwork network = NetworkBuilder.build(SETTINGS, 5, 2, 0.001, 1);
+    MultiLayerNetwork network = NetworkBuilder.build(SETTINGS, 5, 2, rmsProp(0.001), 1);
     network.params().muli(4);
     WeightedLoss.of(network).setWeights(Nd4j.createFromArray(weights));
     network.setInput(WindowBatch.oneHotContexts(List.of(windows), 5));
@@ -43,7 +44,7 @@ class WeightedLossTest {
   }
 
   private static INDArray gradientOfTraces(float[] weights, int[]... traces) {
-    MultiLayerNetwork network = NetworkBuilder.buildForTraces(SETTINGS, 5, 100, 0.001, 1);
+    MultiLayerNetwork network = NetworkBuilder.buildForTraces(SETTINGS, 5, 100, rmsProp(0.001), 1);
     network.params().muli(4);
     TraceBatch batch = TraceBatch.of(List.of(traces), weights);
     WeightedLoss.of(network).setWeights(batch.weights());
@@ -87,8 +88,8 @@ class WeightedLossTest {
     INDArray weights = Nd4j.rand(DataType.FLOAT, rows, 1);
     MultiLayerNetwork network =
         oneHot
-            ? NetworkBuilder.build(SETTINGS, calls, 2, 0.001, 1)
-            : NetworkBuilder.buildForTraces(SETTINGS, calls, 2, 0.001, 1);
+            ? NetworkBuilder.build(SETTINGS, calls, 2, rmsProp(0.001), 1)
+            : NetworkBuilder.buildForTraces(SETTINGS, calls, 2, rmsProp(0.001), 1);
     ILossFunction stock =
         ((BaseOutputLayer) network.getOutputLayer().conf().getLayer()).getLossFn();
     WeightedLoss loss = WeightedLoss.of(network);
@@ -108,7 +109,7 @@ class WeightedLossTest {
 
   @Test
   void aCallThatSeemedImpossibleCostsAFiniteLoss() {
-    MultiLayerNetwork network = NetworkBuilder.build(SETTINGS, 2, 2, 0.001, 1);
+    MultiLayerNetwork network = NetworkBuilder.build(SETTINGS, 2, 2, rmsProp(0.001), 1);
     WeightedLoss loss = WeightedLoss.of(network);
     loss.setWeights(Nd4j.createFromArray(1f, 1f));
     INDArray sums = Nd4j.createFromArray(new float[][] {{0, 1000}, {3, 3}});
@@ -122,7 +123,7 @@ class WeightedLossTest {
 
   @Test
   void countsTheWeightsOfRightPredictions() {
-    MultiLayerNetwork network = NetworkBuilder.build(SETTINGS, 5, 2, 0.001, 1);
+    MultiLayerNetwork network = NetworkBuilder.build(SETTINGS, 5, 2, rmsProp(0.001), 1);
     network.params().muli(4);
     INDArray contexts = WindowBatch.oneHotContexts(List.of(ONE, OTHER, ONE), 5);
     int[] predicted = network.output(contexts).argMax(1).toIntVector();
@@ -141,7 +142,7 @@ class WeightedLossTest {
 
   @Test
   void theModelOnFileHasThePlainLoss() {
-    MultiLayerNetwork kept = NetworkBuilder.buildForTraces(SETTINGS, 5, 100, 0.001, 1);
+    MultiLayerNetwork kept = NetworkBuilder.buildForTraces(SETTINGS, 5, 100, rmsProp(0.001), 1);
     byte[] before = new LanguageModel(kept).toBytes();
     MultiLayerNetwork onWorker = new MultiLayerNetwork(kept.getLayerWiseConfigurations().clone());
     onWorker.init();

@@ -11,6 +11,8 @@ import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import syscallanomaly.SparkExtension;
 import syscallanomaly.Traces;
 import syscallanomaly.model.NetworkBuilder;
@@ -22,7 +24,9 @@ import syscallanomaly.train.TrainingCheckpoints;
 import syscallanomaly.train.TrainingProgress;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.TrainingSettings.Schedule;
-import syscallanomaly.train.TrainingSettings.Truncation;
+import syscallanomaly.train.optimiser.AdamOptimiser;
+import syscallanomaly.train.optimiser.Optimiser;
+import syscallanomaly.train.optimiser.Optimisers;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.HoldOut;
@@ -47,6 +51,12 @@ class TrainingStateTest {
 
     /** Three epochs at most of four or five rounds, half of which make up the epoch's model. */
     static Task of(SparkSession spark, SequenceKind kind, int patience, double minDelta) {
+      return of(spark, kind, Optimisers.DEFAULT, patience, minDelta);
+    }
+
+    /** As above, trained by this optimiser. */
+    static Task of(
+        SparkSession spark, SequenceKind kind, Optimiser optimiser, int patience, double minDelta) {
       int[][] traces = new int[20][];
       for (int i = 0; i < traces.length; i++) {
         traces[i] = new int[8 + i % 7];
@@ -57,26 +67,30 @@ class TrainingStateTest {
       WindowSettings settings = new WindowSettings(LENGTH, 0);
       WindowCutter cutter = new WindowCutter(Vocabulary.fixed(SYMBOLS), settings);
       boolean whole = kind == SequenceKind.TRACES;
+      TrainingSettings training =
+          TrainingSettings.builder()
+              .unit(kind)
+              .truncation(3, 8)
+              .epochs(3)
+              .batchSize(whole ? 4 : 16)
+              .optimiser(optimiser)
+              .learningRate(0.02)
+              .schedule(Schedule.LINEAR)
+              .averagingFrequency(whole ? 1 : 2)
+              .polyakAveraging(0.5)
+              .workers(2)
+              .patience(patience)
+              .minDelta(minDelta)
+              .build();
       return new Task(
           whole
               ? TrainingSequences.ofWholeTraces(Traces.of(spark, traces), cutter, SEQUENCES, 3)
               : TrainingSequences.of(Traces.of(spark, traces), cutter, SEQUENCES, 3),
-          new TrainingSettings(
-              kind,
-              new Truncation(3, 8),
-              3,
-              whole ? 4 : 16,
-              0.02,
-              Schedule.LINEAR,
-              whole ? 1 : 2,
-              0.5,
-              2,
-              patience,
-              minDelta),
+          training,
           () ->
               whole
-                  ? NetworkBuilder.buildForTraces(NETWORK, SYMBOLS, 4, 0.02, 1)
-                  : NetworkBuilder.build(NETWORK, SYMBOLS, LENGTH - 1, 0.02, 1));
+                  ? NetworkBuilder.buildForTraces(NETWORK, SYMBOLS, 4, training.updateRule(1), 1)
+                  : NetworkBuilder.build(NETWORK, SYMBOLS, LENGTH - 1, training.updateRule(1), 1));
     }
 
     TrainedModel train(SparkSession spark, Kept kept, Recorded recorded) {
@@ -96,6 +110,13 @@ class TrainingStateTest {
   @Test
   void wholeTracesGoOnFromAnyPoint(SparkSession spark) throws Exception {
     goesOnFrom(spark, Task.of(spark, SequenceKind.TRACES, 3, 0.0001), 1, 7);
+  }
+
+  /** A count of updates that was lost would change every step after the interruption. */
+  @ParameterizedTest
+  @EnumSource(SequenceKind.class)
+  void adamGoesOnFromAnyPoint(SequenceKind kind, SparkSession spark) throws Exception {
+    goesOnFrom(spark, Task.of(spark, kind, new AdamOptimiser(), 3, 0.0001), 1, 2, 7);
   }
 
   private static void goesOnFrom(SparkSession spark, Task task, int... points) throws Exception {

@@ -108,7 +108,7 @@ record BenchmarkData(
         kind,
         symbols,
         configuration.timeSteps(kind),
-        configuration.training().learningRate(),
+        configuration.training().updateRule(/* workerCount= */ 1),
         configuration.run().seed());
   }
 

@@ -61,24 +61,17 @@ record DistributedTraining(SparkSession spark, Configuration configuration, int 
   }
 
   private TrainingSettings settings(SequenceKind kind, int workers) {
-    TrainingSettings configured = configuration.training();
     BenchmarkSettings benchmark = configuration.benchmark();
     int batchSize =
         switch (kind) {
           case WINDOWS -> benchmark.batchSize();
           case TRACES -> benchmark.traceBatchSize();
         };
-    return new TrainingSettings(
-        kind,
-        configured.truncation(),
-        1,
-        workers * batchSize,
-        configured.learningRate(),
-        configured.schedule(),
-        configured.averagingFrequency(),
-        configured.polyakAveraging(),
-        workers,
-        configured.patience(),
-        configured.minDelta());
+    return configuration.training().toBuilder()
+        .unit(kind)
+        .epochs(1)
+        .batchSize(workers * batchSize)
+        .workers(workers)
+        .build();
   }
 }
