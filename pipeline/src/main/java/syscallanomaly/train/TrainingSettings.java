@@ -26,7 +26,7 @@ import syscallanomaly.window.SequenceKind;
  * @param learningRate of the optimiser for a single worker, above 0; where neither warm-up nor
  *     schedule lowers it
  * @param warmUp share of the whole training in which the learning rate rises evenly from 0, 0 to
- *     below 1
+ *     below 1; the rise multiplies what the schedule gives
  * @param schedule what becomes of the learning rate
  * @param gradientNormLimit largest Euclidean norm that a layer's gradient keeps, at least 0; 0: no
  *     limit

@@ -69,7 +69,8 @@ public record AdamOptimiser() implements Optimiser {
     /**
      * The learning rate times sqrt(1 - beta2^t) / (1 - beta1^t) in the t-th update: the running
      * means began at 0, and this takes their bias out (section 2 of the paper). Powers are taken in
-     * single precision as ND4J takes them.
+     * single precision as ND4J takes them. A rate of 0, with which a warm-up begins, makes no step;
+     * ND4J would take epsilon for it.
      */
     private float correctedRate(int update, int epoch) {
       float meanPower = (float) Math.pow((float) getConfig().getBeta1(), update);
