@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import syscallanomaly.train.EpochResult;
+import syscallanomaly.train.EpochResults;
 import syscallanomaly.train.averaging.BatchTotals;
 import syscallanomaly.train.averaging.RoundTime;
 import syscallanomaly.train.averaging.WorkerTime;
@@ -20,7 +20,7 @@ class TrainingStateFormatTest {
       new TreeMap<>(Map.of("run.seed", "7", "workers", "2"));
   private static final TrainingState STATE =
       new TrainingState(
-          List.of(new EpochResult(1, 2.5, 0.1, 1 / 3.0, 0.2, 12.25, 80, 9, false)),
+          List.of(EpochResults.of(1, 2.5, 0.1, 1 / 3.0, 0.2, 12.25, 80, 9, false)),
           List.of(new WorkerTime(3.5, 1.25, new RoundTime(9, 4, 3, 0.25, 0.5))),
           new byte[] {1, 2, 3, 4},
           new NetworkState(new byte[] {5, 6, 7, 8}, new byte[] {9, 10, 11, 12}, 360),
