@@ -127,6 +127,12 @@ public final class RecordColumns<R extends Record> {
 
   private Object argument(Source source, Row row) {
     String name = source.column().name();
+    List<String> names = Arrays.asList(row.schema().fieldNames());
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException(
+          "Cannot read a %s from a row: it has no column '%s'; its columns are %s"
+              .formatted(type.getSimpleName(), name, String.join(", ", names)));
+    }
     Object stored = row.getAs(name);
     if (stored != null) {
       return source.type().toJava().apply(stored);
@@ -137,7 +143,8 @@ public final class RecordColumns<R extends Record> {
     }
     if (wanted.isPrimitive()) {
       throw new IllegalArgumentException(
-          "Cannot read a %s from a row: column '%s' is null, which type %s cannot hold; declare it boxed"
+          ("Cannot read a %s from a row: column '%s' is null, which type %s cannot hold;"
+                  + " declare it boxed")
               .formatted(type.getSimpleName(), name, wanted));
     }
     return null;

@@ -22,10 +22,7 @@ import syscallanomaly.window.DataProfile;
  * stands before them in every table and partitions it.
  */
 public enum MetricTable {
-  RUNS(
-      RunRow.class,
-      "run",
-      "What ran, on which input and with which settings, and what became of it."),
+  RUNS(RunRow.class, "run", "What ran, on which input and with which settings, and how it ended."),
 
   DATA_PROFILE(
       DataProfile.class,
@@ -35,7 +32,7 @@ public enum MetricTable {
   EPOCHS(
       EpochResult.class,
       "run and epoch",
-      "How the training of the language model went on, epoch by epoch."),
+      "How the training of the language model went, epoch by epoch."),
 
   NEXT_CALL(
       NextCall.class,

@@ -212,7 +212,8 @@ public final class MetricTables {
             .sorted()
             .collect(joining(", "));
     spark.sql(
-        "CREATE TABLE IF NOT EXISTS %s (%s) USING iceberg PARTITIONED BY (%s) COMMENT %s TBLPROPERTIES (%s)"
+        ("CREATE TABLE IF NOT EXISTS %s (%s) USING iceberg PARTITIONED BY (%s) COMMENT %s"
+                + " TBLPROPERTIES (%s)")
             .formatted(
                 name(table),
                 table.schema().toDDL(),

@@ -64,8 +64,8 @@ final class SchemaEvolution {
       } catch (CommitFailedException e) {
         if (attempt == ATTEMPTS) {
           throw new IllegalStateException(
-              "Cannot bring %s up to date: other programs committed to it %d times in between;"
-                  .concat(" start again when they are done")
+              ("Cannot bring %s up to date: other programs committed to it %d times in between;"
+                      + " start again when they are done")
                   .formatted(name, ATTEMPTS),
               e);
         }

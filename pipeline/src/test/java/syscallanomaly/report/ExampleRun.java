@@ -18,6 +18,7 @@ import syscallanomaly.score.AnomalousTrace;
 import syscallanomaly.score.SurprisingCall;
 import syscallanomaly.trace.Split;
 import syscallanomaly.train.EpochResult;
+import syscallanomaly.train.EpochResults;
 import syscallanomaly.window.DataProfile;
 
 /** Invented figures of a run, of the size and shape of real ones. */
@@ -149,7 +150,7 @@ final class ExampleRun {
         run.run(),
         run.layers(),
         run.dataProfile(),
-        List.of(new EpochResult(1, none, none, none, none, none, none, 0, true)),
+        List.of(EpochResults.of(1, none, none, none, none, none, none, 0, true)),
         List.of(new NextCall(Split.VALIDATION, 0, none, none, none)),
         List.of(new Alarms("lstm", Split.VALIDATION, 0, 0)),
         List.of(
@@ -215,7 +216,7 @@ final class ExampleRun {
   private static EpochResult epoch(int epoch, int epochs) {
     int kept = Math.max(1, epochs - 3);
     double after = Math.max(0, epoch - kept) * .012;
-    return new EpochResult(
+    return EpochResults.of(
         epoch,
         1.02 + 1.75 / Math.sqrt(epoch),
         .66 - .41 / Math.sqrt(epoch),

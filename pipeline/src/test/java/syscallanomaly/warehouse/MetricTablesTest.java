@@ -35,6 +35,7 @@ import syscallanomaly.evaluate.Population;
 import syscallanomaly.evaluate.RocPoint;
 import syscallanomaly.trace.Split;
 import syscallanomaly.train.EpochResult;
+import syscallanomaly.train.EpochResults;
 import syscallanomaly.window.DataProfile;
 
 @ExtendWith(SparkExtension.class)
@@ -194,6 +195,34 @@ class MetricTablesTest {
   }
 
   @Test
+  void traceScoresWithoutAColumnAreRefusedBeforeAnythingIsWritten() {
+    MetricTables tables = MetricTables.open(spark, settings);
+    writeScores(tables, "a", 2);
+    assertThatThrownBy(() -> tables.replaceTraceScores("a", scores(tables, 1).drop("p_value")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot use these trace scores: they have no column 'p_value' of type double; their"
+                + " columns are distinct, alarm, score, calls, trace_id, family, split, detector");
+    assertThat(count(tables, MetricTable.TRACE_SCORES, "a")).isEqualTo(2);
+  }
+
+  @Test
+  void rowsComeBackAsTheRecordsThatWereWritten() {
+    MetricTables tables = MetricTables.open(spark, settings);
+    List<EpochResult> epochs =
+        List.of(
+            EpochResults.of(2, 1.5, .5, 1, .625, 11, 90, 4, true),
+            EpochResults.of(1, 2.5, .25, 2, .375, 10, 100, 3, false));
+    DataProfile attack = new DataProfile(Split.ATTACK, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11);
+    DataProfile training = new DataProfile(Split.TRAINING, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1);
+    tables.replaceEpochs("a", epochs);
+    tables.replaceDataProfile("a", List.of(attack, training));
+    assertThat(tables.epochs("a")).containsExactly(epochs.get(1), epochs.get(0));
+    assertThat(tables.dataProfile("a")).containsExactly(training, attack);
+    assertThat(tables.epochs("b")).isEmpty();
+  }
+
+  @Test
   void runIdIsAValueAndNotAPattern() {
     MetricTables tables = MetricTables.open(spark, settings);
     writeScores(tables, "2026-01-01T00:00:00Z", 1);
@@ -299,8 +328,8 @@ class MetricTablesTest {
     tables.replaceEpochs(
         run,
         List.of(
-            new EpochResult(1, 2.5, .25, 2, .375, 10, 100, 3, false),
-            new EpochResult(2, 1.5, .5, 1, .625, 11, 90, 4, true)));
+            EpochResults.of(1, 2.5, .25, 2, .375, 10, 100, 3, false),
+            EpochResults.of(2, 1.5, .5, 1, .625, 11, 90, 4, true)));
     tables.replaceNextCall(run, List.of(new NextCall(Split.ATTACK, 7, 0, .5, .75)));
     writeScores(tables, run, traces);
     tables.replaceDetection(

@@ -12,14 +12,14 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import syscallanomaly.model.PredictionTotals;
 import syscallanomaly.model.TimeBreakdown;
-import syscallanomaly.train.EpochResult;
+import syscallanomaly.train.EpochResults;
 
 class TrainingStateFormatTest {
   private static final SortedMap<String, String> MADE_WITH =
       new TreeMap<>(Map.of("run.seed", "7", "workers", "2"));
   private static final TrainingState STATE =
       new TrainingState(
-          List.of(new EpochResult(1, 2.5, 0.1, 1 / 3.0, 0.2, 12.25, 80, 9, false)),
+          List.of(EpochResults.of(1, 2.5, 0.1, 1 / 3.0, 0.2, 12.25, 80, 9, false)),
           List.of(new TimeBreakdown(3.5, 1.25, 9, 4, 3, 0.25, 0.5)),
           new byte[] {1, 2, 3, 4},
           new NetworkState(new byte[] {5, 6, 7, 8}, new byte[] {9, 10, 11, 12}, 360),

@@ -18,6 +18,7 @@ import syscallanomaly.Traces;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.train.EpochResult;
+import syscallanomaly.train.EpochResults;
 import syscallanomaly.train.TrainedModel;
 import syscallanomaly.train.Trainer;
 import syscallanomaly.train.TrainingCheckpoints;
@@ -199,7 +200,7 @@ class TrainingStateTest {
     return epochs.stream()
         .map(
             epoch ->
-                new EpochResult(
+                EpochResults.of(
                     epoch.epoch(),
                     epoch.loss(),
                     epoch.accuracy(),
