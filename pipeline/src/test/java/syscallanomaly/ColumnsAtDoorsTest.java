@@ -1,9 +1,8 @@
 package syscallanomaly;
 
-import static syscallanomaly.Updates.rmsProp;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static syscallanomaly.Updates.rmsProp;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -49,9 +49,12 @@ class RoomsTest {
   static void noPackageHoldsMoreThanTwentyClasses(JavaClasses classes) {
     Map<String, Long> sizes =
         classes.stream()
-            .filter(found -> found.isTopLevelClass() && !found.getSimpleName().equals("package-info"))
+            .filter(
+                found -> found.isTopLevelClass() && !found.getSimpleName().equals("package-info"))
             .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
 
-    assertThat(sizes).isNotEmpty().allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(LARGEST));
+    assertThat(sizes)
+        .isNotEmpty()
+        .allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(LARGEST));
   }
 }

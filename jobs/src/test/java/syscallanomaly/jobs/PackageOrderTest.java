@@ -28,8 +28,7 @@ class PackageOrderTest {
   @ArchTest static final ArchRule PACKAGES_HAVE_AN_ORDER = packagesHaveAnOrder();
 
   private static LayeredArchitecture packagesHaveAnOrder() {
-    LayeredArchitecture architecture =
-        layeredArchitecture().consideringOnlyDependenciesInLayers();
+    LayeredArchitecture architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();
     for (String name : ORDER) {
       architecture = architecture.layer(name).definedBy("syscallanomaly.jobs." + name + "..");
     }

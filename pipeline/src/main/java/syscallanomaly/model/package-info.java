@@ -4,8 +4,8 @@
  * <p>Start at {@link syscallanomaly.model.LanguageModel}, a network together with the way in which
  * sequences become its input. {@link syscallanomaly.model.NetworkBuilder} builds the network that
  * settings describe, {@link syscallanomaly.model.DistributedModel} predicts with it on all workers,
- * {@link syscallanomaly.model.ModelReader} reads a saved one. {@code model.lstm} has the fast kernel
- * for DL4J's LSTM layers. The package uses {@code table}, {@code trace}, {@code vocabulary} and
- * {@code window}.
+ * {@link syscallanomaly.model.ModelReader} reads a saved one. {@code model.lstm} has the fast
+ * kernel for DL4J's LSTM layers. The package uses {@code table}, {@code trace}, {@code vocabulary}
+ * and {@code window}.
  */
 package syscallanomaly.model;

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * All detectors of this program. To add one, write a class that implements {@link Detector} and name
- * it here: configuration, help, tables and report take the names from this list.
+ * All detectors of this program. To add one, write a class that implements {@link Detector} and
+ * name it here: configuration, help, tables and report take the names from this list.
  */
 public final class Detectors {
   /** Detectors by name, in the order in which reports show them. */

@@ -82,7 +82,9 @@ class DetectorsTest {
         .as("every call of a short trace, padded")
         .isCloseTo((surprise(0, 0, 4) + surprise(0, 4, 5)) / 2, within(1e-6));
     assertThat(
-            scores.select("predictions").collectAsList().stream().map(row -> row.getLong(0)).toList())
+            scores.select("predictions").collectAsList().stream()
+                .map(row -> row.getLong(0))
+                .toList())
         .as("a short trace has no window")
         .containsExactly(4L, 0L, 1L);
     assertThat(scores.where("ordinal = 0").head().<Double>getAs("loss"))

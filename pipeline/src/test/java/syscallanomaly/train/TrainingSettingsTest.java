@@ -1,7 +1,5 @@
 package syscallanomaly.train;
 
-import syscallanomaly.window.SequenceKind;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -17,6 +15,7 @@ import syscallanomaly.model.UpdateRule;
 import syscallanomaly.train.TrainingSettings.Schedule;
 import syscallanomaly.train.TrainingSettings.Truncation;
 import syscallanomaly.train.optimiser.AdamOptimiser;
+import syscallanomaly.window.SequenceKind;
 
 class TrainingSettingsTest {
   private static final TrainingSettings SETTINGS = TrainingSettings.builder().build();

@@ -17,8 +17,8 @@ final class NetworkMemory {
   private static final long MOST_SYMBOLS = 512;
 
   /**
-   * Number of arrays as large as the parameters: parameters, gradient, and the sums and copies of an
-   * averaging round.
+   * Number of arrays as large as the parameters: parameters, gradient, and the sums and copies of
+   * an averaging round.
    */
   private static final long COPIES_OF_PARAMETERS = 4;
 

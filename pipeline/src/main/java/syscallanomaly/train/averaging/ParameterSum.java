@@ -97,9 +97,9 @@ final class ParameterSum implements Serializable {
   }
 
   /**
-   * Number of updates that made the updater state, those of earlier rounds included. On whole traces,
-   * workers with longer traces make more updates. The largest count stands for all: Adam's bias
-   * correction is smaller the higher the count, so that no update becomes too large.
+   * Number of updates that made the updater state, those of earlier rounds included. On whole
+   * traces, workers with longer traces make more updates. The largest count stands for all: Adam's
+   * bias correction is smaller the higher the count, so that no update becomes too large.
    */
   int iterations() {
     return iterations;

@@ -1,7 +1,5 @@
 package syscallanomaly.train.averaging;
 
-import syscallanomaly.window.SequenceKind;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static syscallanomaly.Updates.rmsProp;
@@ -23,6 +21,7 @@ import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.TrainingSettings.Schedule;
+import syscallanomaly.window.SequenceKind;
 
 class RoundSettingsTest {
   private static final int WORKERS = 4;
