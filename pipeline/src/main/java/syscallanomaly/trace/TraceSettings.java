@@ -2,6 +2,7 @@ package syscallanomaly.trace;
 
 import java.io.Serializable;
 import java.util.Optional;
+import syscallanomaly.trace.format.TraceFormats;
 
 /**
  * Where the traces lie and what is accepted as one.
@@ -25,6 +26,20 @@ public record TraceSettings(
     long maxBytes,
     double maxRejectedShare)
     implements Serializable {
+
+  private static final long DEFAULT_MAX_BYTES = 16L << 20;
+  private static final double DEFAULT_MAX_REJECTED_SHARE = 0.01;
+
+  /**
+   * Returns settings for the traces of one place, which are read as {@link Split#TRAINING}, with
+   * the default format and limits.
+   *
+   * @param place folder, glob or zip archive
+   */
+  public static TraceSettings of(String place) {
+    return new TraceSettings(
+        TraceFormats.DEFAULT, "", place, "", "", DEFAULT_MAX_BYTES, DEFAULT_MAX_REJECTED_SHARE);
+  }
 
   /** The location of a split as configured, or empty where the run has none. */
   public Optional<String> location(Split split) {

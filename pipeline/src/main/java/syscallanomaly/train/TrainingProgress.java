@@ -4,6 +4,19 @@ import java.util.function.Supplier;
 
 /** Hears how training goes on. */
 public interface TrainingProgress {
+  /** Listens to nothing. */
+  TrainingProgress NONE =
+      new TrainingProgress() {
+        @Override
+        public void epochStarted(int epoch, long sequences) {}
+
+        @Override
+        public void roundEnded(int epoch, long sequences) {}
+
+        @Override
+        public void epochEnded(EpochResult result, Supplier<byte[]> checkpoint) {}
+      };
+
   /**
    * An epoch begins.
    *

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import syscallanomaly.SyscallAnomaly;
 import syscallanomaly.evaluate.EvaluationSettings;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.score.ScoreSettings;
@@ -82,15 +84,15 @@ public record Configuration(
     return readsTraces() ? 0 : windows.length();
   }
 
-  /**
-   * The number of time steps of a network that reads such sequences: the calls of a window before
-   * its last, or the calls of a trace that back-propagation goes back in the first epoch.
-   */
-  public int timeSteps(SequenceKind kind) {
-    return switch (kind) {
-      case WINDOWS -> windows.length() - 1;
-      case TRACES -> training.truncation().first();
-    };
+  /** Returns the library, set up as this configuration says. */
+  public SyscallAnomaly library(SparkSession spark) {
+    return SyscallAnomaly.on(spark)
+        .withSeed(run.seed())
+        .withVocabulary(vocabulary)
+        .withWindows(windows)
+        .withSequences(sequences)
+        .withNetwork(network)
+        .withTraining(training);
   }
 
   /**

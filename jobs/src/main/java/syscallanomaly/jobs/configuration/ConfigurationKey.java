@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import syscallanomaly.score.Detectors;
 import syscallanomaly.trace.format.TraceFormats;
+import syscallanomaly.train.optimiser.Optimisers;
 
 /**
  * A key of the configuration, as {@code reference.conf} describes it.
@@ -38,7 +39,8 @@ public record ConfigurationKey(String path, String fallback, String meaning, Dec
             .collect(Collectors.joining(", "));
     return comment
         .replace("{formats}", formats)
-        .replace("{detectors}", String.join(", ", Detectors.names()));
+        .replace("{detectors}", String.join(", ", Detectors.names()))
+        .replace("{optimisers}", String.join(" or ", Optimisers.names()));
   }
 
   private static ConfigurationKey of(Config reference, Map.Entry<String, ConfigValue> entry) {

@@ -1,6 +1,7 @@
 package syscallanomaly.jobs.run;
 
 import org.apache.spark.sql.SparkSession;
+import syscallanomaly.SyscallAnomaly;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.progress.Progress;
 import syscallanomaly.jobs.progress.SparkTaskProgress;
@@ -28,6 +29,11 @@ public record JobContext(
     MetricTables tables,
     int workers,
     Summary summary) {
+
+  /** Returns the library, set up as the run's configuration says. */
+  public SyscallAnomaly library() {
+    return configuration.library(spark);
+  }
 
   /**
    * Shows the Spark tasks of the following jobs as the progress of one piece of work.

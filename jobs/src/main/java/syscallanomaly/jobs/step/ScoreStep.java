@@ -59,7 +59,7 @@ final class ScoreStep implements Step {
         Advice.adding(
             TRAIN_AGAIN, () -> ModelManifest.fromJson(new String(json, StandardCharsets.UTF_8)));
     byte[] model = output.require(folder.model(), StepName.TRAIN);
-    WindowCutter cutter = new WindowCutter(vocabulary, configuration.windows());
+    WindowCutter cutter = context.library().cutter(vocabulary);
     try (DistributedModel distributed =
             new DistributedModel(
                 context.spark(),

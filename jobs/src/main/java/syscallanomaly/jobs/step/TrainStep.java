@@ -21,7 +21,6 @@ import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.model.LayerSummary;
 import syscallanomaly.model.ModelManifest;
-import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.train.EpochResult;
@@ -51,21 +50,11 @@ final class TrainStep implements Step {
     Dataset<Row> training = nonEmpty(windows.training(), WindowsFolder.TRAINING);
     Dataset<Row> heldOut = nonEmpty(windows.heldOut(), WindowsFolder.HELD_OUT);
     MultiLayerNetwork network =
-        NetworkBuilder.build(
-            configuration.network(),
-            configuration.training().unit(),
-            vocabulary.size(),
-            configuration.timeSteps(configuration.training().unit()),
-            configuration.training().updateRule(context.workers()),
-            configuration.run().seed());
+        context
+            .library()
+            .network(configuration.training().unit(), vocabulary.size(), context.workers());
     Checkpoints checkpoints = new Checkpoints(context, Provenance.ofTraining(context, madeFrom));
-    Trainer trainer =
-        new Trainer(
-                context.spark(),
-                configuration.training(),
-                context.workers(),
-                configuration.run().seed())
-            .withCheckpoints(checkpoints);
+    Trainer trainer = context.library().trainer(context.workers()).withCheckpoints(checkpoints);
     try (ShownTraining progress = new ShownTraining(context)) {
       TrainedModel trained = trainer.train(network, training, heldOut, progress);
       writeModel(context, vocabulary, trained);

@@ -9,7 +9,6 @@ import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.vocabulary.Vocabulary;
-import syscallanomaly.vocabulary.VocabularyBuilder;
 
 /** Training traces to {@code vocabulary.json}. */
 final class VocabularyStep implements Step {
@@ -29,8 +28,7 @@ final class VocabularyStep implements Step {
     TraceSet training = new RunTraces(context).read(Split.TRAINING);
     new StepOutput(context).keepRejects(List.of(training));
     ConfiguredTraces.requireUsable(training);
-    Vocabulary vocabulary =
-        VocabularyBuilder.build(training.traces(), context.configuration().vocabulary());
+    Vocabulary vocabulary = context.library().vocabulary(training.traces());
     context
         .folder()
         .writeAtomically(

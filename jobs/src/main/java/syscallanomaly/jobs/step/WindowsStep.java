@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.progress.SparkTaskProgress;
 import syscallanomaly.jobs.provenance.Provenance;
@@ -17,8 +15,6 @@ import syscallanomaly.trace.TraceSet;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DataProfile;
 import syscallanomaly.window.DataProfiler;
-import syscallanomaly.window.SequenceSettings;
-import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
 /**
@@ -42,13 +38,13 @@ final class WindowsStep implements Step {
     Configuration configuration = context.configuration();
     StepOutput output = new StepOutput(context);
     Vocabulary vocabulary = output.vocabulary();
-    WindowCutter cutter = new WindowCutter(vocabulary, configuration.windows());
+    WindowCutter cutter = context.library().cutter(vocabulary);
     Map<Split, TraceSet> splits = read(context);
     output.keepRejects(splits.values());
     splits.values().forEach(ConfiguredTraces::requireUsable);
     new WindowsFolder(context)
         .replace(
-            trainingWindows(configuration, cutter, splits),
+            context.library().sequences(splits.get(Split.TRAINING).traces(), vocabulary),
             Provenance.of(context, vocabulary.hash(), splits.get(Split.TRAINING).fingerprint()));
     List<DataProfile> profiles = new ArrayList<>();
     DataProfiler profiler = new DataProfiler(vocabulary, cutter);
@@ -72,16 +68,6 @@ final class WindowsStep implements Step {
       }
     }
     return splits;
-  }
-
-  private static TrainingSequences trainingWindows(
-      Configuration configuration, WindowCutter cutter, Map<Split, TraceSet> splits) {
-    Dataset<Row> training = cutter.withinLimit(splits.get(Split.TRAINING).traces());
-    SequenceSettings settings = configuration.sequences();
-    long seed = configuration.run().seed();
-    return configuration.readsTraces()
-        ? TrainingSequences.ofWholeTraces(training, cutter, settings, seed)
-        : TrainingSequences.of(training, cutter, settings, seed);
   }
 
   private static void noteShortTraces(JobContext context, Split split, long traces)

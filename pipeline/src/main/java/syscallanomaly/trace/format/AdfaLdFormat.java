@@ -7,11 +7,13 @@ import java.util.List;
  * one trace, see {@link TraceParser}.
  */
 final class AdfaLdFormat implements TraceFormat {
+  static final String NAME = "adfa-ld";
+
   private static final long serialVersionUID = 1L;
 
   @Override
   public String name() {
-    return "adfa-ld";
+    return NAME;
   }
 
   @Override

@@ -5,6 +5,9 @@ import syscallanomaly.trace.UnusableInputException;
 
 /** The formats that this program reads. */
 public final class TraceFormats {
+  /** Name of the format that is read where none is chosen. */
+  public static final String DEFAULT = AdfaLdFormat.NAME;
+
   private static final List<TraceFormat> ALL = List.of(new AdfaLdFormat());
 
   private TraceFormats() {}

@@ -3,21 +3,16 @@ package syscallanomaly.jobs.benchmark.speed;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import syscallanomaly.jobs.configuration.BenchmarkSettings;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.step.ConfiguredTraces;
-import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.vocabulary.Vocabulary;
-import syscallanomaly.vocabulary.VocabularyBuilder;
 import syscallanomaly.window.HoldOut;
 import syscallanomaly.window.SequenceKind;
 import syscallanomaly.window.SequenceSettings;
-import syscallanomaly.window.TrainingSequences;
-import syscallanomaly.window.WindowCutter;
 
 /**
  * The configured training windows and traces, in the forms that the variants need.
@@ -51,13 +46,13 @@ record BenchmarkData(
     }
     Dataset<Row> traces = training.traces().persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Vocabulary vocabulary = VocabularyBuilder.build(traces, configuration.vocabulary());
+      Vocabulary vocabulary = context.library().vocabulary(traces);
       Dataset<Row> all =
-          examples(configuration, vocabulary, traces, SequenceKind.WINDOWS, /* distinct= */ false);
+          examples(context, vocabulary, traces, SequenceKind.WINDOWS, /* distinct= */ false);
       Dataset<Row> merged =
-          examples(configuration, vocabulary, traces, SequenceKind.WINDOWS, /* distinct= */ true);
+          examples(context, vocabulary, traces, SequenceKind.WINDOWS, /* distinct= */ true);
       Dataset<Row> whole =
-          examples(configuration, vocabulary, traces, SequenceKind.TRACES, /* distinct= */ true);
+          examples(context, vocabulary, traces, SequenceKind.TRACES, /* distinct= */ true);
       long seed = configuration.run().seed();
       BenchmarkSettings sizes = configuration.benchmark();
       long windowsForDl4j = Math.min(sizes.windows(), sizes.dl4jWindows());
@@ -75,14 +70,13 @@ record BenchmarkData(
 
   /** Returns the sequences that the windows step would prepare for training. */
   private static Dataset<Row> examples(
-      Configuration configuration,
+      JobContext context,
       Vocabulary vocabulary,
       Dataset<Row> traces,
       SequenceKind kind,
       boolean distinct) {
+    Configuration configuration = context.configuration();
     SequenceSettings configured = configuration.sequences();
-    WindowCutter cutter = new WindowCutter(vocabulary, configuration.windows());
-    Dataset<Row> withinLimit = cutter.withinLimit(traces);
     HoldOut.Rule rule =
         switch (kind) {
           case WINDOWS -> configured.holdOut().rule();
@@ -92,24 +86,12 @@ record BenchmarkData(
     SequenceSettings settings =
         new SequenceSettings(
             distinct, configured.dropIn(), new HoldOut(rule, configured.holdOut().fraction()));
-    long seed = configuration.run().seed();
-    TrainingSequences divided =
-        switch (kind) {
-          case WINDOWS -> TrainingSequences.of(withinLimit, cutter, settings, seed);
-          case TRACES -> TrainingSequences.ofWholeTraces(withinLimit, cutter, settings, seed);
-        };
-    return divided.training();
-  }
-
-  /** An untrained network of the configured shape, to be trained by a single worker. */
-  static MultiLayerNetwork network(Configuration configuration, SequenceKind kind, int symbols) {
-    return NetworkBuilder.build(
-        configuration.network(),
-        kind,
-        symbols,
-        configuration.timeSteps(kind),
-        configuration.training().updateRule(/* workerCount= */ 1),
-        configuration.run().seed());
+    return context
+        .library()
+        .withSequences(settings)
+        .withTraining(configuration.training().toBuilder().unit(kind).build())
+        .sequences(traces, vocabulary)
+        .training();
   }
 
   @Override

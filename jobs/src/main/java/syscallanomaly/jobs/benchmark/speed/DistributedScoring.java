@@ -21,7 +21,8 @@ record DistributedScoring(SparkSession spark, Configuration configuration, int s
   @Override
   public Repeat measure(MeasuredSequences sample, int workers, LstmImplementation lstm) {
     LanguageModel untrained =
-        new LanguageModel(BenchmarkData.network(configuration, sample.kind(), symbols), lstm);
+        new LanguageModel(
+            configuration.library(spark).network(sample.kind(), symbols, /* workers= */ 1), lstm);
     try (DistributedModel model =
         new DistributedModel(spark, untrained, configuration.scoring().batchSize())) {
       long started = System.nanoTime();

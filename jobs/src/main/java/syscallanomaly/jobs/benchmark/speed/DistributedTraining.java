@@ -1,13 +1,11 @@
 package syscallanomaly.jobs.benchmark.speed;
 
-import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import syscallanomaly.jobs.configuration.BenchmarkSettings;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.train.TrainedModel;
-import syscallanomaly.train.Trainer;
 import syscallanomaly.train.TrainingProgress;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.window.SequenceKind;
@@ -28,29 +26,19 @@ record DistributedTraining(SparkSession spark, Configuration configuration, int 
    */
   private static final int HELD_OUT = 8;
 
-  private static final TrainingProgress UNSEEN =
-      new TrainingProgress() {
-        @Override
-        public void epochStarted(int epoch, long windows) {}
-
-        @Override
-        public void roundEnded(int epoch, long windows) {}
-
-        /** No checkpoint is written, because it is not part of the benchmark. */
-        @Override
-        public void epochEnded(EpochResult result, Supplier<byte[]> checkpoint) {}
-      };
-
   @Override
   public Repeat measure(MeasuredSequences sample, int workers, LstmImplementation lstm) {
     TrainedModel model =
-        new Trainer(spark, settings(sample.kind(), workers), workers, configuration.run().seed())
+        configuration
+            .library(spark)
+            .withTraining(settings(sample.kind(), workers))
+            .trainer(workers)
             .withLstm(lstm)
             .train(
-                BenchmarkData.network(configuration, sample.kind(), symbols),
+                configuration.library(spark).network(sample.kind(), symbols, /* workers= */ 1),
                 sample.windows(),
                 sample.windows().limit(HELD_OUT),
-                UNSEEN);
+                TrainingProgress.NONE);
     EpochResult epoch = model.epochs().get(0);
     return new Repeat(
         epoch.seconds(),

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.window.SequenceKind;
 import syscallanomaly.window.WindowBatch;
@@ -26,9 +27,12 @@ import syscallanomaly.window.WindowBatch;
  */
 record Dl4jTraining(String network, int symbols, int batchSize, long seed) implements Serializable {
 
-  static Dl4jTraining of(Configuration configuration, int symbols) {
+  static Dl4jTraining of(JobContext context, int symbols) {
+    Configuration configuration = context.configuration();
     return new Dl4jTraining(
-        BenchmarkData.network(configuration, SequenceKind.WINDOWS, symbols)
+        context
+            .library()
+            .network(SequenceKind.WINDOWS, symbols, /* workers= */ 1)
             .getLayerWiseConfigurations()
             .toJson(),
         symbols,

@@ -81,7 +81,7 @@ public final class SpeedBenchmark {
   }
 
   private List<Measurement> measureTraining(Alternation alternation, int cores) {
-    Dl4jTraining alone = Dl4jTraining.of(context.configuration(), data.symbols());
+    Dl4jTraining alone = Dl4jTraining.of(context, data.symbols());
     SingleTraining single = new SingleTraining(alone);
     try (Dl4jProcess process = Dl4jProcess.start(alone, single.windows(data.forDl4j()).collect())) {
       return alternation.measure("benchmark, training", training(single, process, cores));
