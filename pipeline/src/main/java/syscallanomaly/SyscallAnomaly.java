@@ -6,7 +6,6 @@ import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -27,8 +26,6 @@ import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.vocabulary.VocabularyBuilder;
 import syscallanomaly.vocabulary.VocabularySettings;
-import syscallanomaly.window.DropIn;
-import syscallanomaly.window.HoldOut;
 import syscallanomaly.window.SequenceKind;
 import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.TrainingSequences;
@@ -65,112 +62,88 @@ public final class SyscallAnomaly {
   private static final int SCORED_AT_A_TIME = 512;
 
   private final SparkSession spark;
-  private final Settings settings;
+  private final long seed;
+  private final VocabularySettings vocabularySettings;
+  private final WindowSettings windowSettings;
+  private final SequenceSettings sequenceSettings;
+  private final NetworkSettings networkSettings;
+  private final TrainingSettings trainingSettings;
 
-  private record Settings(
+  private SyscallAnomaly(
+      SparkSession spark,
       long seed,
-      VocabularySettings vocabulary,
-      WindowSettings windows,
-      SequenceSettings sequences,
-      NetworkSettings network,
-      TrainingSettings training) {}
-
-  private SyscallAnomaly(SparkSession spark, Settings settings) {
+      VocabularySettings vocabularySettings,
+      WindowSettings windowSettings,
+      SequenceSettings sequenceSettings,
+      NetworkSettings networkSettings,
+      TrainingSettings trainingSettings) {
     this.spark = spark;
-    this.settings = settings;
+    this.seed = seed;
+    this.vocabularySettings = vocabularySettings;
+    this.windowSettings = windowSettings;
+    this.sequenceSettings = sequenceSettings;
+    this.networkSettings = networkSettings;
+    this.trainingSettings = trainingSettings;
   }
 
-  /**
-   * The library on a Spark session, with the defaults of the program's configuration: windows of 20
-   * calls, three LSTM layers of 64, 256 and 100 units, ten epochs.
-   */
+  /** Returns the library on a Spark session, with the default of each kind of settings. */
   public static SyscallAnomaly on(SparkSession spark) {
     return new SyscallAnomaly(
         spark,
-        new Settings(
-            1,
-            new VocabularySettings(VocabularySettings.Mode.OBSERVED, 341),
-            new WindowSettings(20, 0),
-            new SequenceSettings(
-                true, new DropIn(false, 10), new HoldOut(HoldOut.Rule.TRACE, 0.05)),
-            new NetworkSettings(List.of(64, 256, 100), 0.2, 0),
-            TrainingSettings.builder().build()));
+        1,
+        VocabularySettings.DEFAULT,
+        WindowSettings.DEFAULT,
+        SequenceSettings.DEFAULT,
+        NetworkSettings.DEFAULT,
+        TrainingSettings.builder().build());
   }
 
   /** Returns an instance with another seed, which decides every random draw. */
-  public SyscallAnomaly withSeed(long seed) {
-    return with(
-        new Settings(
-            seed,
-            settings.vocabulary,
-            settings.windows,
-            settings.sequences,
-            settings.network,
-            settings.training));
+  public SyscallAnomaly withSeed(long other) {
+    return new SyscallAnomaly(
+        spark,
+        other,
+        vocabularySettings,
+        windowSettings,
+        sequenceSettings,
+        networkSettings,
+        trainingSettings);
   }
 
   /** Returns an instance with another vocabulary. */
-  public SyscallAnomaly withVocabulary(VocabularySettings vocabulary) {
-    return with(
-        new Settings(
-            settings.seed,
-            vocabulary,
-            settings.windows,
-            settings.sequences,
-            settings.network,
-            settings.training));
+  public SyscallAnomaly withVocabulary(VocabularySettings other) {
+    return new SyscallAnomaly(
+        spark, seed, other, windowSettings, sequenceSettings, networkSettings, trainingSettings);
   }
 
   /** Returns an instance with other n-gram windows. */
-  public SyscallAnomaly withWindows(WindowSettings windows) {
-    return with(
-        new Settings(
-            settings.seed,
-            settings.vocabulary,
-            windows,
-            settings.sequences,
-            settings.network,
-            settings.training));
+  public SyscallAnomaly withWindows(WindowSettings other) {
+    return new SyscallAnomaly(
+        spark,
+        seed,
+        vocabularySettings,
+        other,
+        sequenceSettings,
+        networkSettings,
+        trainingSettings);
   }
 
   /** Returns an instance that learns from other sequences or holds out others. */
-  public SyscallAnomaly withSequences(SequenceSettings sequences) {
-    return with(
-        new Settings(
-            settings.seed,
-            settings.vocabulary,
-            settings.windows,
-            sequences,
-            settings.network,
-            settings.training));
+  public SyscallAnomaly withSequences(SequenceSettings other) {
+    return new SyscallAnomaly(
+        spark, seed, vocabularySettings, windowSettings, other, networkSettings, trainingSettings);
   }
 
   /** Returns an instance with a network of another shape. */
-  public SyscallAnomaly withNetwork(NetworkSettings network) {
-    return with(
-        new Settings(
-            settings.seed,
-            settings.vocabulary,
-            settings.windows,
-            settings.sequences,
-            network,
-            settings.training));
+  public SyscallAnomaly withNetwork(NetworkSettings other) {
+    return new SyscallAnomaly(
+        spark, seed, vocabularySettings, windowSettings, sequenceSettings, other, trainingSettings);
   }
 
   /** Returns an instance that trains in another way. */
-  public SyscallAnomaly withTraining(TrainingSettings training) {
-    return with(
-        new Settings(
-            settings.seed,
-            settings.vocabulary,
-            settings.windows,
-            settings.sequences,
-            settings.network,
-            training));
-  }
-
-  private SyscallAnomaly with(Settings others) {
-    return new SyscallAnomaly(spark, others);
+  public SyscallAnomaly withTraining(TrainingSettings other) {
+    return new SyscallAnomaly(
+        spark, seed, vocabularySettings, windowSettings, sequenceSettings, networkSettings, other);
   }
 
   /**
@@ -189,7 +162,7 @@ public final class SyscallAnomaly {
    * @throws syscallanomaly.trace.UnusableInputException if the place is missing or holds no file
    */
   public TraceSet traces(TraceSettings places, Split split) {
-    return new TraceReader(spark, places, settings.vocabulary.largestCall()).read(split);
+    return new TraceReader(spark, places, vocabularySettings.largestCall()).read(split);
   }
 
   /**
@@ -198,12 +171,12 @@ public final class SyscallAnomaly {
    * @param traces see {@link syscallanomaly.trace.TraceColumns#TRACES}
    */
   public Vocabulary vocabulary(Dataset<Row> traces) {
-    return VocabularyBuilder.build(traces, settings.vocabulary);
+    return VocabularyBuilder.build(traces, vocabularySettings);
   }
 
   /** Returns what cuts traces into windows of vocabulary indices. */
   public WindowCutter cutter(Vocabulary vocabulary) {
-    return new WindowCutter(vocabulary, settings.windows);
+    return new WindowCutter(vocabulary, windowSettings);
   }
 
   /**
@@ -215,10 +188,9 @@ public final class SyscallAnomaly {
   public TrainingSequences sequences(Dataset<Row> traces, Vocabulary vocabulary) {
     WindowCutter cutter = cutter(vocabulary);
     Dataset<Row> withinLimit = cutter.withinLimit(traces);
-    return switch (settings.training.unit()) {
-      case WINDOWS -> TrainingSequences.of(withinLimit, cutter, settings.sequences, settings.seed);
-      case TRACES ->
-          TrainingSequences.ofWholeTraces(withinLimit, cutter, settings.sequences, settings.seed);
+    return switch (trainingSettings.unit()) {
+      case WINDOWS -> TrainingSequences.of(withinLimit, cutter, sequenceSettings, seed);
+      case TRACES -> TrainingSequences.ofWholeTraces(withinLimit, cutter, sequenceSettings, seed);
     };
   }
 
@@ -233,21 +205,16 @@ public final class SyscallAnomaly {
   public MultiLayerNetwork network(SequenceKind kind, int symbols, int workers) {
     int timeSteps =
         switch (kind) {
-          case WINDOWS -> settings.windows.length() - 1;
-          case TRACES -> settings.training.truncation().first();
+          case WINDOWS -> windowSettings.length() - 1;
+          case TRACES -> trainingSettings.truncation().first();
         };
     return NetworkBuilder.build(
-        settings.network,
-        kind,
-        symbols,
-        timeSteps,
-        settings.training.updateRule(workers),
-        settings.seed);
+        networkSettings, kind, symbols, timeSteps, trainingSettings.updateRule(workers), seed);
   }
 
   /** Returns the trainer, for those who want to watch it, interrupt it or choose its kernel. */
   public Trainer trainer(int workers) {
-    return new Trainer(spark, settings.training, workers, settings.seed);
+    return new Trainer(spark, trainingSettings, workers, seed);
   }
 
   /**
@@ -257,10 +224,10 @@ public final class SyscallAnomaly {
    * @param vocabulary vocabulary that the sequences were made with
    */
   public TrainedModel train(TrainingSequences sequences, Vocabulary vocabulary) {
-    int workers = settings.training.workersOf(spark);
+    int workers = trainingSettings.workersOf(spark);
     return trainer(workers)
         .train(
-            network(settings.training.unit(), vocabulary.size(), workers),
+            network(trainingSettings.unit(), vocabulary.size(), workers),
             sequences.training(),
             sequences.heldOut(),
             TrainingProgress.NONE);

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public record NetworkSettings(List<Integer> layers, double dropout, int embedding)
     implements Serializable {
+  /** Three LSTM layers of 64, 256 and 100 units, which read calls one-hot. */
+  public static final NetworkSettings DEFAULT = new NetworkSettings(List.of(64, 256, 100), 0.2, 0);
+
   private static final long GATES = 4;
 
   /**

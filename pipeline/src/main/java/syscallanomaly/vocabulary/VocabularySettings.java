@@ -9,6 +9,8 @@ import java.io.Serializable;
  * @param size number of indices in {@link Mode#FIXED} mode, K + 1 for calls 0 to K, at least 2
  */
 public record VocabularySettings(Mode mode, int size) implements Serializable {
+  /** The calls that training shows. */
+  public static final VocabularySettings DEFAULT = new VocabularySettings(Mode.OBSERVED, 341);
 
   /** Where the vocabulary comes from. */
   public enum Mode {

@@ -10,4 +10,8 @@ import java.io.Serializable;
  * @param holdOut sequences that are kept from training
  */
 public record SequenceSettings(boolean distinct, DropIn dropIn, HoldOut holdOut)
-    implements Serializable {}
+    implements Serializable {
+  /** Distinct sequences without drop-in; one in twenty traces is held out. */
+  public static final SequenceSettings DEFAULT =
+      new SequenceSettings(true, new DropIn(false, 10), new HoldOut(HoldOut.Rule.TRACE, 0.05));
+}

@@ -9,4 +9,7 @@ import java.io.Serializable;
  * @param limit a split ends with the trace that brings its number of windows past this limit; 0 for
  *     no limit
  */
-public record WindowSettings(int length, long limit) implements Serializable {}
+public record WindowSettings(int length, long limit) implements Serializable {
+  /** Windows of 20 calls, without a limit. */
+  public static final WindowSettings DEFAULT = new WindowSettings(20, 0);
+}

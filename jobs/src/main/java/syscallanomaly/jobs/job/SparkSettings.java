@@ -2,7 +2,6 @@ package syscallanomaly.jobs.job;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.JavaUtils;
-import syscallanomaly.jobs.Main;
 
 /**
  * Completes the Spark configuration with what the program needs. Settings of the user, in
@@ -10,6 +9,10 @@ import syscallanomaly.jobs.Main;
  */
 final class SparkSettings {
   private static final String NAME = "spark.app.name";
+
+  /** Name of the main class, after which spark-submit names an application without a name. */
+  static final String MAIN_CLASS = "syscallanomaly.jobs.Main";
+
   static final String EXECUTOR_MEMORY = "spark.executor.memory";
   static final String OVERHEAD = "spark.executor.memoryOverhead";
   private static final String OVERHEAD_FACTOR = "spark.executor.memoryOverheadFactor";
@@ -73,7 +76,7 @@ final class SparkSettings {
    * Whether the user has named the application. If not, spark-submit names it after the main class.
    */
   private static boolean isNamed(SparkConf given) {
-    return given.contains(NAME) && !given.get(NAME).equals(Main.class.getName());
+    return given.contains(NAME) && !given.get(NAME).equals(MAIN_CLASS);
   }
 
   /**

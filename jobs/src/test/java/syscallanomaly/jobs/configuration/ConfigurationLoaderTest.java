@@ -24,7 +24,6 @@ import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.TrainingSettings.Schedule;
 import syscallanomaly.train.TrainingSettings.Truncation;
-import syscallanomaly.train.optimiser.AdamOptimiser;
 import syscallanomaly.train.optimiser.RmsPropOptimiser;
 import syscallanomaly.vocabulary.VocabularySettings;
 import syscallanomaly.vocabulary.VocabularySettings.Mode;
@@ -109,33 +108,6 @@ class ConfigurationLoaderTest {
         .isEqualTo(new NetworkSettings(List.of(64, 256, 100), .2, 0));
     assertThat(configuration.training())
         .isEqualTo(TrainingSettings.builder().epochs(1).averagingFrequency(1).build());
-  }
-
-  @Test
-  void theLibrarysDefaultsOfTrainingAreTheConfigurations() throws Exception {
-    assertThat(load("").training()).isEqualTo(TrainingSettings.builder().build());
-  }
-
-  @Test
-  void theOptimiserIsChosenByItsName() throws Exception {
-    TrainingSettings training =
-        training(
-            "training.optimiser=adam", "training.warm-up=0.05", "training.gradient-norm-limit=1.5");
-
-    assertThat(training.optimiser()).isEqualTo(new AdamOptimiser());
-    assertThat(training.warmUp()).isEqualTo(.05);
-    assertThat(training.gradientNormLimit()).isEqualTo(1.5);
-  }
-
-  @Test
-  void truncationGrowsWhereAFinalOneIsGiven() throws Exception {
-    assertThat(training("training.truncation=20", "training.final-truncation=200").truncation())
-        .isEqualTo(new Truncation(20, 200));
-    assertThat(training("training.truncation=20").truncation()).isEqualTo(new Truncation(20, 20));
-  }
-
-  private TrainingSettings training(String... settings) throws Exception {
-    return loader.load(Optional.of("notebook.conf"), List.of(settings)).training();
   }
 
   @Test
@@ -308,22 +280,6 @@ class ConfigurationLoaderTest {
           """)
   void saysWhatIsWrong(String assignment, String expected) {
     assertThat(errors("", assignment)).containsExactly("Cannot use " + expected + " (--set)");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "training.split, tail, sequences.hold-out.rule",
-    "training.validation-fraction, 0.1, sequences.hold-out.fraction",
-    "training.tail-averaging, 0.1, training.polyak-averaging",
-    "windows.distinct, false, sequences.distinct",
-    "windows.drop-in.enabled, true, sequences.drop-in.enabled",
-    "windows.drop-in.max-copies, 3, sequences.drop-in.max-copies"
-  })
-  void refusesTheFormerNameOfAKeyWithItsNewOne(String former, String value, String now) {
-    assertThat(errors("", former + "=" + value))
-        .containsExactly(
-            "Cannot use %s = %s: it is called %s now; write that name (--set)"
-                .formatted(former, value, now));
   }
 
   @Test

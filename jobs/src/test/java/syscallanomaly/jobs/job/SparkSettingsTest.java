@@ -6,6 +6,7 @@ import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import syscallanomaly.jobs.Main;
 
 class SparkSettingsTest {
   private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
@@ -106,5 +107,10 @@ class SparkSettingsTest {
     SparkConf given = new SparkConf(false).set("spark.app.name", "syscallanomaly.jobs.Main");
 
     assertThat(SparkSettings.complete(given, "name", 100).get("spark.app.name")).isEqualTo("name");
+  }
+
+  @Test
+  void theMainClassIsTheOneThatIsStarted() {
+    assertThat(SparkSettings.MAIN_CLASS).isEqualTo(Main.class.getName());
   }
 }
