@@ -11,7 +11,7 @@ import syscallanomaly.trace.TraceSet;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.vocabulary.VocabularyBuilder;
 
-/** Training traces to {@code vocabulary.json}. */
+/** Reads the training traces and writes {@code vocabulary.json}. */
 final class VocabularyStep implements Step {
   @Override
   public StepName name() {

@@ -22,8 +22,9 @@ import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
 /**
- * Traces to {@code windows/}, {@code rejects/} and the table {@code data_profile}. Where the model
- * reads whole traces, each of them stands as one window.
+ * Makes the sequences that the model learns from. It reads the traces and writes {@code windows/},
+ * {@code rejects/} and the table {@code data_profile}. If the model reads whole traces, each trace
+ * is one sequence.
  */
 final class WindowsStep implements Step {
   @Override
@@ -48,7 +49,7 @@ final class WindowsStep implements Step {
     splits.values().forEach(ConfiguredTraces::requireUsable);
     new WindowsFolder(context)
         .replace(
-            trainingWindows(configuration, cutter, splits),
+            trainingSequences(configuration, cutter, splits),
             Provenance.of(context, vocabulary.hash(), splits.get(Split.TRAINING).fingerprint()));
     List<DataProfile> profiles = new ArrayList<>();
     DataProfiler profiler = new DataProfiler(vocabulary, cutter);
@@ -74,7 +75,7 @@ final class WindowsStep implements Step {
     return splits;
   }
 
-  private static TrainingSequences trainingWindows(
+  private static TrainingSequences trainingSequences(
       Configuration configuration, WindowCutter cutter, Map<Split, TraceSet> splits) {
     Dataset<Row> training = cutter.withinLimit(splits.get(Split.TRAINING).traces());
     SequenceSettings settings = configuration.sequences();
