@@ -113,8 +113,8 @@ class ColumnsAtDoorsTest {
     try (DistributedModel model = model(spark)) {
       assertRefused(
           Map.of(
-              "score", () -> model.score(traces),
-              "scoreTraces", () -> model.scoreTraces(traces),
+              "predict", () -> model.predict(traces),
+              "predictTraces", () -> model.predictTraces(traces),
               "totals", () -> model.totals(traces),
               "totals in tasks", () -> model.totals(traces, 2)),
           "Cannot use these sequences: they have no column 'sequence' of type array<int>;"

@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** What a network's LSTMs remember of the calls that they have read, a row a trace. */
+/** What a network's LSTMs remember of the calls that they have read. Each trace has one row. */
 public final class CarriedState {
   private CarriedState() {}
 
@@ -17,7 +17,7 @@ public final class CarriedState {
     network.rnnClearPreviousState();
   }
 
-  /** Forgets all but the first rows, for traces that have ended. */
+  /** Keeps the first rows and forgets the others, whose traces have ended. */
   public static void keepRows(MultiLayerNetwork network, int rows) {
     for (Layer layer : network.getLayers()) {
       if (layer instanceof RecurrentLayer recurrent) {

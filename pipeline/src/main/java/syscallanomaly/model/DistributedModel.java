@@ -21,14 +21,14 @@ import org.apache.spark.sql.types.StructType;
 import syscallanomaly.window.TrainingSequences;
 
 /**
- * A model on every worker, to score windows or whole traces where they lie. Close it to free the
- * workers' copies.
+ * A model that predicts on the workers that hold the sequences. Closing it frees the workers'
+ * copies.
  */
 public final class DistributedModel implements AutoCloseable {
-  /** Column of the negative log-likelihood of a window's last call, nats. */
+  /** Column of the negative log-likelihood of a predicted call, in nats. */
   public static final String NEGATIVE_LOG_LIKELIHOOD = "negative_log_likelihood";
 
-  /** Column of the number of calls that were more probable than a window's last one. */
+  /** Column of the number of calls that were more probable than the predicted one. */
   public static final String RANK = "rank";
 
   private final SparkSession spark;
@@ -37,7 +37,8 @@ public final class DistributedModel implements AutoCloseable {
   private final int batchSize;
 
   /**
-   * @param batchSize windows, or at most so many traces, that a worker scores at a time
+   * @param batchSize number of windows in one batch of a worker, or the largest number of traces in
+   *     one; at least 1
    */
   public DistributedModel(SparkSession spark, LanguageModel model, int batchSize) {
     this.spark = spark;
@@ -50,19 +51,24 @@ public final class DistributedModel implements AutoCloseable {
     this.batchSize = batchSize;
   }
 
-  /** Whether the model scores every call of a whole trace, rather than the last of a window. */
+  /**
+   * Whether the model predicts every call of a whole trace; otherwise it predicts the last call of
+   * a window.
+   */
   public boolean readsTraces() {
     return readsTraces;
   }
 
   /**
-   * Scores each window, by a model that reads windows: {@code sequence}, {@code
-   * negative_log_likelihood} double and {@code rank} int.
+   * Predicts the last call of each window. The model must be one that reads windows.
    *
-   * @param windows see {@link TrainingSequences#SEQUENCES}
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * <p>The result has the columns {@code sequence}, {@code negative_log_likelihood} (double) and
+   * {@code rank} (int), one row for each row given.
+   *
+   * @param windows table as {@link TrainingSequences#SEQUENCES} describes it
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
-  public Dataset<Row> score(Dataset<Row> windows) {
+  public Dataset<Row> predict(Dataset<Row> windows) {
     StructType schema =
         new StructType()
             .add(
@@ -76,18 +82,22 @@ public final class DistributedModel implements AutoCloseable {
         .in(windows)
         .select(TrainingSequences.SEQUENCE)
         .mapPartitions(
-            (MapPartitionsFunction<Row, Row>) rows -> new ScoredRows(rows, shared, size), encoder);
+            (MapPartitionsFunction<Row, Row>) rows -> new PredictedRows(rows, shared, size),
+            encoder);
   }
 
   /**
-   * Scores each trace, by a model that reads whole traces: {@code sequence}, and an entry a call in
-   * {@code negative_log_likelihood}, array of float, and {@code rank}, array of int.
+   * Predicts every call of each trace. The model must be one that reads whole traces.
    *
-   * @param traces see {@link TrainingSequences#SEQUENCES}; each sequence is a whole trace, and
-   *     equal ones are scored once
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * <p>The result has the columns {@code sequence}, {@code negative_log_likelihood} (array of
+   * float) and {@code rank} (array of int). The arrays have one entry for each call. Equal traces
+   * give one row together.
+   *
+   * @param traces table as {@link TrainingSequences#SEQUENCES} describes it; each sequence is a
+   *     whole trace
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
-  public Dataset<Row> scoreTraces(Dataset<Row> traces) {
+  public Dataset<Row> predictTraces(Dataset<Row> traces) {
     TrainingSequences.SEQUENCES.in(traces);
     StructType schema =
         new StructType()
@@ -99,40 +109,39 @@ public final class DistributedModel implements AutoCloseable {
     return spark.createDataFrame(
         LikeLengthBatches.of(traces.select(TrainingSequences.SEQUENCE).distinct(), batchSize)
             .mapPartitions(batches -> new PredictedTraces(batches, shared))
-            .flatMap(scored -> scored.rows().iterator()),
+            .flatMap(predicted -> predicted.rows().iterator()),
         schema);
   }
 
   /**
-   * Loss and accuracy over the predicted calls of windows or, by a model that reads them, of whole
-   * traces.
+   * Sums loss and correct predictions over sequences of the kind that the model reads.
    *
-   * @param windows see {@link TrainingSequences#WEIGHTED_SEQUENCES}
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * @param sequences table as {@link TrainingSequences#WEIGHTED_SEQUENCES} describes it
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
-  public PredictionTotals totals(Dataset<Row> windows) {
-    TrainingSequences.WEIGHTED_SEQUENCES.in(windows);
+  public PredictionTotals totals(Dataset<Row> sequences) {
+    TrainingSequences.WEIGHTED_SEQUENCES.in(sequences);
     return readsTraces
-        ? totalsOfBatches(LikeLengthBatches.of(distinct(windows), batchSize))
-        : totalsOfWindows(windows);
+        ? totalsOfBatches(LikeLengthBatches.of(distinct(sequences), batchSize))
+        : totalsOfWindows(sequences);
   }
 
   /**
-   * Loss and accuracy as {@link #totals(Dataset)} gives them, in so many tasks of about the same
-   * work, wherever the windows lie.
+   * Sums loss and correct predictions as {@link #totals(Dataset)} does, but in a given number of
+   * tasks. The tasks have about the same work, no matter how the table is partitioned.
    *
-   * @param windows see {@link TrainingSequences#WEIGHTED_SEQUENCES}
-   * @param tasks at least 1
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * @param sequences table as {@link TrainingSequences#WEIGHTED_SEQUENCES} describes it
+   * @param tasks number of Spark tasks, at least 1
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
-  public PredictionTotals totals(Dataset<Row> windows, int tasks) {
-    TrainingSequences.WEIGHTED_SEQUENCES.in(windows);
+  public PredictionTotals totals(Dataset<Row> sequences, int tasks) {
+    TrainingSequences.WEIGHTED_SEQUENCES.in(sequences);
     return readsTraces
-        ? totalsOfBatches(LikeLengthBatches.of(distinct(windows), batchSize, tasks))
-        : totalsOfWindows(windows.repartition(tasks));
+        ? totalsOfBatches(LikeLengthBatches.of(distinct(sequences), batchSize, tasks))
+        : totalsOfWindows(sequences.repartition(tasks));
   }
 
-  /** Where the workers' time went, of everything that was scored with this until now. */
+  /** Where the workers' time went in all predictions that this model has made so far. */
   public TimeBreakdown time() {
     return model.clock().total();
   }
@@ -167,10 +176,10 @@ public final class DistributedModel implements AutoCloseable {
     while (rows.hasNext()) {
       List<Row> batch = nextBatch(rows, batchSize);
       List<int[]> windows = batch.stream().map(TrainingSequences::calls).toList();
-      Predictions scores = model.clock().time(local, () -> local.score(windows));
+      Predictions predictions = model.clock().time(local, () -> local.predict(windows));
       for (int i = 0; i < batch.size(); i++) {
         long multiplicity = batch.get(i).getLong(1);
-        totals = totals.plus(scores.totals(i).times(multiplicity));
+        totals = totals.plus(predictions.totals(i).times(multiplicity));
       }
     }
     return totals;
@@ -189,15 +198,18 @@ public final class DistributedModel implements AutoCloseable {
     model.bytes().destroy();
   }
 
-  /** Scores a partition a batch at a time, as its rows are asked for. */
-  private static final class ScoredRows implements Iterator<Row> {
+  /**
+   * Predicts for a partition's windows. It takes the next batch when the rows of the last one are
+   * used up.
+   */
+  private static final class PredictedRows implements Iterator<Row> {
     private final Iterator<Row> rows;
     private final SharedModel model;
     private final int batchSize;
     private LanguageModel local;
-    private Iterator<Row> scored = Collections.emptyIterator();
+    private Iterator<Row> predicted = Collections.emptyIterator();
 
-    ScoredRows(Iterator<Row> rows, SharedModel model, int batchSize) {
+    PredictedRows(Iterator<Row> rows, SharedModel model, int batchSize) {
       this.rows = rows;
       this.model = model;
       this.batchSize = batchSize;
@@ -205,31 +217,33 @@ public final class DistributedModel implements AutoCloseable {
 
     @Override
     public boolean hasNext() {
-      return scored.hasNext() || rows.hasNext();
+      return predicted.hasNext() || rows.hasNext();
     }
 
     @Override
     public Row next() {
-      if (!scored.hasNext()) {
+      if (!predicted.hasNext()) {
         if (!rows.hasNext()) {
           throw new NoSuchElementException();
         }
-        scored = scoreBatch(nextBatch(rows, batchSize)).iterator();
+        predicted = predictBatch(nextBatch(rows, batchSize)).iterator();
       }
-      return scored.next();
+      return predicted.next();
     }
 
-    private List<Row> scoreBatch(List<Row> batch) {
+    private List<Row> predictBatch(List<Row> batch) {
       if (local == null) {
         local = model.copy();
       }
       List<int[]> windows = batch.stream().map(TrainingSequences::calls).toList();
-      Predictions scores = model.clock().time(local, () -> local.score(windows));
+      Predictions predictions = model.clock().time(local, () -> local.predict(windows));
       List<Row> result = new ArrayList<>(batch.size());
       for (int i = 0; i < batch.size(); i++) {
         result.add(
             RowFactory.create(
-                windows.get(i), (double) scores.negativeLogLikelihood()[i], scores.rank()[i]));
+                windows.get(i),
+                (double) predictions.negativeLogLikelihood()[i],
+                predictions.rank()[i]));
       }
       return result;
     }

@@ -15,10 +15,11 @@ import syscallanomaly.window.TraceBatch;
 import syscallanomaly.window.WindowBatch;
 
 /**
- * A network together with the way in which windows or whole traces become its input. Not safe for
- * threads.
+ * A network together with the way in which sequences become its input. It must not be used by two
+ * threads at the same time.
  */
 public final class LanguageModel {
+  /** Largest number of predictions whose probabilities are in memory together. */
   public static final int PREDICTIONS_AT_A_TIME = 16_384;
 
   private final MultiLayerNetwork network;
@@ -29,7 +30,7 @@ public final class LanguageModel {
   }
 
   /**
-   * @param lstm computes the network's LSTM layers from now on
+   * @param lstm implementation that computes the network's LSTM layers from now on
    */
   public LanguageModel(MultiLayerNetwork network, LstmImplementation lstm) {
     this.network = lstm.installIn(network);
@@ -54,42 +55,48 @@ public final class LanguageModel {
     return (int) network.getOutputLayer().getParam("b").length();
   }
 
-  /** Whether the network looks calls up in an embedding, rather than taking them one-hot. */
+  /** Whether the network looks calls up in an embedding; otherwise it reads them one-hot. */
   public static boolean hasEmbedding(MultiLayerNetwork network) {
     return network.getLayer(0).conf().getLayer() instanceof EmbeddingSequenceLayer;
   }
 
-  /** Whether the network predicts every call of a whole trace, rather than the last of a window. */
+  /**
+   * Whether the network predicts every call of a whole trace; otherwise it predicts the last call
+   * of a window.
+   */
   public static boolean readsTraces(MultiLayerNetwork network) {
     return network.getOutputLayer().conf().getLayer() instanceof RnnOutputLayer;
   }
 
-  /** Likewise of this model's network. */
+  /**
+   * Whether this model's network reads whole traces; see {@link #readsTraces(MultiLayerNetwork)}.
+   */
   public boolean readsTraces() {
     return readsTraces(network);
   }
 
-  /** What a network reads of a batch of traces, or of a segment of one. */
+  /** The input array that a network reads for a batch of traces or for a segment of the batch. */
   public static INDArray input(MultiLayerNetwork network, TraceBatch batch) {
     return hasEmbedding(network) ? batch.inputs() : batch.oneHotInputs(symbols(network));
   }
 
   /**
-   * Scores every call of each trace, given all calls before it.
+   * Predicts every call of each trace from all calls before it.
    *
-   * @param traces vocabulary indices; best if of like length
-   * @return for each trace, an entry a call
+   * @param traces vocabulary indices; traces of like length are predicted fastest
+   * @return the predictions of each trace in the order given, one entry for each call
    */
-  public List<Predictions> scoreTraces(List<int[]> traces) {
-    return new TracePredictor(this, PREDICTIONS_AT_A_TIME).score(traces);
+  public List<Predictions> predictTraces(List<int[]> traces) {
+    return new TracePredictor(this, PREDICTIONS_AT_A_TIME).predict(traces);
   }
 
   /**
-   * Scores the last call of each window, given the calls before it.
+   * Predicts the last call of each window from the calls before it.
    *
-   * @param windows windows of equal length, vocabulary indices
+   * @param windows vocabulary indices; all windows have the same length
+   * @return one entry for each window
    */
-  public Predictions score(List<int[]> windows) {
+  public Predictions predict(List<int[]> windows) {
     int symbols = symbols();
     INDArray output =
         network.output(
@@ -97,12 +104,12 @@ public final class LanguageModel {
                 ? WindowBatch.indexContexts(windows)
                 : WindowBatch.oneHotContexts(windows, symbols));
     float[] probabilities = output.dup('c').data().asFloat();
-    Predictions scores = new Predictions(windows.size());
+    Predictions predictions = new Predictions(windows.size());
     for (int w = 0; w < windows.size(); w++) {
       int[] window = windows.get(w);
-      scores.set(w, probabilities, w * symbols, symbols, window[window.length - 1]);
+      predictions.set(w, probabilities, w * symbols, symbols, window[window.length - 1]);
     }
-    return scores;
+    return predictions;
   }
 
   /** The model as the bytes of a DL4J model file, without the state of its training. */
@@ -110,7 +117,10 @@ public final class LanguageModel {
     return bytes(ModelContent.PARAMETERS);
   }
 
-  /** Likewise with the updater's state, so that training can go on from it. */
+  /**
+   * The model as the bytes of a DL4J model file, with the updater's state, so that training can go
+   * on from it.
+   */
   public byte[] toCheckpoint() {
     return bytes(ModelContent.PARAMETERS_AND_UPDATER);
   }

@@ -6,10 +6,10 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * A layer of a network that has parameters.
+ * One of a network's layers that have parameters.
  *
  * @param name kind and size, such as {@code LSTM 64}
- * @param parameters number of trained numbers
+ * @param parameters number of parameters that training sets
  */
 public record LayerSummary(String name, long parameters) {
 

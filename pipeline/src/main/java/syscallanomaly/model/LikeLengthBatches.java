@@ -15,8 +15,9 @@ import scala.Tuple2;
 import syscallanomaly.window.TrainingSequences;
 
 /**
- * Deals traces out to tasks in batches of like length. The batches, longest traces first, go to the
- * tasks in turn, so that all tasks have about the same work and the first ones a little more.
+ * Deals traces out to tasks in batches of like length. The batches go to the tasks in turn, those
+ * with the longest traces first. So all tasks have about the same work, and the first tasks have a
+ * little more.
  */
 final class LikeLengthBatches {
   private static final int TASKS_PER_CORE = 16;
@@ -25,18 +26,23 @@ final class LikeLengthBatches {
   private LikeLengthBatches() {}
 
   /**
-   * The traces in batches; a task holds one batch at a time.
+   * Deals out batches to a number of tasks that suits the cores. A task holds one batch in memory
+   * at once.
    *
-   * @param traces a column {@code window}, no two rows with the same one
-   * @param largestBatch most traces of a batch
+   * @param traces table with a column {@code sequence}; no two rows have the same sequence
+   * @param largestBatch largest number of traces in a batch, at least 1
    */
   static JavaRDD<List<Row>> of(Dataset<Row> traces, int largestBatch) {
     return of(traces, largestBatch, tasks(traces));
   }
 
   /**
-   * Likewise, dealt out to so many tasks. The batches are the same whatever their number, so that
-   * the work is too.
+   * Deals out batches to a given number of tasks. The batches do not depend on that number, and so
+   * neither does the work.
+   *
+   * @param traces table with a column {@code sequence}; no two rows have the same sequence
+   * @param largestBatch largest number of traces in a batch, at least 1
+   * @param tasks number of Spark tasks, at least 1
    */
   static JavaRDD<List<Row>> of(Dataset<Row> traces, int largestBatch, int tasks) {
     int batchSize = batchSize(traces.count(), tasks(traces), largestBatch);
@@ -53,7 +59,9 @@ final class LikeLengthBatches {
     return TASKS_PER_CORE * traces.sparkSession().sparkContext().defaultParallelism();
   }
 
-  /** As many traces as give every task a batch, within bounds. */
+  /**
+   * Number of traces in a batch that gives every task one batch, kept within the bounds of a batch.
+   */
   static int batchSize(long traces, int tasks, int largest) {
     long even = (traces + tasks - 1) / tasks;
     return (int) Math.min(largest, Math.max(SMALLEST_BATCH, even));
@@ -90,7 +98,10 @@ final class LikeLengthBatches {
     }
   }
 
-  /** Every batch but the very last of all is full, so that counting finds their bounds. */
+  /**
+   * Cuts a task's traces into its batches. Every batch except the very last one is full, so that
+   * counting finds where each begins.
+   */
   private static final class Batches implements Iterator<List<Row>> {
     private final Iterator<Tuple2<Long, Row>> numbered;
     private final int batchSize;

@@ -9,20 +9,21 @@ import java.util.Map;
 import syscallanomaly.trace.UnusableInputException;
 
 /**
- * Where a model comes from; stands beside it as model.json.
+ * Says where a model comes from. It is the file model.json beside the model.
  *
- * @param sha256 of model.zip, hexadecimal
- * @param vocabularyHash {@link syscallanomaly.vocabulary.Vocabulary#hash()} of what it was trained
- *     with
- * @param windowLength calls in a window, the predicted one included; 0: it reads whole traces
- * @param parameters number of trained numbers
+ * @param sha256 SHA-256 of model.zip, hexadecimal
+ * @param vocabularyHash {@link syscallanomaly.vocabulary.Vocabulary#hash()} of the vocabulary that
+ *     the model was trained with
+ * @param windowLength number of calls in a window, including the predicted one; 0 if the model
+ *     reads whole traces
+ * @param parameters number of parameters that training sets
  * @param layers the network's layers, first to last
- * @param epoch the epoch whose parameters it has, from 1
- * @param heldOutLoss of that epoch, nats a call
- * @param seed of the run
- * @param inputFingerprint of the training traces
- * @param configuration of the run that trained it, every key, secrets masked
- * @param versions of this program and the libraries that trained it, by name
+ * @param epoch the epoch whose parameters the model has, from 1
+ * @param heldOutLoss loss on the held-out sequences after that epoch, in nats for each prediction
+ * @param seed the run's seed
+ * @param inputFingerprint fingerprint of the training traces
+ * @param configuration every key of the run that trained the model, with secrets masked
+ * @param versions versions of this program and of the libraries that trained the model, by name
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelManifest(
@@ -51,7 +52,7 @@ public record ModelManifest(
   /**
    * Reads what {@link #toJson} wrote.
    *
-   * @throws UnusableInputException where it is something else
+   * @throws UnusableInputException if the text is no such manifest
    */
   public static ModelManifest fromJson(String json) {
     try {

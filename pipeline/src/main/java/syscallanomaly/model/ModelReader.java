@@ -12,14 +12,17 @@ import org.apache.commons.codec.digest.DigestUtils;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.vocabulary.Vocabulary;
 
-/** Reads a saved model, after checking that it is the one that its manifest tells of. */
+/** Reads a saved model after checking that it is the one that its manifest describes. */
 public final class ModelReader {
   private static final String CONFIGURATION = "configuration.json";
 
-  /** What a DL4J model file of parameters alone holds; anything else might be code in disguise. */
+  /**
+   * The entries of a DL4J model file without updater state. Any other entry might be code in
+   * disguise.
+   */
   private static final Set<String> EXPECTED_ENTRIES = Set.of(CONFIGURATION, "coefficients.bin");
 
-  /** Where the classes of DL4J's own layers, activations and updaters lie. */
+  /** The packages of DL4J's own layers, activations and updaters. */
   private static final List<String> EXPECTED_PACKAGES =
       List.of("org.deeplearning4j.nn.", "org.nd4j.linalg.");
 
@@ -28,12 +31,12 @@ public final class ModelReader {
   private ModelReader() {}
 
   /**
-   * The model in a file's bytes.
+   * Reads the model from a file's bytes.
    *
-   * @param windowLength calls in a window of this run; 0 where it reads whole traces
-   * @param location names the file in errors
-   * @throws UnusableInputException where the file is not the one of the manifest, or was made for
-   *     another vocabulary or other windows
+   * @param windowLength number of calls in a window of this run; 0 if its model reads whole traces
+   * @param location path of the file, for error messages
+   * @throws UnusableInputException if the file is not the one of the manifest, or if it was made
+   *     for another vocabulary or window length
    */
   public static LanguageModel read(
       byte[] model,
@@ -68,8 +71,9 @@ public final class ModelReader {
   }
 
   /**
-   * DL4J would hand some entries to Java deserialisation, and makes an object of whatever class the
-   * configuration names; a language model has no such entry and no class but DL4J's own.
+   * Rejects a file that could make DL4J run foreign code. DL4J hands some entries of a file to Java
+   * deserialisation, and it creates an object of every class that the configuration names. A
+   * language model has none of those entries and names only classes of DL4J.
    */
   private static void requirePlainModel(byte[] model, String location) {
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(model))) {

@@ -19,17 +19,20 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import syscallanomaly.window.SequenceKind;
 
-/** Builds the LSTM language model: stacked LSTMs, dropout after each, softmax over all calls. */
+/**
+ * Builds the network of the language model: stacked LSTM layers, dropout after each, and a softmax
+ * over all calls.
+ */
 public final class NetworkBuilder {
   private NetworkBuilder() {}
 
   /**
-   * An initialised network that reads sequences of a kind.
+   * Builds and initialises a network that reads sequences of a kind.
    *
-   * @param kind what it reads
+   * @param kind kind of sequence that the network reads
    * @param symbols size of the vocabulary
-   * @param timeSteps of windows, the calls of one before the call to predict; of whole traces,
-   *     those that back-propagation goes back; at least 1
+   * @param timeSteps number of LSTM time steps, at least 1. For windows it is the number of calls
+   *     before the predicted one. For whole traces it is how many calls back-propagation goes back
    * @param rule how training updates the network
    * @param seed decides the initial weights
    */
@@ -47,11 +50,11 @@ public final class NetworkBuilder {
   }
 
   /**
-   * An initialised network that predicts the last call of a window.
+   * Builds and initialises a network that predicts the last call of a window.
    *
    * @param symbols size of the vocabulary
-   * @param context calls of a window before the one to predict
-   * @param rule how training updates it
+   * @param context number of calls in a window before the predicted one, at least 1
+   * @param rule how training updates the network
    * @param seed decides the initial weights
    */
   public static MultiLayerNetwork build(
@@ -73,11 +76,11 @@ public final class NetworkBuilder {
   }
 
   /**
-   * An initialised network that predicts every call of a whole trace.
+   * Builds and initialises a network that predicts every call of a whole trace.
    *
    * @param symbols size of the vocabulary
-   * @param truncation steps that back-propagation goes back
-   * @param rule how training updates it
+   * @param truncation number of time steps that back-propagation goes back, at least 1
+   * @param rule how training updates the network
    * @param seed decides the initial weights
    */
   public static MultiLayerNetwork buildForTraces(
@@ -90,7 +93,7 @@ public final class NetworkBuilder {
       layers.layer(oneHotInput ? lstmOfOneHot(sizes.get(i)) : lstm(sizes.get(i)));
       addDropout(layers, settings);
     }
-    // Labels are indices: one-hot, those of a batch of long traces would fill the memory.
+    // Labels are indices because one-hot labels for a batch of long traces would fill the memory.
     layers.layer(
         new RnnOutputLayer.Builder(new LossSparseMCXENT())
             .nOut(symbols)
@@ -104,10 +107,12 @@ public final class NetworkBuilder {
   }
 
   /**
-   * A limit of the gradient's norm is DL4J's own, a layer at a time: the updater keeps it, whatever
-   * computed the gradient, so that it holds for windows and whole traces alike, and a saved model
-   * names it. A norm over all layers together (Pascanu, Mikolov and Bengio: On the difficulty of
-   * training recurrent neural networks, 2013) DL4J does not have.
+   * Begins a configuration with its update rule.
+   *
+   * <p>The gradient norm is limited by DL4J's updater, for each layer separately. So the limit
+   * holds for windows and for whole traces, and a saved model names it. DL4J has no limit for the
+   * norm over all layers together, which Pascanu, Mikolov and Bengio propose (On the difficulty of
+   * training recurrent neural networks, 2013).
    */
   private static NeuralNetConfiguration.ListBuilder updatedBy(UpdateRule rule, long seed) {
     NeuralNetConfiguration.Builder network =
@@ -124,13 +129,16 @@ public final class NetworkBuilder {
   }
 
   private static void addEmbedding(
-      NeuralNetConfiguration.ListBuilder layers, NetworkSettings settings, int symbols, int steps) {
+      NeuralNetConfiguration.ListBuilder layers,
+      NetworkSettings settings,
+      int symbols,
+      int timeSteps) {
     if (settings.embedding() > 0) {
       layers.layer(
           new EmbeddingSequenceLayer.Builder()
               .nIn(symbols)
               .nOut(settings.embedding())
-              .inputLength(steps)
+              .inputLength(timeSteps)
               .build());
     }
   }
@@ -140,8 +148,9 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Of one-hot input, a single weight reaches each gate. With a variance of 1 calls differ from the
-   * start; Xavier's, divided by the number of calls, is made for all inputs at once.
+   * An LSTM layer that reads one-hot calls. Only one input weight reaches each gate in a time step.
+   * With a variance of 1 the gates tell calls apart from the start. Xavier's variance is divided by
+   * the number of inputs, because it is made for inputs that are all present together.
    */
   private static LSTM lstmOfOneHot(int size) {
     return new LSTM.Builder()
@@ -155,7 +164,8 @@ public final class NetworkBuilder {
   private static void addDropout(
       NeuralNetConfiguration.ListBuilder layers, NetworkSettings settings) {
     if (settings.dropout() > 0) {
-      // Separate layers: dropout within LastTimeStep fails when two workers share a JVM.
+      // Dropout is a separate layer because dropout within LastTimeStep fails if two workers share
+      // a JVM.
       layers.layer(new DropoutLayer(1 - settings.dropout()));
     }
   }

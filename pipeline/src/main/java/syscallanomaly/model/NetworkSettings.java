@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * The shape of the network.
  *
- * @param layers units of each LSTM layer, first to last; at least one layer
+ * @param layers number of units of each LSTM layer, first to last; at least one layer
  * @param dropout probability of dropping a unit after each LSTM, 0 to below 1
- * @param embedding length of the learned vector of a call; 0: one-hot straight into the first LSTM
+ * @param embedding length of the vector that is learned for each call; 0 if the first LSTM layer
+ *     reads calls one-hot
  */
 public record NetworkSettings(List<Integer> layers, double dropout, int embedding)
     implements Serializable {
@@ -18,9 +19,11 @@ public record NetworkSettings(List<Integer> layers, double dropout, int embeddin
   private static final long GATES = 4;
 
   /**
-   * Number of trained numbers of such a network. An LSTM layer of n units with m inputs has 4 n (m
-   * + n + 1): for each of its gates the weights of inputs and units, and a bias. Before it an
-   * embedding has a vector for each symbol, after it softmax has weights and a bias for each.
+   * Number of parameters of a network with these settings.
+   *
+   * <p>An LSTM layer of n units with m inputs has 4 n (m + n + 1) parameters. Each of its 4 gates
+   * has weights for m inputs and n units, and a bias, for each unit. An embedding of length e has e
+   * parameters for each symbol. The softmax after n units has n weights and a bias for each symbol.
    *
    * @param symbols size of the vocabulary
    */

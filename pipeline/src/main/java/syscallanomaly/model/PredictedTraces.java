@@ -7,7 +7,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import syscallanomaly.window.TrainingSequences;
 
-/** Scores a partition's batches of traces, one when it is asked for. */
+/**
+ * Predicts the calls of a partition's batches of traces. Each batch is predicted when it is asked
+ * for.
+ */
 final class PredictedTraces implements Iterator<PredictedTraces.Batch> {
   private final Iterator<List<Row>> batches;
   private final SharedModel model;
@@ -30,34 +33,36 @@ final class PredictedTraces implements Iterator<PredictedTraces.Batch> {
       local = model.copy();
     }
     List<int[]> calls = traces.stream().map(TrainingSequences::calls).toList();
-    return new Batch(traces, calls, model.clock().time(local, () -> local.scoreTraces(calls)));
+    return new Batch(traces, calls, model.clock().time(local, () -> local.predictTraces(calls)));
   }
 
   /**
-   * A batch and what the model says of it.
+   * A batch of traces with its predictions.
    *
-   * @param traces first column {@code window}
-   * @param calls the same as arrays
-   * @param scores of each trace
+   * @param traces rows whose first column is {@code sequence}
+   * @param calls vocabulary indices of each trace
+   * @param predictions predictions of each trace, one entry for each call
    */
-  record Batch(List<Row> traces, List<int[]> calls, List<Predictions> scores) {
+  record Batch(List<Row> traces, List<int[]> calls, List<Predictions> predictions) {
 
-    /** {@code window}, {@code negative_log_likelihood} and {@code rank} of each trace. */
+    /**
+     * A row with {@code sequence}, {@code negative_log_likelihood} and {@code rank} for each trace.
+     */
     List<Row> rows() {
       List<Row> rows = new ArrayList<>(traces.size());
       for (int i = 0; i < traces.size(); i++) {
-        Predictions score = scores.get(i);
-        rows.add(RowFactory.create(calls.get(i), score.negativeLogLikelihood(), score.rank()));
+        Predictions ofTrace = predictions.get(i);
+        rows.add(RowFactory.create(calls.get(i), ofTrace.negativeLogLikelihood(), ofTrace.rank()));
       }
       return rows;
     }
 
-    /** The sums over all calls; the traces have a column {@code multiplicity}. */
+    /** The sums over all predictions. The rows must have a column {@code multiplicity}. */
     PredictionTotals totals() {
       PredictionTotals totals = PredictionTotals.NONE;
       for (int i = 0; i < traces.size(); i++) {
         long multiplicity = traces.get(i).getAs(TrainingSequences.MULTIPLICITY);
-        totals = totals.plus(scores.get(i).totals().times(multiplicity));
+        totals = totals.plus(predictions.get(i).totals().times(multiplicity));
       }
       return totals;
     }

@@ -6,16 +6,16 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Sums over predicted calls, the last ones of windows or all of traces. Each prediction counts as
- * often as its window or trace does: in scoring with its multiplicity, in training with its weight.
+ * Sums over predictions. Evaluation counts each prediction as often as its sequence occurs.
+ * Training counts it with the sequence's weight.
  *
- * <p>No record, because Kryo, which Spark can be told to use, cannot restore one.
+ * <p>This is no record because Kryo, which Spark can be configured to use, cannot restore records.
  */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY)
 public final class PredictionTotals implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Of no prediction. */
+  /** The sums over no prediction. */
   public static final PredictionTotals NONE = new PredictionTotals();
 
   private final double predictions;
@@ -28,10 +28,10 @@ public final class PredictionTotals implements Serializable {
   }
 
   /**
-   * Sums that are known.
+   * Creates sums that are known.
    *
    * @param predictions number of predictions, or sum of their weights
-   * @param loss sum of the negative log-likelihoods, nats, each times its weight
+   * @param loss sum of weight times negative log-likelihood, in nats
    * @param correct number of predictions whose call was the most probable one, or sum of their
    *     weights
    */
@@ -58,7 +58,7 @@ public final class PredictionTotals implements Serializable {
     return predictions;
   }
 
-  /** Sum of the negative log-likelihoods, nats, each times its weight. */
+  /** Sum of weight times negative log-likelihood, in nats. */
   public double loss() {
     return loss;
   }
@@ -68,12 +68,12 @@ public final class PredictionTotals implements Serializable {
     return correct;
   }
 
-  /** Nats a prediction; not a number where there was none. */
+  /** Mean negative log-likelihood of a prediction, in nats; NaN if there was no prediction. */
   public double meanLoss() {
     return loss / predictions;
   }
 
-  /** Share of correct predictions, 0..1; not a number where there was none. */
+  /** Share of correct predictions, 0 to 1; NaN if there was no prediction. */
   public double accuracy() {
     return correct / predictions;
   }

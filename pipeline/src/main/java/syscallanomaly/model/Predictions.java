@@ -1,13 +1,19 @@
 package syscallanomaly.model;
 
 /**
- * What a model says of a number of calls: the last ones of a batch of windows, or all of a trace.
+ * What a model predicted about several calls. They are the last calls of a batch of windows, or all
+ * calls of a trace.
  *
- * @param negativeLogLikelihood -ln of the probability that each got, nats, 0 to 23.03
- * @param rank number of calls that were more probable, 0 for the most probable one
+ * @param negativeLogLikelihood for each call, -ln of the probability that the model gave it; nats,
+ *     0 to 23.03
+ * @param rank for each call, the number of calls that were more probable; 0 for the most probable
+ *     call
  */
 public record Predictions(float[] negativeLogLikelihood, int[] rank) {
-  /** Probabilities below it count as it, so that a call never seen has a finite surprise. */
+  /**
+   * The smallest probability that counts. A smaller one is replaced by it, so that the loss of a
+   * call that was never seen is finite.
+   */
   private static final double SMALLEST_PROBABILITY = 1e-10;
 
   Predictions(int calls) {
@@ -15,11 +21,13 @@ public record Predictions(float[] negativeLogLikelihood, int[] rank) {
   }
 
   /**
-   * Notes what the model says of a call.
+   * Sets one prediction.
    *
-   * @param place of the call in this
-   * @param probabilities of all calls, from {@code first} on
-   * @param call the one that came, a vocabulary index
+   * @param place position of the prediction, from 0
+   * @param probabilities array with the probability of each call in the vocabulary
+   * @param first where in the array the probabilities of this prediction begin
+   * @param symbols size of the vocabulary
+   * @param call vocabulary index of the call that came
    */
   void set(int place, float[] probabilities, int first, int symbols, int call) {
     float probability = probabilities[first + call];
@@ -33,12 +41,12 @@ public record Predictions(float[] negativeLogLikelihood, int[] rank) {
     rank[place] = higher;
   }
 
-  /** The sums over a single call. */
+  /** The sums over a single prediction. */
   PredictionTotals totals(int place) {
     return new PredictionTotals(1, negativeLogLikelihood[place], rank[place] == 0 ? 1 : 0);
   }
 
-  /** The sums over all calls. */
+  /** The sums over all predictions. */
   PredictionTotals totals() {
     PredictionTotals totals = PredictionTotals.NONE;
     for (int place = 0; place < rank.length; place++) {

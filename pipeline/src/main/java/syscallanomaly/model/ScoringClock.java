@@ -6,14 +6,14 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.util.LongAccumulator;
 import syscallanomaly.model.lstm.FastLstm;
 
-/** Adds up what workers' batches take; a task that Spark repeats counts again. */
+/** Adds up the time that the workers' batches take. A task that Spark repeats is counted again. */
 record ScoringClock(LongAccumulator computeNanos, LongAccumulator productNanos)
     implements Serializable {
   static ScoringClock of(SparkContext spark) {
     return new ScoringClock(spark.longAccumulator(), spark.longAccumulator());
   }
 
-  /** Does a worker's work with its copy of the model. */
+  /** Does a worker's work with its copy of the model, and adds the time that it takes. */
   <T> T time(LanguageModel model, Supplier<T> work) {
     long started = System.nanoTime();
     long products = FastLstm.productNanos(model.network());
@@ -23,7 +23,7 @@ record ScoringClock(LongAccumulator computeNanos, LongAccumulator productNanos)
     return result;
   }
 
-  /** What all workers told until now. */
+  /** The time of all workers so far. */
   TimeBreakdown total() {
     return TimeBreakdown.ofCompute(computeNanos.value(), productNanos.value());
   }

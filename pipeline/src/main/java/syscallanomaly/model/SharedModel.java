@@ -5,11 +5,11 @@ import org.apache.spark.broadcast.Broadcast;
 import syscallanomaly.model.lstm.LstmImplementation;
 
 /**
- * A model on its way to the workers.
+ * A model that Spark sends to the workers.
  *
- * @param bytes of a DL4J model file
- * @param lstm computes the LSTM layers of the workers' copies
- * @param clock of the workers
+ * @param bytes bytes of a DL4J model file
+ * @param lstm implementation that computes the LSTM layers of the workers' copies
+ * @param clock clock that adds up the workers' time
  */
 record SharedModel(Broadcast<byte[]> bytes, LstmImplementation lstm, ScoringClock clock)
     implements Serializable {

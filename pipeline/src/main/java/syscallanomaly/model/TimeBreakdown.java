@@ -6,16 +6,18 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * Where the time of training or scoring went, in seconds: what all workers computed, added up, and
- * what the wall clock showed of averaging rounds.
+ * Where the time of training or prediction went, in seconds. Compute times are summed over all
+ * workers. The times of averaging rounds are wall-clock times.
  *
- * <p>There are two ways to combine breakdowns. {@link #then} is for work that came one after the
- * other, such as two rounds: every figure is added. {@link #beside} is for workers of the same
- * round, which run at the same time: what they computed is added, but the round lasts as long as
- * its slowest worker, so of everything by the wall clock the maximum counts.
+ * <p>There are two ways to combine breakdowns. {@link #then} is for work that was done in sequence,
+ * for instance two rounds: it adds every figure. {@link #beside} is for workers of the same round,
+ * which run in parallel: it adds what they computed. But the round lasts as long as its slowest
+ * worker, so {@code beside} takes the maximum of every wall-clock time.
  *
- * <p>Scoring has no rounds; there only {@link #computeSeconds} and {@link #productSeconds} are
- * known. No record, because Kryo, which Spark can be told to use, cannot restore one.
+ * <p>Prediction has no rounds, so that only {@link #computeSeconds} and {@link #productSeconds} are
+ * known.
+ *
+ * <p>This is no record because Kryo, which Spark can be configured to use, cannot restore records.
  */
 @JsonAutoDetect(fieldVisibility = Visibility.ANY)
 public final class TimeBreakdown implements Serializable {
@@ -39,15 +41,17 @@ public final class TimeBreakdown implements Serializable {
   }
 
   /**
-   * A breakdown of times that are known.
+   * Creates a breakdown of times that are known.
    *
-   * @param computeSeconds in mini-batches, summed over workers
-   * @param productSeconds the part of it in the LSTM layers' matrix products
+   * @param computeSeconds time that batches took, summed over workers
+   * @param productSeconds the part of {@code computeSeconds} that the LSTM layers' matrix products
+   *     took
    * @param rounds number of averaging rounds
    * @param roundSeconds wall-clock time of the rounds
    * @param slowestComputeSeconds compute time of each round's slowest worker, summed over rounds
-   * @param broadcastSeconds time to pack and take in what each round begins with
-   * @param aggregateSeconds time to pack and add what each round ends with
+   * @param broadcastSeconds time to pack the parameters that each round begins with, and to unpack
+   *     them on the workers
+   * @param aggregateSeconds time to pack and add the parameters that each round ends with
    */
   public TimeBreakdown(
       double computeSeconds,
@@ -72,21 +76,23 @@ public final class TimeBreakdown implements Serializable {
   }
 
   /**
-   * What one worker did in a round, in nanoseconds: of itself alone, it is the slowest.
+   * One worker's part of a round. Until it is combined with other workers, it is the slowest one.
    *
-   * @param receiveNanos time to take in the parameters that the round begins with
+   * @param receiveNanos nanoseconds to unpack the parameters that the round begins with
+   * @param computeNanos nanoseconds that its mini-batches took
+   * @param productNanos the part of {@code computeNanos} that the LSTM layers' matrix products took
    */
   public static TimeBreakdown ofWorker(long receiveNanos, long computeNanos, long productNanos) {
     double compute = computeNanos / NANOS;
     return new TimeBreakdown(compute, productNanos / NANOS, 0, 0, compute, receiveNanos / NANOS, 0);
   }
 
-  /** A part of a round: packing, in nanoseconds, what the round begins with. */
+  /** The part of a round that packs the parameters it begins with, in nanoseconds. */
   public static TimeBreakdown ofBroadcast(long nanos) {
     return new TimeBreakdown(0, 0, 0, 0, 0, nanos / NANOS, 0);
   }
 
-  /** A part of a round: packing or adding, in nanoseconds, what workers hand back. */
+  /** The part of a round that packs or adds what workers hand back, in nanoseconds. */
   public static TimeBreakdown ofAggregation(long nanos) {
     return new TimeBreakdown(0, 0, 0, 0, 0, 0, nanos / NANOS);
   }
@@ -96,7 +102,7 @@ public final class TimeBreakdown implements Serializable {
     return new TimeBreakdown(0, 0, 1, nanos / NANOS, 0, 0, 0);
   }
 
-  /** This and what came after it: every figure is added. */
+  /** This breakdown and one of later work. Every figure is added. */
   public TimeBreakdown then(TimeBreakdown next) {
     return new TimeBreakdown(
         computeSeconds + next.computeSeconds,
@@ -109,8 +115,8 @@ public final class TimeBreakdown implements Serializable {
   }
 
   /**
-   * This and what other workers did in the same round: compute and products are added, of all else
-   * the maximum counts.
+   * This breakdown and one of other workers in the same round. Compute and product times are added.
+   * Of every other figure the maximum counts.
    */
   public TimeBreakdown beside(TimeBreakdown other) {
     return new TimeBreakdown(
@@ -123,14 +129,14 @@ public final class TimeBreakdown implements Serializable {
         Math.max(aggregateSeconds, other.aggregateSeconds));
   }
 
-  /** Seconds in mini-batches or batches, summed over all workers. */
+  /** Seconds that batches took, summed over all workers. */
   public double computeSeconds() {
     return computeSeconds;
   }
 
   /**
-   * The part of {@link #computeSeconds} in the LSTM layers' matrix products; 0 where DL4J's own
-   * layers computed, which do not measure it.
+   * The part of {@link #computeSeconds} that the LSTM layers' matrix products took. It is 0 with
+   * DL4J's own LSTM layers, which do not measure it.
    */
   public double productSeconds() {
     return productSeconds;
@@ -152,24 +158,24 @@ public final class TimeBreakdown implements Serializable {
   }
 
   /**
-   * Seconds to pack parameters and updater state, and for each round's slowest worker to take them
-   * in, summed over the rounds.
+   * Seconds to pack parameters and updater state, and for each round's slowest worker to unpack
+   * them, summed over the rounds.
    */
   public double broadcastSeconds() {
     return broadcastSeconds;
   }
 
   /**
-   * Seconds for each round's slowest worker to pack its parameters and updater state and to add
-   * them to others, and to set the mean, summed over the rounds.
+   * Seconds that each round's slowest worker took to pack its parameters and updater state and to
+   * add them to others. The time to set the mean is included. The sum is over the rounds.
    */
   public double aggregateSeconds() {
     return aggregateSeconds;
   }
 
   /**
-   * Seconds of the rounds that are left: to schedule the tasks, read and expand their windows or
-   * traces, and send parameters and results.
+   * The other seconds of the rounds. They went into scheduling tasks, reading and expanding
+   * sequences, and sending parameters and results.
    */
   public double otherSeconds() {
     return roundSeconds - slowestComputeSeconds - broadcastSeconds - aggregateSeconds;

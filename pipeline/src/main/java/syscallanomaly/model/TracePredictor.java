@@ -9,18 +9,19 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import syscallanomaly.window.TraceBatch;
 
 /**
- * Scores every call of whole traces given all calls before it: one forward step a call, the state
- * of the network carried along. The probabilities of a piece of the traces exist at a time, so that
- * memory does not grow with their length. Not safe for threads.
+ * Predicts every call of whole traces from all calls before it. The network reads one call in each
+ * time step and carries its state along. The traces are read in pieces, and only one piece's
+ * probabilities are in memory, so that memory does not grow with the traces' length. A predictor
+ * must not be used by two threads at the same time.
  */
 final class TracePredictor {
   private final LanguageModel model;
   private final int predictionsAtATime;
 
   /**
-   * @param model that reads whole traces
-   * @param predictionsAtATime largest number of traces times steps in a piece; a piece has at least
-   *     one step
+   * @param model model that reads whole traces
+   * @param predictionsAtATime largest number of predictions in a piece, which is traces times time
+   *     steps; a piece has at least one time step
    */
   TracePredictor(LanguageModel model, int predictionsAtATime) {
     this.model = model;
@@ -28,32 +29,32 @@ final class TracePredictor {
   }
 
   /**
-   * Scores traces side by side; best if they are of like length.
+   * Predicts the calls of several traces together. Traces of like length are predicted fastest.
    *
-   * @param traces vocabulary indices, each of at least a call
-   * @return for each trace in the order given, an entry a call
+   * @param traces vocabulary indices; each trace has at least one call
+   * @return the predictions of each trace in the order given, one entry for each call
    */
-  List<Predictions> score(List<int[]> traces) {
+  List<Predictions> predict(List<int[]> traces) {
     int[] longestFirst =
         IntStream.range(0, traces.size())
             .boxed()
             .sorted(Comparator.comparingInt(trace -> -traces.get(trace).length))
             .mapToInt(Integer::intValue)
             .toArray();
-    Predictions[] scores = new Predictions[traces.size()];
+    Predictions[] predictions = new Predictions[traces.size()];
     List<int[]> sorted = new ArrayList<>();
-    List<Predictions> sortedScores = new ArrayList<>();
+    List<Predictions> sortedPredictions = new ArrayList<>();
     for (int trace : longestFirst) {
       int calls = traces.get(trace).length;
-      scores[trace] = new Predictions(calls);
+      predictions[trace] = new Predictions(calls);
       sorted.add(traces.get(trace));
-      sortedScores.add(scores[trace]);
+      sortedPredictions.add(predictions[trace]);
     }
-    score(sorted, sortedScores);
-    return Arrays.asList(scores);
+    predict(sorted, sortedPredictions);
+    return Arrays.asList(predictions);
   }
 
-  private void score(List<int[]> traces, List<Predictions> scores) {
+  private void predict(List<int[]> traces, List<Predictions> predictions) {
     MultiLayerNetwork network = model.network();
     float[] weights = new float[traces.size()];
     Arrays.fill(weights, 1);
@@ -75,9 +76,11 @@ final class TracePredictor {
               .asFloat();
       for (int row = 0; row < Math.min(rows, traces.size()); row++) {
         int[] trace = traces.get(row);
-        for (int step = from; step < Math.min(to, trace.length); step++) {
-          int first = (row * (to - from) + step - from) * model.symbols();
-          scores.get(row).set(step, probabilities, first, model.symbols(), trace[step]);
+        for (int timeStep = from; timeStep < Math.min(to, trace.length); timeStep++) {
+          int first = (row * (to - from) + timeStep - from) * model.symbols();
+          predictions
+              .get(row)
+              .set(timeStep, probabilities, first, model.symbols(), trace[timeStep]);
         }
       }
       from = to;

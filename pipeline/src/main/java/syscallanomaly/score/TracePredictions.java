@@ -38,7 +38,7 @@ final class TracePredictions implements CallPredictions {
   public Dataset<Row> calls(Dataset<Row> traces) {
     Dataset<Row> whole = whole(traces);
     return whole
-        .join(model.scoreTraces(whole), TrainingSequences.SEQUENCE)
+        .join(model.predictTraces(whole), TrainingSequences.SEQUENCE)
         .select(
             col(SPLIT),
             col(ORDINAL),
@@ -53,7 +53,7 @@ final class TracePredictions implements CallPredictions {
     Column loss = aggregate(col(NEGATIVE_LOG_LIKELIHOOD), lit(0.0), (sum, nats) -> sum.plus(nats));
     Dataset<Row> sums =
         model
-            .scoreTraces(whole)
+            .predictTraces(whole)
             .select(
                 col(TrainingSequences.SEQUENCE),
                 size(col(RANK)).cast(DataTypes.LongType).as(PREDICTIONS),

@@ -58,7 +58,8 @@ final class WindowPredictions implements CallPredictions {
     Dataset<Row> windows =
         cutter.cutPadded(traces).withColumnRenamed(WindowCutter.WINDOW, SEQUENCE);
     Dataset<Row> scores =
-        model.score(windows.select(SEQUENCE).distinct().repartition(tasks(windows), col(SEQUENCE)));
+        model.predict(
+            windows.select(SEQUENCE).distinct().repartition(tasks(windows), col(SEQUENCE)));
     return windows.join(scores, SEQUENCE);
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Stops training when the held-out loss no longer falls, and remembers the best epoch (Prechelt:
- * Early stopping - but when?, 1998; the rule is that of Keras).
+ * Early stopping - but when?, 1998). Keras has the same rule.
  */
 final class EarlyStopping {
   private final int patience;
@@ -18,7 +18,7 @@ final class EarlyStopping {
     this.minDelta = minDelta;
   }
 
-  /** What is known after these epochs, the first to the last of a training so far. */
+  /** What is known after a training's epochs so far, given in order. */
   static EarlyStopping after(List<EpochResult> epochs, int patience, double minDelta) {
     EarlyStopping stopping = new EarlyStopping(patience, minDelta);
     for (EpochResult epoch : epochs) {
@@ -27,7 +27,10 @@ final class EarlyStopping {
     return stopping;
   }
 
-  /** Takes in the held-out loss of the next epoch; whether it is the best so far. */
+  /**
+   * Takes in the held-out loss of the next epoch, and returns whether that epoch is the best so
+   * far.
+   */
   boolean improvedBy(double heldOutLoss) {
     takeIn(heldOutLoss);
     return bestEpoch == epoch;

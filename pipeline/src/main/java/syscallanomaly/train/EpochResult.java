@@ -2,7 +2,7 @@ package syscallanomaly.train;
 
 import syscallanomaly.table.Column;
 
-/** What one epoch of training came to; a row of the {@code epochs} table. */
+/** The result of one epoch of training. It is a row of the {@code epochs} table. */
 public record EpochResult(
     @Column(comment = "Number of the epoch, counted from 1.") int epoch,
     @Column(

@@ -5,12 +5,11 @@ import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.TimeBreakdown;
 
 /**
- * The outcome of a training.
+ * The result of a training.
  *
- * @param model with the parameters of the best epoch
- * @param epochs every epoch in order; exactly one is kept
- * @param epochTimes where the time of each epoch's averaging rounds went, in the order of the
- *     epochs: how long the workers computed, and what a round took beside
+ * @param model model with the parameters of the best epoch
+ * @param epochs results of all epochs in order; exactly one is marked as kept
+ * @param epochTimes for each epoch in order, where the time of its averaging rounds went
  */
 public record TrainedModel(
     LanguageModel model, List<EpochResult> epochs, List<TimeBreakdown> epochTimes) {}

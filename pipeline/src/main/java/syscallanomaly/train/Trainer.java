@@ -24,12 +24,13 @@ import syscallanomaly.window.RandomHash;
 import syscallanomaly.window.TrainingSequences;
 
 /**
- * Trains a network by synchronous parameter averaging: in each round every worker trains its own
- * copy on its mini-batches, and the mean of the copies' parameters and updater states goes into the
- * next round. What is validated and kept of an epoch is the mean over its last rounds.
+ * Trains a network by synchronous parameter averaging. In each averaging round, every worker trains
+ * its own copy on its mini-batches. The next round begins with the mean of the copies' parameters
+ * and updater states. The mean parameters over an epoch's last rounds are the epoch's model, which
+ * is evaluated on the held-out sequences.
  */
 public final class Trainer {
-  private static final int VALIDATION_BATCH = 512;
+  private static final int HELD_OUT_BATCH = 512;
 
   private final SparkSession spark;
   private final TrainingSettings settings;
@@ -37,11 +38,13 @@ public final class Trainer {
   private final long seed;
   private final LstmImplementation lstm;
   private final TrainingCheckpoints checkpoints;
-  private final String training = UUID.randomUUID().toString();
+  private final String trainingId = UUID.randomUUID().toString();
 
   /**
-   * @param workers Spark tasks that train side by side, at least 1
-   * @param seed decides the order of the examples and what dropout drops
+   * Creates a trainer that keeps no checkpoints.
+   *
+   * @param workers number of Spark tasks that train in parallel, at least 1
+   * @param seed seed of the order of the sequences and of dropout
    */
   public Trainer(SparkSession spark, TrainingSettings settings, int workers, long seed) {
     this(spark, settings, workers, seed, LstmImplementation.FAST, TrainingCheckpoints.NONE);
@@ -63,9 +66,9 @@ public final class Trainer {
   }
 
   /**
-   * The same trainer, with the LSTM layers computed in this way: {@link LstmImplementation#FAST}
-   * unless this says otherwise. {@link LstmImplementation#DL4J} is there to compare with; the
-   * workers then use DL4J's own updater and dropout too.
+   * The same trainer with another implementation of the LSTM layers. The default is {@link
+   * LstmImplementation#FAST}. {@link LstmImplementation#DL4J} is there for comparisons; with it the
+   * workers use DL4J's own updater and dropout too.
    *
    * @param implementation computes the LSTM layers of the workers and of the trained model
    */
@@ -73,7 +76,7 @@ public final class Trainer {
     return new Trainer(spark, settings, workers, seed, implementation, checkpoints);
   }
 
-  /** The same trainer, which goes on from a point that was kept, and keeps others on its way. */
+  /** The same trainer with checkpoints: it goes on from the latest state and keeps new ones. */
   public Trainer withCheckpoints(TrainingCheckpoints kept) {
     return new Trainer(spark, settings, workers, seed, lstm, kept);
   }
@@ -81,11 +84,14 @@ public final class Trainer {
   /**
    * Trains until the epochs are over or the held-out loss no longer falls.
    *
-   * @param network initialised; trained in place; it decides whether a sequence is a window or a
-   *     whole trace
-   * @param training see {@link TrainingSequences#TRAINING_SEQUENCES}; at least a row
-   * @param heldOut see {@link TrainingSequences#WEIGHTED_SEQUENCES}; at least a row
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * @param network initialised network, which is trained in place; it decides whether a sequence is
+   *     a window or a whole trace
+   * @param training table as {@link TrainingSequences#TRAINING_SEQUENCES} describes it, at least
+   *     one row
+   * @param heldOut table as {@link TrainingSequences#WEIGHTED_SEQUENCES} describes it, at least one
+   *     row
+   * @param progress is told how training goes on
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
   public TrainedModel train(
       MultiLayerNetwork network,
@@ -122,7 +128,9 @@ public final class Trainer {
     return EarlyStopping.after(state.epochs(), settings.patience(), settings.minDelta());
   }
 
-  /** Trains an epoch, or what is left of it, and validates it. */
+  /**
+   * Trains an epoch, or the rest of an interrupted one, and evaluates it on the held-out sequences.
+   */
   private TrainingState epoch(
       MultiLayerNetwork network,
       WeightedSequences examples,
@@ -134,20 +142,20 @@ public final class Trainer {
         new PolyakAverage(rounds.rounds(), settings.polyakAveraging(), state.inProgress());
     EpochInProgress trained = trainRounds(network, rounds, average, state, progress);
     INDArray mean = average.mean();
-    PredictionTotals validation = validate(network, mean, heldOut);
+    PredictionTotals onHeldOut = evaluateHeldOut(network, mean, heldOut);
     PredictionTotals totals = trained.totals();
     EpochResult result =
         new EpochResult(
             state.epoch(),
             totals.meanLoss(),
             totals.accuracy(),
-            validation.meanLoss(),
-            validation.accuracy(),
+            onHeldOut.meanLoss(),
+            onHeldOut.accuracy(),
             trained.seconds(),
             examples.predictions() / trained.seconds(),
             rounds.rounds(),
             false);
-    boolean improved = stoppingAfter(state).improvedBy(validation.meanLoss());
+    boolean improved = stoppingAfter(state).improvedBy(onHeldOut.meanLoss());
     TrainingState after =
         state.after(
             result,
@@ -176,7 +184,7 @@ public final class Trainer {
       TrainingProgress progress) {
     ParameterAveraging averaging =
         new ParameterAveraging(
-            training,
+            trainingId,
             lstm,
             workers,
             settings.batchSizePerWorker(workers),
@@ -207,12 +215,12 @@ public final class Trainer {
     return trained;
   }
 
-  private PredictionTotals validate(
+  private PredictionTotals evaluateHeldOut(
       MultiLayerNetwork network, INDArray parameters, Dataset<Row> heldOut) {
     MultiLayerNetwork averaged = network.clone();
     averaged.setParameters(parameters);
     try (DistributedModel distributed =
-        new DistributedModel(spark, new LanguageModel(averaged, lstm), VALIDATION_BATCH)) {
+        new DistributedModel(spark, new LanguageModel(averaged, lstm), HELD_OUT_BATCH)) {
       return distributed.totals(heldOut);
     }
   }

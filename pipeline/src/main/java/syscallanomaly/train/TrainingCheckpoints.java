@@ -3,7 +3,7 @@ package syscallanomaly.train;
 import java.util.Optional;
 import syscallanomaly.train.state.TrainingState;
 
-/** Keeps points of a training from which it can go on. */
+/** Keeps states of a training from which it can go on after an interruption. */
 public interface TrainingCheckpoints {
   /** Keeps nothing. */
   TrainingCheckpoints NONE =
@@ -23,14 +23,19 @@ public interface TrainingCheckpoints {
       };
 
   /**
-   * Where an earlier training of the same network, on the same examples, with the same settings and
-   * as many workers, was interrupted; empty: training begins anew.
+   * The last state of an interrupted training. That training had the same network, sequences,
+   * settings and number of workers. If the result is empty, training begins anew.
    */
   Optional<TrainingState> latest();
 
-  /** Whether to keep a point in the middle of an epoch now; asked after every round. */
+  /**
+   * Whether to keep a state in the middle of an epoch now. The trainer asks after every averaging
+   * round.
+   */
   boolean isDue();
 
-  /** Keeps a point in the middle of an epoch that was due, or one after an epoch. */
+  /**
+   * Keeps a state. The trainer calls this after each epoch, and within an epoch if a state is due.
+   */
   void keep(TrainingState state);
 }

@@ -2,7 +2,7 @@ package syscallanomaly.train;
 
 import java.util.function.Supplier;
 
-/** Hears how training goes on. */
+/** Is told how training goes on. */
 public interface TrainingProgress {
   /** Listens to nothing. */
   TrainingProgress NONE =
@@ -20,23 +20,25 @@ public interface TrainingProgress {
   /**
    * An epoch begins.
    *
-   * @param windows windows or whole traces that it trains on, or what is left of them where
-   *     training goes on
+   * @param epoch number of the epoch, from 1
+   * @param sequences number of sequences that the epoch trains on from now; an epoch that was
+   *     interrupted has fewer left
    */
-  void epochStarted(int epoch, long windows);
+  void epochStarted(int epoch, long sequences);
 
   /**
    * An averaging round has ended.
    *
-   * @param windows windows or whole traces trained on in this round
+   * @param epoch number of the epoch, from 1
+   * @param sequences number of sequences that the round trained on
    */
-  void roundEnded(int epoch, long windows);
+  void roundEnded(int epoch, long sequences);
 
   /**
    * An epoch has ended.
    *
-   * @param result as far as known: whether the epoch is kept shows at the end of training
-   * @param checkpoint the DL4J model file after this epoch, with the updater's state
+   * @param result result of the epoch; {@link EpochResult#kept} is set only at the end of training
+   * @param checkpoint bytes of the DL4J model file after this epoch, with the updater's state
    */
   void epochEnded(EpochResult result, Supplier<byte[]> checkpoint);
 }

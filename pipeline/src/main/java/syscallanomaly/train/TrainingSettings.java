@@ -15,27 +15,30 @@ import syscallanomaly.window.SequenceKind;
  * TrainingSettings settings = TrainingSettings.builder().epochs(3).batchSize(20).build();
  * }</pre>
  *
- * @param unit what the network reads at a time; with {@link SequenceKind#TRACES} whole traces are
- *     held out
- * @param truncation calls of a trace that back-propagation goes back in the first epoch and in the
- *     last; after as many follows a parameter update. Of no effect on windows
- * @param epochs passes over the training windows or traces, at least 1
- * @param batchSize windows or traces of one mini-batch, over all workers together; each takes its
- *     share, at least {@value #SMALLEST_BATCH}
- * @param optimiser turns gradients into steps
- * @param learningRate of the optimiser for a single worker, above 0; where neither warm-up nor
- *     schedule lowers it
- * @param warmUp share of the whole training in which the learning rate rises evenly from 0, 0 to
- *     below 1; the rise multiplies what the schedule gives
- * @param schedule what becomes of the learning rate
- * @param gradientNormLimit largest Euclidean norm that a layer's gradient keeps, at least 0; 0: no
+ * @param unit kind of sequence that the network reads
+ * @param truncation number of calls that back-propagation goes back in a whole trace, at the
+ *     beginning of training and at its end. A parameter update follows after that many calls.
+ *     Windows are not truncated
+ * @param epochs largest number of passes over the training sequences, at least 1
+ * @param batchSize number of sequences in one mini-batch of all workers together, at least {@value
+ *     #SMALLEST_BATCH}. Each worker takes an equal share, but at least {@value #SMALLEST_BATCH}
+ *     sequences
+ * @param optimiser turns gradients into parameter updates
+ * @param learningRate learning rate of a single worker before warm-up and schedule lower it, above
+ *     0
+ * @param warmUp share of the whole training during which the learning rate rises evenly from 0; 0
+ *     to below 1. The rise is multiplied with the schedule
+ * @param schedule how the learning rate changes in the course of training
+ * @param gradientNormLimit largest Euclidean norm of a layer's gradient, at least 0; 0 means no
  *     limit
- * @param averagingFrequency mini-batches of a worker between two averagings, at least 1
- * @param polyakAveraging share of an epoch's rounds, 0..1, whose mean parameters are the epoch's
- *     model; 0: those of the last round
- * @param workers Spark tasks that train side by side; 0: Spark's default parallelism
- * @param patience epochs without improvement after which training stops, at least 1
- * @param minDelta smallest fall of the held-out loss that counts as improvement, nats
+ * @param averagingFrequency number of mini-batches that a worker trains on in one averaging round,
+ *     at least 1
+ * @param polyakAveraging share of an epoch's averaging rounds whose mean parameters are the epoch's
+ *     model, 0 to 1. The last rounds are taken, at least one
+ * @param workers number of Spark tasks that train in parallel; 0 means Spark's default parallelism
+ * @param patience number of epochs without improvement after which training stops, at least 1
+ * @param minDelta smallest fall of the held-out loss that counts as improvement, in nats, at least
+ *     0
  */
 public record TrainingSettings(
     SequenceKind unit,
@@ -54,28 +57,31 @@ public record TrainingSettings(
     double minDelta)
     implements Serializable {
 
-  /** Fewest windows or traces of a worker's mini-batch. */
+  /** Smallest number of sequences in a worker's mini-batch. */
   public static final int SMALLEST_BATCH = 2;
 
-  /** What becomes of the learning rate in the course of a training. */
+  /** How the learning rate changes in the course of a training. */
   public enum Schedule {
-    /** It stays. */
+    /** The learning rate stays the same. */
     CONSTANT,
-    /** It falls evenly, to 0 where the last epoch ends. */
+    /** The learning rate falls evenly and reaches 0 when the last epoch ends. */
     LINEAR
   }
 
   /**
-   * How far back-propagation goes. Short segments at first are many updates at no more work; long
-   * ones later on teach what short ones cannot.
+   * How many calls back-propagation goes back in a whole trace. The number changes evenly in the
+   * course of training. Short segments early in training give many updates for the same work. Long
+   * segments later teach what short ones cannot.
    *
-   * @param first calls at the beginning of training, at least 1
-   * @param last calls at its end, at least 1; in between, even growth
+   * @param first number of calls at the beginning of training, at least 1
+   * @param last number of calls at the end of training, at least 1
    */
   public record Truncation(int first, int last) implements Serializable {}
 
   /**
-   * @throws IllegalArgumentException where a number is out of its range
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if a number is out of its range
    */
   public TrainingSettings {
     require(
@@ -115,38 +121,44 @@ public record TrainingSettings(
     return new Builder(this);
   }
 
-  /** Workers that train side by side in a session. */
+  /** Number of workers that train in parallel in a session. */
   public int workersOf(SparkSession spark) {
     return workers == 0 ? spark.sparkContext().defaultParallelism() : workers;
   }
 
   /**
-   * The learning rate that each worker trains with: the configured one times the square root of the
-   * number of workers.
+   * The learning rate of each worker: {@code learningRate x sqrt(workers)}.
    *
-   * <p>A worker's gradient comes from its share of the batch, so its variance is that many times as
-   * large. RMSprop divides by its root mean square and takes steps that are smaller by the square
-   * root. Averaging takes the noise out again but leaves the steps small. The same holds for Adam:
-   * it steps along a running mean of the gradient, which the number of workers does not change in
-   * expectation, and divides by the same root mean square (Malladi et al.: On the SDEs and scaling
-   * rules for adaptive gradient algorithms, 2022, derive the square root for both). Where the
-   * gradient is larger than its noise, the root is too much for either.
+   * <p>A worker computes its gradient from 1/workers of the batch, so the gradient's variance is
+   * {@code workers} times as large. RMSprop divides the gradient by its root mean square, so its
+   * updates are smaller by sqrt(workers). Averaging removes the noise again but leaves the updates
+   * small. The factor makes up for that.
+   *
+   * <p>The same holds for Adam. Its updates follow a running mean of the gradient, whose
+   * expectation does not depend on the number of workers. It divides this mean by the same root
+   * mean square. Malladi et al. derive the square root for both optimisers (On the SDEs and scaling
+   * rules for adaptive gradient algorithms, 2022). The factor is too large if the gradient is
+   * larger than its noise.
+   *
+   * @param workerCount number of workers that train in parallel, at least 1
    */
   public double learningRateOf(int workerCount) {
     return learningRate * Math.sqrt(workerCount);
   }
 
   /**
-   * How each worker's network is updated; its learning rate is that before warm-up and schedule.
+   * How each worker's network is updated. The rule has the learning rate before warm-up and
+   * schedule.
    */
   public UpdateRule updateRule(int workerCount) {
     return new UpdateRule(optimiser.updater(learningRateOf(workerCount)), gradientNormLimit);
   }
 
   /**
-   * What a mini-batch is trained with.
+   * The learning rate and the truncation of a mini-batch.
    *
-   * @param done share of the whole training that lies before it, 0 to below 1
+   * @param workerCount number of workers that train in parallel, at least 1
+   * @param done share of the whole training that is done before the mini-batch, 0 to below 1
    */
   public BatchSettings batchSettings(int workerCount, double done) {
     double share =
@@ -160,12 +172,12 @@ public record TrainingSettings(
         (int) Math.round(truncation.first() + done * (truncation.last() - truncation.first())));
   }
 
-  /** Windows or traces of one worker's mini-batch. */
+  /** Number of sequences in one worker's mini-batch. */
   int batchSizePerWorker(int workerCount) {
     return Math.max(SMALLEST_BATCH, Math.round((float) batchSize / workerCount));
   }
 
-  /** Takes settings one by one; those that are not given keep their defaults. */
+  /** Takes settings one by one. Settings that are not given keep their defaults. */
   public static final class Builder {
     private static final int DEFAULT_TRUNCATION = 100;
 
@@ -212,8 +224,8 @@ public record TrainingSettings(
     /**
      * Sets {@link TrainingSettings#truncation}; 100 throughout by default.
      *
-     * @param first calls at the beginning of training, at least 1
-     * @param last calls at its end, at least 1
+     * @param first number of calls at the beginning of training, at least 1
+     * @param last number of calls at the end of training, at least 1
      */
     public Builder truncation(int first, int last) {
       truncation = new Truncation(first, last);
@@ -293,9 +305,9 @@ public record TrainingSettings(
     }
 
     /**
-     * The settings.
+     * Creates the settings.
      *
-     * @throws IllegalArgumentException where a number is out of its range
+     * @throws IllegalArgumentException if a number is out of its range
      */
     public TrainingSettings build() {
       return new TrainingSettings(

@@ -78,7 +78,7 @@ class LikeLengthBatchesTest {
       totals = distributed.totals(windows(spark, traces));
     }
 
-    List<Predictions> scores = model.scoreTraces(List.of(traces));
+    List<Predictions> scores = model.predictTraces(List.of(traces));
     double loss =
         IntStream.range(0, 4)
             .mapToDouble(i -> (i + 1) * sum(scores.get(i).negativeLogLikelihood()))

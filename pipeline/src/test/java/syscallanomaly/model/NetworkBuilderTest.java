@@ -74,7 +74,7 @@ class NetworkBuilderTest {
     assertThat(LanguageModel.readsTraces(network)).isTrue();
     assertThat(read.readsTraces()).isTrue();
     assertThat(read.network().getLayerWiseConfigurations().getTbpttFwdLength()).isEqualTo(100);
-    assertThat(read.scoreTraces(List.of(new int[] {1, 2, 3})).get(0).rank()).hasSize(3);
+    assertThat(read.predictTraces(List.of(new int[] {1, 2, 3})).get(0).rank()).hasSize(3);
     assertThat(LanguageModel.readsTraces(NetworkBuilder.build(settings, 50, 19, rmsProp(0.001), 1)))
         .isFalse();
   }
@@ -114,7 +114,7 @@ class NetworkBuilderTest {
     LanguageModel model =
         new LanguageModel(
             NetworkBuilder.build(new NetworkSettings(List.of(4), 0.2, 0), 8, 3, rmsProp(0.001), 1));
-    Predictions scores = model.score(List.of(new int[] {1, 2, 3, 4}, new int[] {0, 0, 0, 7}));
+    Predictions scores = model.predict(List.of(new int[] {1, 2, 3, 4}, new int[] {0, 0, 0, 7}));
 
     assertThat(model.symbols()).isEqualTo(8);
     assertThat((double) scores.negativeLogLikelihood()[0]).isCloseTo(Math.log(8), within(0.5));
@@ -129,7 +129,7 @@ class NetworkBuilderTest {
     double probability = 0;
     int[] ranks = new int[5];
     for (int call = 0; call < 5; call++) {
-      Predictions scores = model.score(List.of(new int[] {1, 2, call}));
+      Predictions scores = model.predict(List.of(new int[] {1, 2, call}));
       probability += Math.exp(-scores.negativeLogLikelihood()[0]);
       ranks[scores.rank()[0]]++;
     }

@@ -45,7 +45,7 @@ class TracePredictorTest {
   void everyCallHasTheProbabilityThatTheWholePrefixGivesIt(int embedding) {
     LanguageModel model = model(embedding);
     int[] trace = calls(3, 1, 6, 6, 2);
-    Predictions scores = model.scoreTraces(List.of(trace)).get(0);
+    Predictions scores = model.predictTraces(List.of(trace)).get(0);
 
     // The network's own output, without any carried state.
     INDArray before = Nd4j.createFromArray(new float[][][] {{{0, 3, 1, 6, 6}}});
@@ -66,9 +66,9 @@ class TracePredictorTest {
   void piecesGiveTheSameAsOnePass(int embedding) {
     LanguageModel model = model(embedding);
     List<int[]> traces = List.of(trace(1, 9), trace(2, 50), trace(3, 1), trace(4, 50));
-    List<Predictions> whole = new TracePredictor(model, 1000).score(traces);
+    List<Predictions> whole = new TracePredictor(model, 1000).predict(traces);
     for (int predictionsAtATime : new int[] {1, 7, 28}) {
-      List<Predictions> pieces = new TracePredictor(model, predictionsAtATime).score(traces);
+      List<Predictions> pieces = new TracePredictor(model, predictionsAtATime).predict(traces);
       for (int i = 0; i < traces.size(); i++) {
         same(pieces.get(i), whole.get(i));
       }
@@ -80,9 +80,9 @@ class TracePredictorTest {
   void theOtherTracesOfABatchDoNotMatter(int embedding) {
     LanguageModel model = model(embedding);
     List<int[]> traces = List.of(trace(1, 30), trace(2, 3), trace(3, 45), trace(1, 30));
-    List<Predictions> together = new TracePredictor(model, 20).score(traces);
+    List<Predictions> together = new TracePredictor(model, 20).predict(traces);
     for (int i = 0; i < traces.size(); i++) {
-      same(new TracePredictor(model, 20).score(List.of(traces.get(i))).get(0), together.get(i));
+      same(new TracePredictor(model, 20).predict(List.of(traces.get(i))).get(0), together.get(i));
     }
   }
 
@@ -92,7 +92,7 @@ class TracePredictorTest {
     int[] one = trace(1, 20);
     int[] other = one.clone();
     other[0] = (one[0] + 1) % SYMBOLS;
-    List<Predictions> scores = model(embedding).scoreTraces(List.of(one, other));
+    List<Predictions> scores = model(embedding).predictTraces(List.of(one, other));
 
     assertThat(Arrays.copyOfRange(scores.get(0).negativeLogLikelihood(), 2, 6))
         .isNotEqualTo(Arrays.copyOfRange(scores.get(1).negativeLogLikelihood(), 2, 6));

@@ -47,7 +47,7 @@ class DetectorsTest {
   }
 
   private static double surprise(int... window) {
-    return MODEL.score(List.of(window)).negativeLogLikelihood()[0];
+    return MODEL.predict(List.of(window)).negativeLogLikelihood()[0];
   }
 
   @Test

@@ -52,7 +52,7 @@ class TracePredictionsTest {
 
     assertThat(rows).hasSize(4);
     for (int i = 0; i < traces.length; i++) {
-      Predictions scores = MODEL.scoreTraces(List.of(traces[i])).get(0);
+      Predictions scores = MODEL.predictTraces(List.of(traces[i])).get(0);
       double loss = 0;
       int correct = 0;
       int top5 = 0;
@@ -89,7 +89,7 @@ class TracePredictionsTest {
               .get(0)
               .surprising();
 
-      float[] expected = MODEL.scoreTraces(List.of(trace)).get(0).negativeLogLikelihood();
+      float[] expected = MODEL.predictTraces(List.of(trace)).get(0).negativeLogLikelihood();
       assertThat(surprising).hasSize(7);
       for (SurprisingCall call : surprising) {
         // The trace is 1, 2, ... 7: a call is its position, counted from 1.

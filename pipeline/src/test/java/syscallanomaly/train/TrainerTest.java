@@ -124,7 +124,7 @@ class TrainerTest {
     assertThat(last.heldOutAccuracy()).isEqualTo(1.0);
     assertThat(last.accuracy()).isGreaterThan(0.9);
     assertThat(epochs).filteredOn(EpochResult::kept).hasSize(1);
-    assertThat(trained.model().score(List.of(new int[] {1, 2, 3, 4, 5})).rank()[0]).isZero();
+    assertThat(trained.model().predict(List.of(new int[] {1, 2, 3, 4, 5})).rank()[0]).isZero();
   }
 
   @Test
@@ -191,7 +191,7 @@ class TrainerTest {
     assertThat(last.heldOutLoss()).isLessThan(0.25);
     assertThat(last.heldOutAccuracy()).isGreaterThan(0.9);
     assertThat(last.predictionsPerSecond() * last.seconds()).as("calls").isGreaterThan(700);
-    assertThat(trained.model().scoreTraces(List.of(new int[] {3, 4, 5, 1, 2})).get(0).rank())
+    assertThat(trained.model().predictTraces(List.of(new int[] {3, 4, 5, 1, 2})).get(0).rank())
         .endsWith(0, 0, 0, 0);
   }
 
@@ -281,8 +281,8 @@ class TrainerTest {
     LanguageModel read = LanguageModel.fromBytes(model.toBytes());
     List<int[]> windows = List.of(new int[] {1, 2, 3, 4, 5}, new int[] {5, 5, 5, 5, 1});
 
-    assertThat(read.score(windows).negativeLogLikelihood())
-        .isEqualTo(model.score(windows).negativeLogLikelihood());
+    assertThat(read.predict(windows).negativeLogLikelihood())
+        .isEqualTo(model.predict(windows).negativeLogLikelihood());
   }
 
   private static MultiLayerNetwork restored(byte[] checkpoint) {

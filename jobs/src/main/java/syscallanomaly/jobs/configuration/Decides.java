@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What of a run's output a key decides, so that an output that was made under another value is not
- * taken for this run's. {@code reference.conf} says it with a line {@code @decides ...} in the
- * comment of a key, or of a section for all keys in it.
+ * Which output of a run a key decides. An output that was made with another value of the key cannot
+ * be used again. In {@code reference.conf}, the comment of a key has a line {@code @decides ...}.
+ * In the comment of a section, the line holds for all its keys.
  */
 public enum Decides {
   /** The sequences that the windows step writes, and with them the training. */
@@ -22,7 +22,7 @@ public enum Decides {
     return line.strip().startsWith(TAG);
   }
 
-  /** What the lines of a comment say; empty where no line says anything. */
+  /** Reads the {@code @decides} line of a comment; empty if there is none. */
   static Optional<Decides> in(Iterable<String> comment) {
     for (String line : comment) {
       if (isTag(line)) {

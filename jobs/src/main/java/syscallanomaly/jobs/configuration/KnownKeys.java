@@ -29,9 +29,8 @@ final class KnownKeys {
   }
 
   /**
-   * Returns the configuration without unknown keys. Where it has a value in place of a section, or
-   * a section in place of a value, the default takes its place. Each of these mistakes is noted as
-   * a problem.
+   * Returns the configuration without unknown keys. If a value stands in place of a section, or a
+   * section in place of a value, the default is used. Each mistake is noted as a problem.
    */
   Config sift(Config configuration) {
     List<String> unusable = new ArrayList<>();

@@ -13,13 +13,18 @@ import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.trace.UnusableInputException;
 
 /**
- * What decides the windows or the training of a run, so that a later step, or the same one after an
- * interruption, notices when it is told something else than before.
+ * What decides the sequences or the training of a run. A later step compares it, and so does the
+ * same step after an interruption, to notice a change.
  *
- * @param values by configuration key, or by name for what comes from the input
+ * @param values values by configuration key, or by name for what comes from the input
  */
 public record Provenance(SortedMap<String, String> values) {
-  /** What decides the sequences now. */
+  /**
+   * What decides the sequences now.
+   *
+   * @param vocabularyHash hash of the vocabulary
+   * @param trainingFingerprint fingerprint of the training traces
+   */
   public static Provenance of(
       JobContext context, String vocabularyHash, String trainingFingerprint) {
     SortedMap<String, String> values = new TreeMap<>(values(context, Decides.SEQUENCES));
@@ -31,6 +36,7 @@ public record Provenance(SortedMap<String, String> values) {
   /**
    * What decides the training now.
    *
+   * @param context settings and workers of the run
    * @param sequences what decides the sequences now
    */
   public static Provenance ofTraining(JobContext context, Provenance sequences) {
@@ -51,9 +57,11 @@ public record Provenance(SortedMap<String, String> values) {
   }
 
   /**
-   * Requires that the windows were made from what this step is told.
+   * Requires that nothing has changed since this was recorded.
    *
-   * @throws UnusableInputException naming the first difference
+   * @param now what decides the sequences now
+   * @param step the step that needs the sequences, for the message
+   * @throws UnusableInputException if a value has changed; the message names the first difference
    */
   public void require(Provenance now, StepName step) {
     differenceTo(now)
@@ -65,7 +73,7 @@ public record Provenance(SortedMap<String, String> values) {
             });
   }
 
-  /** The first difference, as in: made with {@code run.seed = 1, and it is 2 now}. */
+  /** The first value that has changed, for instance {@code run.seed = 1, and it is 2 now}. */
   public Optional<String> differenceTo(Provenance now) {
     for (Map.Entry<String, String> made : values.entrySet()) {
       String told = now.values.get(made.getKey());

@@ -7,7 +7,7 @@ import syscallanomaly.trace.TraceReader;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.trace.UnusableInputException;
 
-/** The traces that a configuration names. Complaints about them name the keys to look at. */
+/** The traces that a configuration names. Error messages name the keys to check. */
 public final class ConfiguredTraces {
   private final TraceReader reader;
 
@@ -19,16 +19,16 @@ public final class ConfiguredTraces {
   /**
    * Lists a split.
    *
-   * @throws UnusableInputException where that cannot be done
+   * @throws UnusableInputException if the split cannot be listed
    */
   public TraceSet read(Split split) {
     return Advice.adding("check traces.root and traces." + split.label(), () -> reader.read(split));
   }
 
   /**
-   * Ends a run that would go on with too few traces.
+   * Checks that a split has enough usable traces.
    *
-   * @throws UnusableInputException where no trace is left, or too many were rejected
+   * @throws UnusableInputException if no trace is left or too many were rejected
    */
   public static void requireUsable(TraceSet traces) {
     try {

@@ -10,11 +10,11 @@ import syscallanomaly.jobs.run.StepState;
 import syscallanomaly.trace.Split;
 
 /**
- * What an attempt at a run that was interrupted has done, so that it need not be done again.
+ * Finds the steps that an interrupted attempt at a run has done, so that they are not repeated.
  *
- * <p>A step counts as done if the manifest says so, the configuration and the program's version are
- * those of then, and so is the input. A job of one step always runs it, and a run that is complete
- * runs anew.
+ * <p>A step counts as done if the manifest says so, and if configuration, program version and input
+ * have not changed since. A job of one step always runs it. A complete run is run again from the
+ * first step.
  */
 public final class EarlierAttempt {
   private final JobContext context;
@@ -25,12 +25,15 @@ public final class EarlierAttempt {
     this.steps = steps;
   }
 
-  /** At the steps of a job. */
+  /** The earlier attempt at a job's steps. */
   public static EarlierAttempt of(JobContext context, List<Step> steps) {
     return new EarlierAttempt(context, steps);
   }
 
-  /** The steps that are left to do. Says which are not, or why all are. */
+  /**
+   * The steps that are left to do. This also tells the user which steps were done before, or why
+   * all of them run again.
+   */
   public List<Step> stepsLeft() throws IOException {
     List<Step> done = stepsDone();
     if (done.isEmpty() || done.size() == steps.size() || steps.size() == 1) {

@@ -22,7 +22,7 @@ import syscallanomaly.vocabulary.SystemCallNames;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
-/** The detectors of a run and the traces that they are tried on. */
+/** The detectors of a run, and the traces that they score. */
 final class RunDetectors implements AutoCloseable {
   private final Configuration configuration;
   private final LstmDetector lstm;
@@ -33,7 +33,9 @@ final class RunDetectors implements AutoCloseable {
   private final List<DetectorScores> opened = new ArrayList<>();
 
   /**
-   * @param traces of each split, {@code windows.limit} applied
+   * Creates the detectors that the configuration names.
+   *
+   * @param traces traces of each split, cut at {@code windows.limit}
    */
   RunDetectors(
       Configuration configuration,
@@ -64,7 +66,7 @@ final class RunDetectors implements AutoCloseable {
     return detectors;
   }
 
-  /** One detector's scores of all test traces, computed now and kept until this is closed. */
+  /** Scores all test traces with a detector. The scores are kept until this is closed. */
   DetectorScores score(Detector detector) {
     DetectorScores scores =
         DetectorScores.of(detector, tests, heldOut, configuration.scoring().falseAlarmRate());
@@ -72,7 +74,7 @@ final class RunDetectors implements AutoCloseable {
     return scores;
   }
 
-  /** The traces that stand out most by the first detector, with the calls behind it. */
+  /** The traces that have the highest scores, with the calls that the model did not expect. */
   List<AnomalousTrace> mostAnomalous(DetectorScores scores, int traces, int calls) {
     return new MostAnomalous(lstm, SystemCallNames.i386()).find(scores, tests, traces, calls);
   }

@@ -7,7 +7,10 @@ import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.trace.UnusableInputException;
 
-/** The traces of a run, the same ones in every step. Spark's shuffles are fitted to their size. */
+/**
+ * The traces of a run. Every step reads the same traces. The number of Spark's shuffle partitions
+ * is fitted to their size.
+ */
 final class RunTraces {
   private final JobContext context;
   private final ConfiguredTraces reader;
@@ -22,14 +25,14 @@ final class RunTraces {
     return context.configuration().traces().location(split).isPresent();
   }
 
-  /** Lists a split for the first time and notes what identifies it. */
+  /** Lists a split for the first time and notes its fingerprint. */
   TraceSet read(Split split) throws IOException {
     TraceSet traces = list(split);
     context.manifest().fingerprint(split, traces.fingerprint());
     return traces;
   }
 
-  /** Whether a split is what an earlier step noted. */
+  /** Whether a split has the fingerprint that an earlier step noted. */
   boolean isAsNoted(Split split) throws IOException {
     return has(split)
         && reader.read(split).fingerprint().equals(context.manifest().fingerprints().get(split));
@@ -38,7 +41,7 @@ final class RunTraces {
   /**
    * Lists a split again.
    *
-   * @throws UnusableInputException where it is no longer what an earlier step read
+   * @throws UnusableInputException if its traces have changed since an earlier step read them
    */
   TraceSet readAgain(Split split) throws IOException {
     TraceSet traces = list(split);

@@ -34,8 +34,8 @@ import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.WindowCutter;
 
 /**
- * Model and traces to the tables {@code next_call}, {@code trace_scores}, {@code detection} and
- * {@code roc}, and to {@code report.html}.
+ * Scores and evaluates. It reads the model and the traces, and writes the tables {@code next_call},
+ * {@code trace_scores}, {@code detection} and {@code roc}, and {@code report.html}.
  */
 final class ScoreStep implements Step {
   private static final int REPORTED_TRACES = 10;
@@ -86,7 +86,7 @@ final class ScoreStep implements Step {
     Map<Split, Dataset<Row>> traces = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       if (reader.has(split)) {
-        // New traces may be scored with an old model; those that it learned from must be the same.
+        // An old model may score new traces, but its training traces must be the same.
         TraceSet read = split == Split.TRAINING ? reader.readAgain(split) : reader.read(split);
         ConfiguredTraces.requireUsable(read);
         traces.put(split, cutter.withinLimit(read.traces()));
@@ -126,7 +126,7 @@ final class ScoreStep implements Step {
     ReportData data =
         new RunReport(context, manifest).data(scores, nextCalls, detection, anomalous);
     byte[] page = Report.render(data).getBytes(StandardCharsets.UTF_8);
-    // Nothing below but writing, so that little can go wrong between one table and the next.
+    // Everything is computed before the first write, so that little can fail between two tables.
     context.tables().replaceNextCall(run, nextCalls);
     context.tables().replaceTraceScores(run, all);
     context.tables().replaceDetection(run, detection.detections());

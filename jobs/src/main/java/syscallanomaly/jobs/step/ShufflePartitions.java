@@ -3,27 +3,35 @@ package syscallanomaly.jobs.step;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The number of partitions that Spark shuffles windows into, unless the user has set it. Spark's
- * 200 cost more than the work on a laptop, and are too few for much data.
+ * Chooses the number of partitions that Spark shuffles into, unless the user has set it. Spark's
+ * default of 200 costs more than the work on a laptop, and is too small for much data.
  */
 public final class ShufflePartitions {
   private static final String SETTING = "spark.sql.shuffle.partitions";
   private static final int FOR_EACH_CORE = 4;
 
-  /** Of trace files; a call of four bytes there is a window of a hundred in a task's memory. */
+  /**
+   * Bytes of trace files for each partition. A call takes about four bytes in a file, but its
+   * window takes about a hundred in a task's memory.
+   */
   private static final long BYTES_OF_ONE = 1 << 20;
 
-  /** Each task that writes a shuffle keeps a position for each partition. */
+  /** Largest number of partitions. A task that writes a shuffle keeps a position for each one. */
   private static final long MOST_FOR_BYTES = 4000;
 
   private ShufflePartitions() {}
 
-  /** Begins with as many as suit the cores at hand. */
+  /** Sets the number of partitions that suits the session's cores. */
   public static void fitToCores(SparkSession session) {
     set(session, of(session.sparkContext().defaultParallelism(), 0));
   }
 
-  /** Takes more where there are so many bytes of traces, and never fewer. */
+  /**
+   * Raises the number of partitions if the size of the traces requires it. It never lowers the
+   * number.
+   *
+   * @param bytes size of the trace files, in bytes
+   */
   static void fitTo(SparkSession session, long bytes) {
     int needed = of(session.sparkContext().defaultParallelism(), bytes);
     if (needed > session.sessionState().conf().numShufflePartitions()) {

@@ -13,7 +13,7 @@ public interface Step {
   /**
    * Does the step's work.
    *
-   * @throws syscallanomaly.trace.UnusableInputException where the input or the output of an earlier
+   * @throws syscallanomaly.trace.UnusableInputException if the input or the output of an earlier
    *     step cannot be used
    */
   void run(JobContext context) throws Exception;

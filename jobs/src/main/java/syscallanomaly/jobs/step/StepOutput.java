@@ -15,7 +15,7 @@ import syscallanomaly.trace.TraceSet;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.vocabulary.Vocabulary;
 
-/** Reads and writes what the steps of a run hand on to each other. */
+/** Reads and writes what one step of a run leaves for the next. */
 final class StepOutput {
   private final JobContext context;
 
@@ -23,7 +23,12 @@ final class StepOutput {
     this.context = context;
   }
 
-  /** The file that an earlier step wrote. */
+  /**
+   * Reads a file that an earlier step wrote.
+   *
+   * @param step the step that writes the file
+   * @throws UnusableInputException if the file is missing
+   */
   byte[] require(Path file, StepName step) throws IOException {
     return context
         .folder()
@@ -43,8 +48,8 @@ final class StepOutput {
   }
 
   /**
-   * Writes to {@code rejects/rejects.json} which files and traces could not be used and why, a line
-   * of JSON each.
+   * Writes to {@code rejects/rejects.json} which files and traces could not be used and why. Each
+   * has one line of JSON.
    */
   void keepRejects(Collection<TraceSet> splits) throws IOException {
     Dataset<Row> rejects =
@@ -61,10 +66,12 @@ final class StepOutput {
   }
 
   /**
-   * Requires that the windows of this run were made from what this step is told.
+   * Requires that the sequences of this run were made from the same traces, vocabulary and
+   * configuration that this step has.
    *
-   * @param vocabulary of this run
-   * @return what they were made from
+   * @param vocabulary vocabulary of this run
+   * @param step the step that needs the sequences, for the message
+   * @return what the sequences were made from
    */
   Provenance requireSameWindows(Vocabulary vocabulary, StepName step) throws IOException {
     Provenance now =

@@ -30,8 +30,8 @@ import syscallanomaly.train.TrainingProgress;
 import syscallanomaly.vocabulary.Vocabulary;
 
 /**
- * {@code windows/} to {@code model.zip}, {@code checkpoints/} and the table {@code epochs}. Goes on
- * where an earlier attempt was interrupted.
+ * Trains the model. It reads {@code windows/} and writes {@code model.zip}, {@code checkpoints/}
+ * and the table {@code epochs}. It goes on from where an earlier attempt was interrupted.
  */
 final class TrainStep implements Step {
   @Override
@@ -107,7 +107,7 @@ final class TrainStep implements Step {
     return versions;
   }
 
-  /** Shows an epoch at a time, and keeps a checkpoint of each. */
+  /** Shows the progress of each epoch, and keeps a checkpoint after it. */
   private static final class ShownTraining implements TrainingProgress, AutoCloseable {
     private final JobContext context;
     private StepProgress shown;
@@ -117,8 +117,8 @@ final class TrainStep implements Step {
     }
 
     @Override
-    public void epochStarted(int epoch, long windows) {
-      if (windows == 0) {
+    public void epochStarted(int epoch, long sequences) {
+      if (sequences == 0) {
         return;
       }
       int epochs = context.configuration().training().epochs();
@@ -128,12 +128,12 @@ final class TrainStep implements Step {
               .start(
                   "train, epoch %d of at most %d".formatted(epoch, epochs),
                   context.configuration().readsTraces() ? "traces" : "windows",
-                  windows);
+                  sequences);
     }
 
     @Override
-    public void roundEnded(int epoch, long windows) {
-      shown.advance(windows);
+    public void roundEnded(int epoch, long sequences) {
+      shown.advance(sequences);
     }
 
     @Override

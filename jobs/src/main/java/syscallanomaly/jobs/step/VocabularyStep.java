@@ -10,7 +10,7 @@ import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.vocabulary.Vocabulary;
 
-/** Training traces to {@code vocabulary.json}. */
+/** Reads the training traces and writes {@code vocabulary.json}. */
 final class VocabularyStep implements Step {
   @Override
   public StepName name() {

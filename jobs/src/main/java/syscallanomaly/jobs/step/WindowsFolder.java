@@ -21,9 +21,10 @@ import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
 /**
- * The folder {@code windows/} of a run: the tables lie in a folder with a name of its own, and
- * {@code provenance.json}, a single file that is written last, names it. So readers see the former
- * tables or the new ones on every file system, one without atomic renames of folders included.
+ * The folder {@code windows/} of a run, which holds the sequences. Each write puts its tables into
+ * a new folder below it. The file {@code provenance.json} names that folder and is written last. So
+ * readers see either the former tables or the new ones, even on a file system that cannot rename
+ * folders atomically.
  */
 final class WindowsFolder {
   static final String TRAINING = "training";
@@ -45,14 +46,14 @@ final class WindowsFolder {
   }
 
   /**
-   * What {@code provenance.json} says.
+   * The content of {@code provenance.json}.
    *
    * @param tables name of the folder with the tables, below {@code windows/}
-   * @param madeFrom {@link Provenance#values}
+   * @param madeFrom what decided the sequences, as in {@link Provenance#values}
    */
   private record Pointer(String tables, SortedMap<String, String> madeFrom) {}
 
-  /** The windows that were published last. */
+  /** The sequences that were published last. */
   final class Published {
     private final Pointer pointer;
 
@@ -78,9 +79,9 @@ final class WindowsFolder {
   }
 
   /**
-   * The windows as they are now.
+   * Finds the sequences that were published last.
    *
-   * @throws UnusableInputException where there are none, or what they were made from is damaged
+   * @throws UnusableInputException if there are none, or if {@code provenance.json} is damaged
    */
   Published published() throws IOException {
     Path file = pointer();
@@ -108,10 +109,11 @@ final class WindowsFolder {
         cause);
   }
 
-  /** Writes the windows, lets them take the place of the former ones, and deletes those. */
+  /** Writes sequences, publishes them in place of the former ones, and deletes the former ones. */
   void replace(TrainingSequences windows, Provenance provenance) throws IOException {
     String name = UUID.randomUUID().toString();
-    // Spark throws checked exceptions that no method declares: no catch would name them all.
+    // A flag and not a catch, because Spark throws checked exceptions that its methods do not
+    // declare.
     boolean published = false;
     try {
       write(windows.training(), new Path(tables(name), TRAINING));
@@ -135,7 +137,7 @@ final class WindowsFolder {
         .parquet(folder.toString());
   }
 
-  /** Writers that were killed have left theirs too. */
+  /** Deletes the folders of former tables, including those that a killed writer left. */
   private void deleteAllBut(String name) throws IOException {
     FileSystem files = run.windows().getFileSystem(spark.sparkContext().hadoopConfiguration());
     for (Path former :

@@ -18,8 +18,9 @@ import syscallanomaly.window.DataProfiler;
 import syscallanomaly.window.WindowCutter;
 
 /**
- * Traces to {@code windows/}, {@code rejects/} and the table {@code data_profile}. Where the model
- * reads whole traces, each of them stands as one window.
+ * Makes the sequences that the model learns from. It reads the traces and writes {@code windows/},
+ * {@code rejects/} and the table {@code data_profile}. If the model reads whole traces, each trace
+ * is one sequence.
  */
 final class WindowsStep implements Step {
   @Override

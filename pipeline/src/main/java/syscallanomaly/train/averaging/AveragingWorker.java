@@ -21,7 +21,10 @@ import syscallanomaly.train.numerics.WeightedLoss;
 import syscallanomaly.window.RandomHash;
 import syscallanomaly.window.TraceBatch;
 
-/** A worker's share of an averaging round; also counts loss and accuracy of its mini-batches. */
+/**
+ * Does a worker's share of an averaging round, and sums loss and correct predictions of its
+ * mini-batches.
+ */
 final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private static final long serialVersionUID = 1L;
 
@@ -36,8 +39,12 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private transient long productNanos;
 
   /**
-   * @param settings of the round
-   * @param seed of the round; with the worker's number it decides which units dropout drops
+   * Creates the worker that Spark sends to every task of a round.
+   *
+   * @param start what the round begins with
+   * @param configuration dl4j-spark's settings of a worker
+   * @param settings settings of the round
+   * @param seed seed of the round; with the worker's number it decides what dropout drops
    */
   AveragingWorker(
       Broadcast<RoundStart> start,
@@ -58,10 +65,10 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     productNanos = 0;
     batches = 0;
     RoundStart values = start.value();
-    MultiLayerNetwork network = WorkerNetworks.borrow(values.network(), values::newNetwork);
+    MultiLayerNetwork network = WorkerNetworks.borrow(values.training(), values::newNetwork);
     loss = WeightedLoss.of(network);
     values.copyTo(network);
-    // Last: to build a network sets a seed too.
+    // The seed is set after the network is built because building a network sets a seed too.
     long seedOfWorker = RandomHash.bits(seed, TaskContext.getPartitionId());
     Nd4j.getRandom().setSeed(seedOfWorker);
     CounterBasedDropout.setSeed(network, seedOfWorker);
@@ -80,7 +87,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     totals = totals.plus(fit(batch, network));
     productNanos += FastLstm.productNanos(network) - products;
     computeNanos += System.nanoTime() - started;
-    // Else they would stay until Java collects, which knows nothing of memory outside its heap.
+    // Java's garbage collector does not see memory outside its heap and would free the arrays late.
     arrays.stream().filter(INDArray::closeable).forEach(INDArray::close);
     return isLast ? getFinalResult(network) : null;
   }
@@ -102,7 +109,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
         new WorkerResult(
             ParameterSum.of(
                 network, totals, TimeBreakdown.ofWorker(receiveNanos, computeNanos, productNanos)));
-    WorkerNetworks.giveBack(start.value().network(), network);
+    WorkerNetworks.giveBack(start.value().training(), network);
     return result;
   }
 

@@ -6,19 +6,19 @@ import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 
 /**
- * What a mini-batch is trained with, other than those before it.
+ * The settings that change from one mini-batch to the next.
  *
- * @param learningRate of each worker, at least 0
- * @param truncation calls of a whole trace that back-propagation goes back, at least 1
+ * @param learningRate learning rate of each worker, at least 0
+ * @param truncation number of calls that back-propagation goes back in a whole trace, at least 1
  */
 public record BatchSettings(double learningRate, int truncation) {
 
-  /** Sets them in a worker's network. */
+  /** Sets learning rate and truncation in a worker's network. */
   void applyTo(MultiLayerNetwork network) {
     MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
     configuration.setTbpttFwdLength(truncation);
     configuration.setTbpttBackLength(truncation);
-    // MultiLayerNetwork.setLearningRate would build a new updater for it.
+    // MultiLayerNetwork.setLearningRate would build a new updater.
     for (UpdaterBlock block : ((MultiLayerUpdater) network.getUpdater()).getUpdaterBlocks()) {
       block.getGradientUpdater().getConfig().setLrAndSchedule(learningRate, null);
     }

@@ -20,20 +20,22 @@ import syscallanomaly.train.epoch.PrefetchedBatches;
 import syscallanomaly.train.epoch.WeightedSequence;
 
 /**
- * dl4j-spark's synchronous parameter averaging, a round at a time.
+ * dl4j-spark's synchronous parameter averaging; each call runs one averaging round.
  *
- * <p>The stock training master draws its own splits, drops what exceeds them, adds parameters in
- * the order in which workers finish and never releases a round's broadcast. Here a round is handed
- * exactly its mini-batches, the mean does not depend on that order, and the broadcast goes with the
- * round.
+ * <p>The stock training master draws its own splits and drops what exceeds them. It adds parameters
+ * in the order in which workers finish, and it never releases a round's broadcast. This class
+ * trains on exactly the mini-batches that it is given. Its mean does not depend on the order of the
+ * workers, and the broadcast is released after the round.
  *
- * <p>Nothing but bytes and plain numbers goes through Spark's serializer, so that any serializer
- * will do. DL4J's own door, SparkDl4jMultiLayer, is not used: it wants Kryo to know ND4J's arrays.
+ * <p>Only bytes and plain numbers go through Spark's serializer, so that any serializer works.
+ * DL4J's entry point SparkDl4jMultiLayer is not used because it requires that Kryo knows ND4J's
+ * arrays.
  */
 public final class ParameterAveraging extends ParameterAveragingTrainingMaster {
   /**
-   * Workers whose parameters the driver adds by itself. It would among as few with a tree too,
-   * which takes Spark 8 ms a round to prepare.
+   * Largest number of workers whose parameters the driver adds without a tree of tasks. For so few
+   * workers a tree leaves the adding to the driver too, but Spark needs 8 ms in each round to
+   * prepare it.
    */
   private static final int FEW_WORKERS = 4;
 
@@ -41,8 +43,13 @@ public final class ParameterAveraging extends ParameterAveragingTrainingMaster {
   private final LstmImplementation lstm;
 
   /**
-   * @param training names the training; workers keep their networks as long as it stays the same
-   * @param lstm computes the workers' LSTM layers
+   * Creates the averaging of one training.
+   *
+   * @param training identifies the training; workers keep their networks while it stays the same
+   * @param lstm implementation that computes the workers' LSTM layers
+   * @param workers number of workers, at least 1
+   * @param batchSize number of sequences in a worker's mini-batch
+   * @param averagingFrequency number of a worker's mini-batches in a round, at least 1
    */
   public ParameterAveraging(
       String training,
@@ -63,9 +70,10 @@ public final class ParameterAveraging extends ParameterAveragingTrainingMaster {
   /**
    * Trains each worker on its mini-batches and sets the network to the mean of their parameters.
    *
-   * @param batches mini-batches, a partition a worker
-   * @param settings of the round
-   * @param seed of the round
+   * @param network takes the mean parameters and updater state of the round
+   * @param batches mini-batches; each worker has one partition
+   * @param settings settings of the round
+   * @param seed seed of the round's dropout
    * @return sums over the round's predictions, and where its time went
    */
   public RoundResult round(

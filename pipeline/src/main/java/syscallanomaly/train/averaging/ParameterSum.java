@@ -14,10 +14,11 @@ import syscallanomaly.model.lstm.NativeValues;
 /**
  * The sum of several workers' parameters and updater states.
  *
- * <p>A single worker's numbers travel as float; sums are taken in double, where adding floats of
- * like size is exact, so that the mean does not depend on the order in which workers finish.
+ * <p>A single worker's numbers travel as float. Sums are taken in double, where adding floats of
+ * like size is exact. So the mean does not depend on the order in which workers finish.
  *
- * <p>No records here, because Kryo, which Spark can be told to use, cannot restore one.
+ * <p>No class here is a record because Kryo, which Spark can be configured to use, cannot restore
+ * records.
  */
 final class ParameterSum implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -49,8 +50,8 @@ final class ParameterSum implements Serializable {
   /**
    * A worker's parameters and updater state after a round.
    *
-   * @param totals over the predictions of the worker's mini-batches
-   * @param time that the worker spent on the round until now
+   * @param totals sums over the predictions of the worker's mini-batches
+   * @param time time that the worker has spent on the round so far
    */
   static ParameterSum of(MultiLayerNetwork network, PredictionTotals totals, TimeBreakdown time) {
     long started = System.nanoTime();
@@ -97,9 +98,10 @@ final class ParameterSum implements Serializable {
   }
 
   /**
-   * Number of updates that made the updater state, those of earlier rounds included. On whole
-   * traces, workers with longer traces make more updates. The largest count stands for all: Adam's
-   * bias correction is smaller the higher the count, so that no update becomes too large.
+   * Number of updates since the beginning of the training. On whole traces, workers with longer
+   * traces make more updates, and the largest number is taken for all. Adam multiplies its learning
+   * rate by sqrt(1 - beta2^t) / (1 - beta1^t) in the t-th update. The number counts as t in the
+   * updates that follow.
    */
   int iterations() {
     return iterations;
@@ -109,12 +111,14 @@ final class ParameterSum implements Serializable {
     return totals;
   }
 
-  /** Where the workers' time of the round went until now. */
+  /** Where the workers' time of the round has gone so far. */
   TimeBreakdown time() {
     return time;
   }
 
-  /** Numbers of one worker, as bytes of this kind of machine, or the sum of several workers'. */
+  /**
+   * The numbers of one worker as bytes in this machine's order, or the sum over several workers.
+   */
   private static final class Vector implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -6,9 +6,12 @@ import syscallanomaly.train.state.EpochInProgress;
 import syscallanomaly.train.state.NetworkState;
 
 /**
- * The mean of the parameters over the last rounds of an epoch (Polyak and Juditsky: Acceleration of
- * stochastic approximation by averaging, 1992): it lies nearer to the minimum than the last point,
- * around which mini-batches keep the parameters moving.
+ * The mean of the parameters over the last averaging rounds of an epoch (Polyak and Juditsky:
+ * Acceleration of stochastic approximation by averaging, 1992). Mini-batches keep the parameters
+ * moving around a minimum, and the mean lies nearer to it than the last parameters.
+ *
+ * <p>Order of use: 1. {@link #roundEnded} after each round of the epoch; 2. {@link #mean} after the
+ * last round.
  */
 public final class PolyakAverage {
   private final int firstRound;
@@ -16,14 +19,22 @@ public final class PolyakAverage {
   private int count;
 
   /**
-   * @param rounds of the epoch
-   * @param share of them that counts, 0..1; at least the last one does
+   * Begins the mean of an epoch.
+   *
+   * @param rounds number of rounds in the epoch, at least 1
+   * @param share share of the rounds whose parameters count, 0 to 1; at least the last round counts
    */
   PolyakAverage(int rounds, double share) {
     this.firstRound = rounds - Math.max(1, (int) Math.round(rounds * share));
   }
 
-  /** Likewise of an epoch that goes on from where it was interrupted. */
+  /**
+   * Goes on with the mean of an epoch that was interrupted.
+   *
+   * @param rounds number of rounds in the epoch, at least 1
+   * @param share share of the rounds whose parameters count, 0 to 1; at least the last round counts
+   * @param interrupted how far the epoch had come
+   */
   public PolyakAverage(int rounds, double share, EpochInProgress interrupted) {
     this(rounds, share);
     count = interrupted.averaged();
@@ -32,7 +43,12 @@ public final class PolyakAverage {
     }
   }
 
-  /** Takes in the parameters after a round. */
+  /**
+   * Takes in the parameters after a round.
+   *
+   * @param round number of the round, from 0
+   * @param parameters all parameters of the network; they are copied
+   */
   public void roundEnded(int round, INDArray parameters) {
     if (round < firstRound) {
       return;
@@ -45,17 +61,21 @@ public final class PolyakAverage {
     count++;
   }
 
-  /** Rounds that count, so far. */
+  /** Number of rounds so far whose parameters count. */
   public int count() {
     return count;
   }
 
-  /** Sum of their parameters, as bytes in the order of this machine; empty without any. */
+  /**
+   * Sum of the parameters that count, as bytes in this machine's order; empty if none count yet.
+   */
   public byte[] sum() {
     return count == 0 ? new byte[0] : NativeValues.readBytes(sum);
   }
 
-  /** The mean, after the last round. */
+  /**
+   * The mean (p_1 + ... + p_n) / n, where p_1 to p_n are the parameters after the last n rounds.
+   */
   public INDArray mean() {
     return sum.div(count);
   }

@@ -4,9 +4,9 @@ import syscallanomaly.model.PredictionTotals;
 import syscallanomaly.model.TimeBreakdown;
 
 /**
- * What an averaging round came to, beside the new parameters.
+ * The result of an averaging round, apart from the new parameters.
  *
- * @param totals over the predictions of all workers' mini-batches
- * @param time of the round
+ * @param totals sums over the predictions of all workers' mini-batches
+ * @param time where the round's time went
  */
 public record RoundResult(PredictionTotals totals, TimeBreakdown time) {}

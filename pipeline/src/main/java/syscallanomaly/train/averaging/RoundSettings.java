@@ -4,21 +4,23 @@ import java.io.Serializable;
 import syscallanomaly.train.TrainingSettings;
 
 /**
- * What the mini-batches of an averaging round are trained with: a function of their place in the
- * whole training alone, so that an interrupted training goes on as it would have.
+ * The settings of an averaging round. Those of a mini-batch depend only on its place in the whole
+ * training, so that an interrupted training goes on as if it had not been interrupted.
  *
  * @param training settings of the whole training
- * @param workers that train side by side
- * @param epoch from 1
- * @param round from 0
- * @param rounds of the epoch
+ * @param workers number of workers that train in parallel, at least 1
+ * @param epoch number of the epoch, from 1
+ * @param round number of the round in the epoch, from 0
+ * @param rounds number of rounds in the epoch, at least 1
  */
 public record RoundSettings(
     TrainingSettings training, int workers, int epoch, int round, int rounds)
     implements Serializable {
 
   /**
-   * @param batch a worker's mini-batch of the round, from 0
+   * The settings of a mini-batch.
+   *
+   * @param batch number of the worker's mini-batch in the round, from 0
    */
   BatchSettings batch(int batch) {
     double doneOfRound = (double) batch / training.averagingFrequency();

@@ -9,14 +9,15 @@ import syscallanomaly.train.numerics.CounterBasedDropout;
 import syscallanomaly.train.optimiser.Optimisers;
 
 /**
- * What every worker begins an averaging round with. Numbers as bytes of this kind of machine: they
- * travel several times as fast as ND4J's arrays. No record, because Kryo, which Spark can be told
- * to use, cannot restore one.
+ * What every worker begins an averaging round with. Numbers travel as bytes in this machine's
+ * order, which is several times as fast as ND4J's arrays.
+ *
+ * <p>This is no record because Kryo, which Spark can be configured to use, cannot restore records.
  */
 final class RoundStart implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final String network;
+  private final String training;
   private final LstmImplementation lstm;
   private final String configuration;
   private final byte[] parameters;
@@ -24,23 +25,24 @@ final class RoundStart implements Serializable {
   private final int iterations;
 
   /**
-   * What a round begins with.
+   * Creates the start of a round.
    *
-   * @param network names the training, of which a worker keeps its network from round to round
-   * @param lstm computes the network's LSTM layers; with DL4J's own, all else is DL4J's own too
-   * @param configuration of the network, as JSON
+   * @param training identifies the training; a worker keeps its network while it stays the same
+   * @param lstm implementation that computes the LSTM layers; with {@link LstmImplementation#DL4J}
+   *     the worker also uses DL4J's own updater and dropout
+   * @param configuration configuration of the network, as JSON
    * @param parameters all parameters, in DL4J's order
    * @param updaterState state of the updater, in DL4J's order
-   * @param iterations number of updates that made this state
+   * @param iterations number of updates since the beginning of the training
    */
   private RoundStart(
-      String network,
+      String training,
       LstmImplementation lstm,
       String configuration,
       byte[] parameters,
       byte[] updaterState,
       int iterations) {
-    this.network = network;
+    this.training = training;
     this.lstm = lstm;
     this.configuration = configuration;
     this.parameters = parameters;
@@ -48,9 +50,9 @@ final class RoundStart implements Serializable {
     this.iterations = iterations;
   }
 
-  static RoundStart of(String name, LstmImplementation lstm, MultiLayerNetwork network) {
+  static RoundStart of(String training, LstmImplementation lstm, MultiLayerNetwork network) {
     return new RoundStart(
-        name,
+        training,
         lstm,
         network.getLayerWiseConfigurations().toJson(),
         NativeValues.readBytes(network.params()),
@@ -58,12 +60,12 @@ final class RoundStart implements Serializable {
         network.getIterationCount());
   }
 
-  /** Name of the training, of which a worker keeps its network from round to round. */
-  String network() {
-    return network;
+  /** Identifies the training. A worker keeps its network while this stays the same. */
+  String training() {
+    return training;
   }
 
-  /** A network of this configuration; its parameters are anything. */
+  /** Builds a network of this configuration. Its parameters are not yet set. */
   MultiLayerNetwork newNetwork() {
     MultiLayerNetwork created =
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
@@ -75,7 +77,7 @@ final class RoundStart implements Serializable {
     return lstm.installIn(created);
   }
 
-  /** Gives a network these parameters, this state of its updater and this count of updates. */
+  /** Gives a network these parameters, this updater state and this number of updates. */
   void copyTo(MultiLayerNetwork target) {
     NativeValues.writeBytes(parameters, target.params());
     NativeValues.writeBytes(updaterState, target.getUpdater().getStateViewArray());

@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
- * The networks of a Java virtual machine's workers, kept from one averaging round to the next: to
- * build one takes longer than a mini-batch. Those of an earlier training are let go.
+ * Keeps the networks of a Java virtual machine's workers from one averaging round to the next,
+ * because building a network takes longer than a mini-batch. The networks of an earlier training
+ * are dropped.
  */
 final class WorkerNetworks {
   private static final Deque<MultiLayerNetwork> IDLE = new ArrayDeque<>();
@@ -15,7 +16,12 @@ final class WorkerNetworks {
 
   private WorkerNetworks() {}
 
-  /** A network that no other worker has. */
+  /**
+   * Takes a network that no other worker has.
+   *
+   * @param training identifies the training
+   * @param factory builds a network if none is idle
+   */
   static MultiLayerNetwork borrow(String training, Supplier<MultiLayerNetwork> factory) {
     MultiLayerNetwork idle;
     synchronized (IDLE) {

@@ -14,14 +14,14 @@ import syscallanomaly.window.WindowBatch;
 /**
  * Expands mini-batches into the arrays that a network trains on.
  *
- * @param symbols calls that the network tells apart
- * @param embedding whether it looks them up in an embedding
- * @param traces whether it reads whole traces
+ * @param symbols size of the vocabulary
+ * @param embedding whether the network looks calls up in an embedding
+ * @param traces whether the network reads whole traces
  */
 public record BatchExpansion(int symbols, boolean embedding, boolean traces)
     implements Serializable {
 
-  /** For the input of a network. */
+  /** The expansion into arrays that a network reads. */
   public static BatchExpansion of(MultiLayerNetwork network) {
     return new BatchExpansion(
         new LanguageModel(network).symbols(),
@@ -36,17 +36,17 @@ public record BatchExpansion(int symbols, boolean embedding, boolean traces)
   private static DataSet expandTraces(List<WeightedSequence> batch) {
     List<WeightedSequence> longestFirst =
         batch.stream()
-            .sorted(Comparator.comparingInt(example -> -example.window().length))
+            .sorted(Comparator.comparingInt(example -> -example.indices().length))
             .toList();
-    return TraceBatch.of(windows(longestFirst), weights(longestFirst)).toDataSet();
+    return TraceBatch.of(indices(longestFirst), weights(longestFirst)).toDataSet();
   }
 
   private DataSet expandWindows(List<WeightedSequence> batch) {
-    // DL4J takes the weight of a single window for one of each output, and fails; the mean over the
-    // same window twice is the same.
+    // DL4J fails on a batch of one window: it takes its weight for weights of the outputs. The mean
+    // over the same window twice is the same.
     List<WeightedSequence> examples =
         batch.size() == 1 ? Collections.nCopies(2, batch.get(0)) : batch;
-    List<int[]> windows = windows(examples);
+    List<int[]> windows = indices(examples);
     float[] weights = weights(examples);
     return new DataSet(
         embedding
@@ -57,8 +57,8 @@ public record BatchExpansion(int symbols, boolean embedding, boolean traces)
         Nd4j.create(weights, new long[] {weights.length, 1}, 'f'));
   }
 
-  private static List<int[]> windows(List<WeightedSequence> examples) {
-    return examples.stream().map(WeightedSequence::window).toList();
+  private static List<int[]> indices(List<WeightedSequence> examples) {
+    return examples.stream().map(WeightedSequence::indices).toList();
   }
 
   private static float[] weights(List<WeightedSequence> examples) {

@@ -16,19 +16,21 @@ import scala.Tuple2;
 import syscallanomaly.window.Permutation;
 
 /**
- * One epoch's examples in a new order, dealt out to averaging rounds and workers.
+ * One epoch's sequences in a new order, dealt out to averaging rounds and workers.
  *
- * <p>A shuffle of compact windows lays out the epoch: partition {@code round * workers + worker}
- * holds what a worker trains on in a round, so that a round is a Spark job over exactly its own
- * partitions and no example is dropped. An epoch of more partitions than {@link #LARGEST_SHUFFLE}
- * is laid out in segments of consecutive rounds: one shuffle sends each example to its segment, and
- * a shuffle of its own lays out each segment when its turn comes. Which examples a worker trains on
- * in which order is the same with any number of segments.
+ * <p>A Spark shuffle of compact sequences lays out the epoch. Partition {@code round * workers +
+ * worker} holds the sequences of a worker in a round. So a round is a Spark job over exactly its
+ * own partitions, and no sequence is dropped.
+ *
+ * <p>An epoch with more partitions than {@link #LARGEST_SHUFFLE} is laid out in segments of
+ * consecutive rounds. One shuffle sends each sequence to its segment. Another shuffle lays out each
+ * segment when its first round begins. The number of segments does not change which sequences a
+ * worker trains on, nor their order.
  */
 public final class EpochRounds {
   /**
-   * Partitions of a shuffle. Each task that writes one keeps a buffer or a file position for each
-   * partition, and each that reads it asks every writer for its part.
+   * Largest number of partitions of a shuffle. A task that writes a shuffle keeps a buffer or a
+   * file position for each partition. A task that reads one asks every writer for its part.
    */
   private static final int LARGEST_SHUFFLE = 4000;
 
@@ -46,13 +48,24 @@ public final class EpochRounds {
     this.segments = segments;
   }
 
-  /** Examples in random order. */
+  /**
+   * Puts sequences into a random order.
+   *
+   * @param workers number of workers, at least 1
+   * @param batchSize number of sequences in a worker's mini-batch, at least 1
+   * @param averagingFrequency number of a worker's mini-batches in a round, at least 1
+   * @param seed seed of the order
+   */
   public static EpochRounds shuffled(
       WeightedSequences examples, int workers, int batchSize, int averagingFrequency, long seed) {
     return shuffled(examples, workers, batchSize, averagingFrequency, seed, LARGEST_SHUFFLE);
   }
 
-  /** Likewise, with other segments. */
+  /**
+   * Puts sequences into a random order, with a given size of segments.
+   *
+   * @param largestShuffle largest number of partitions of a shuffle
+   */
   static EpochRounds shuffled(
       WeightedSequences examples,
       int workers,
@@ -68,7 +81,10 @@ public final class EpochRounds {
         largestShuffle);
   }
 
-  /** Examples that are numbered by length, so that those of like length are trained together. */
+  /**
+   * Puts sequences that are numbered by length into an order that trains sequences of like length
+   * together.
+   */
   public static EpochRounds ofLikeLength(
       WeightedSequences examples, int workers, int batchSize, int averagingFrequency, long seed) {
     LengthOrder order = new LengthOrder(examples.count(), (long) workers * batchSize, seed);
@@ -93,17 +109,17 @@ public final class EpochRounds {
     return layout.rounds();
   }
 
-  /** Examples of a round and all after it. */
+  /** Number of sequences in a round and all rounds after it. */
   public long examplesFrom(int round) {
     return Math.max(0, layout.examples - round * layout.examplesPerRound());
   }
 
-  /** Examples of a round. */
+  /** Number of sequences in a round. */
   public long examplesOf(int round) {
     return Math.min(layout.examplesPerRound(), layout.examples - round * layout.examplesPerRound());
   }
 
-  /** A round's mini-batches, a partition a worker. */
+  /** A round's mini-batches. Each worker has one partition. */
   public synchronized JavaRDD<List<WeightedSequence>> round(int round) {
     int segment = segments.of(round);
     if (segment != laidOut) {
@@ -141,7 +157,10 @@ public final class EpochRounds {
     boolean takes(int partition);
   }
 
-  /** Gives each number of an example a place in the epoch, from 0 on, each a different one. */
+  /**
+   * Gives each sequence's number a place in the epoch. Places begin at 0, and no two numbers have
+   * the same place.
+   */
   private interface Order extends Serializable {
     long placeOf(long number);
   }
@@ -163,7 +182,7 @@ public final class EpochRounds {
     return batches.iterator();
   }
 
-  /** Which batch, round and worker a place in the epoch's order belongs to. */
+  /** Says which mini-batch, round and worker a place in the epoch belongs to. */
   record Layout(long examples, int workers, int batchSize, int averagingFrequency)
       implements Serializable {
     long batchOf(long place) {
@@ -190,16 +209,17 @@ public final class EpochRounds {
   /**
    * How an epoch is cut into segments.
    *
-   * @param count of segments, at least 1
-   * @param roundsOfOne rounds of a segment; the last one may have fewer
-   * @param spread partitions that a segment is read from
+   * @param count number of segments, at least 1
+   * @param roundsOfOne number of rounds in a segment; the last segment may have fewer
+   * @param spread number of partitions that a segment is read from
    */
   record Segments(int count, int roundsOfOne, int spread) implements Serializable {
     /**
-     * As few as there can be.
+     * Cuts an epoch into as few segments as possible.
      *
-     * @param largestShuffle partitions of a shuffle, unless there are more workers
-     * @param parallelism tasks that it is worth while to read a segment with
+     * @param largestShuffle largest number of partitions of a shuffle; a round of more workers
+     *     exceeds it
+     * @param parallelism largest number of tasks that read a segment
      */
     static Segments of(Layout layout, int largestShuffle, int parallelism) {
       int roundsOfOne = Math.max(1, largestShuffle / layout.workers());
@@ -221,7 +241,7 @@ public final class EpochRounds {
     }
   }
 
-  /** Sends examples to the partitions that their segment is read from. */
+  /** Sends sequences to the partitions that their segment is read from. */
   private static final class BySegment extends Partitioner {
     private static final long serialVersionUID = 1L;
     private final Layout layout;
@@ -256,7 +276,7 @@ public final class EpochRounds {
     }
   }
 
-  /** Sends examples of some consecutive rounds to the worker that trains on them. */
+  /** Sends the sequences of consecutive rounds to the workers that train on them. */
   private static final class ByPlace extends Partitioner {
     private static final long serialVersionUID = 1L;
     private final Layout layout;

@@ -11,10 +11,10 @@ import java.util.concurrent.Future;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
- * A worker's mini-batches as arrays, of which the next ones are made while it trains on another.
+ * A worker's mini-batches as arrays. Other threads make the next arrays while the worker trains.
  *
- * <p>DL4J's own prefetching takes a new ring of memory for each round and never gives it back. Here
- * the arrays belong to whoever takes them.
+ * <p>DL4J's own prefetching allocates a new ring of memory for each round and never frees it. Here
+ * the arrays belong to the caller of {@link #next}, who closes them.
  */
 public final class PrefetchedBatches implements Iterator<DataSet> {
   private static final int AHEAD = 2;

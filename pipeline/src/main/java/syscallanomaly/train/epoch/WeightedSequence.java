@@ -3,32 +3,33 @@ package syscallanomaly.train.epoch;
 import java.io.Serializable;
 
 /**
- * A window or whole trace to train on. No record, because Kryo, which Spark can be told to use,
- * cannot restore one.
+ * A sequence to train on, with its weight.
+ *
+ * <p>This is no record because Kryo, which Spark can be configured to use, cannot restore records.
  */
 public final class WeightedSequence implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final int[] window;
+  private final int[] indices;
   private final float weight;
 
   /**
-   * A window or whole trace with its weight.
+   * Creates a sequence with its weight.
    *
-   * @param window vocabulary indices
-   * @param weight of its loss; 1 on average over the training set
+   * @param indices vocabulary indices of a window or a whole trace
+   * @param weight factor of the sequence's loss; 1 on average over the training set
    */
-  public WeightedSequence(int[] window, float weight) {
-    this.window = window;
+  public WeightedSequence(int[] indices, float weight) {
+    this.indices = indices;
     this.weight = weight;
   }
 
-  /** The window or whole trace, vocabulary indices. */
-  int[] window() {
-    return window;
+  /** The vocabulary indices of the window or whole trace. */
+  int[] indices() {
+    return indices;
   }
 
-  /** Weight of its loss; 1 on average over the training set. */
+  /** The factor of the sequence's loss; 1 on average over the training set. */
   float weight() {
     return weight;
   }

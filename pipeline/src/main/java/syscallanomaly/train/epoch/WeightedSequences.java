@@ -18,11 +18,12 @@ import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
 /**
- * The numbered examples of a training set, kept compact on the workers.
+ * The numbered, weighted sequences of a training set, which the workers hold in compact form.
  *
- * <p>A window or trace that stands for many equal ones weighs as much in the loss. Beyond {@link
- * #LARGEST_WEIGHT} times the mean it becomes several examples instead, so that no single step
- * follows a handful of very frequent ones.
+ * <p>A sequence that stands for many equal ones has a weight in proportion to their number. If this
+ * weight would exceed {@link #LARGEST_WEIGHT} times the mean, the sequence is repeated, and its
+ * copies share the weight. So a handful of very frequent sequences cannot dominate an update. An
+ * example is one of these copies.
  */
 public final class WeightedSequences implements AutoCloseable {
   private static final double LARGEST_WEIGHT = 4;
@@ -39,18 +40,20 @@ public final class WeightedSequences implements AutoCloseable {
   }
 
   /**
-   * Windows, numbered as in the corpus.
+   * Numbers windows as in the corpus.
    *
-   * @param training windows with their multiplicity, see {@link TrainingSequences#training()}
+   * @param training windows with their multiplicity, as {@link TrainingSequences#training()} gives
+   *     them
    */
   public static WeightedSequences of(Dataset<Row> training) {
     return numbered(training, lit(1L), col(WindowCutter.INDEX));
   }
 
   /**
-   * Whole traces, numbered by length, the shortest first.
+   * Numbers whole traces by length, the shortest first.
    *
-   * @param training likewise, see {@link TrainingSequences#ofWholeTraces}
+   * @param training whole traces with their multiplicity, as {@link
+   *     TrainingSequences#ofWholeTraces} gives them
    */
   public static WeightedSequences ofTraces(Dataset<Row> training) {
     Column calls = size(col(TrainingSequences.SEQUENCE));
@@ -84,10 +87,10 @@ public final class WeightedSequences implements AutoCloseable {
             .javaRDD()
             .flatMap(
                 row -> {
-                  int[] window = TrainingSequences.calls(row);
+                  int[] indices = TrainingSequences.calls(row);
                   int copies = Math.toIntExact(row.getLong(2));
                   float weight = (float) (row.getLong(1) / (copies * meanWeight));
-                  return Collections.nCopies(copies, new WeightedSequence(window, weight))
+                  return Collections.nCopies(copies, new WeightedSequence(indices, weight))
                       .iterator();
                 });
     JavaPairRDD<WeightedSequence, Long> numbered =
@@ -95,7 +98,7 @@ public final class WeightedSequences implements AutoCloseable {
     return new WeightedSequences(numbered, examples, sums.getLong(1));
   }
 
-  /** Examples and their numbers, 0 to {@link #count()} - 1. */
+  /** All examples with their numbers, 0 to {@link #count()} - 1. */
   JavaPairRDD<WeightedSequence, Long> numbered() {
     return numbered;
   }
@@ -104,7 +107,7 @@ public final class WeightedSequences implements AutoCloseable {
     return count;
   }
 
-  /** Calls that all examples together predict. */
+  /** Number of predictions of all examples together. */
   public long predictions() {
     return predictions;
   }

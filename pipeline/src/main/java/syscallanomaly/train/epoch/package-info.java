@@ -1,6 +1,6 @@
 /**
- * The sequences of an epoch: weighed, put into a new order, dealt out to rounds and workers, and
- * expanded into arrays where a worker trains on them.
+ * Deals out the sequences of an epoch. The package gives them weights, puts them into a new order,
+ * and sends them to rounds and workers. A worker then expands them into arrays.
  *
  * <p>Start at {@link syscallanomaly.train.epoch.EpochRounds}. Until {@link
  * syscallanomaly.train.epoch.PrefetchedBatches} expands a mini-batch, sequences are arrays of

@@ -14,20 +14,21 @@ import syscallanomaly.model.lstm.NativeValues;
 import syscallanomaly.window.RandomHash;
 
 /**
- * Inverted dropout, as DL4J's but several times as fast, on the worker that trains; the model that
- * is kept names DL4J's own. A value is kept and divided by the probability of that, or becomes 0.
+ * Inverted dropout that is several times as fast as DL4J's. It replaces DL4J's dropout on the
+ * worker that trains; the saved model names DL4J's own. With probability p a value x becomes x / p,
+ * and otherwise it becomes 0.
  *
- * <p>Random numbers are a function of seed, forward pass and position (Salmon et al.: Parallel
- * random numbers: as easy as 1, 2, 3, 2011), here {@link RandomHash}: the way back draws again what
- * the way forward drew, and nothing is kept in between. Each value takes 16 bits, so that the
- * probability is a multiple of 2<sup>-16</sup>.
+ * <p>A random number is a function of seed, forward pass and position (Salmon et al.: Parallel
+ * random numbers: as easy as 1, 2, 3, 2011). Here {@link RandomHash} is this function. So the
+ * backward pass draws the same numbers as the forward pass, and nothing is stored in between. Each
+ * value takes 16 random bits, so that the probability is a multiple of 2<sup>-16</sup>.
  */
 public final class CounterBasedDropout implements IDropout {
   private static final long serialVersionUID = 1L;
   private static final int BITS = 16;
   private static final int DRAWS_OF_A_HASH = Long.SIZE / BITS;
 
-  /** Values at a time: they and their factors together lie in a first-level cache of 32 kB. */
+  /** Number of values in a block. A block and its factors fit into a first-level cache of 32 kB. */
   private static final int BLOCK = 2048;
 
   private final int keptDraws;
@@ -47,7 +48,7 @@ public final class CounterBasedDropout implements IDropout {
     this.pass = pass;
   }
 
-  /** Takes the place of DL4J's dropout in a network's dropout layers; returns the network. */
+  /** Replaces DL4J's dropout in a network's dropout layers, and returns the network. */
   public static MultiLayerNetwork install(MultiLayerNetwork network) {
     for (Layer layer : network.getLayers()) {
       if (layer.conf().getLayer() instanceof DropoutLayer dropout
@@ -59,7 +60,10 @@ public final class CounterBasedDropout implements IDropout {
     return network;
   }
 
-  /** Decides what the network's dropout layers drop from now on; each drops other values. */
+  /**
+   * Sets the seed that decides what the network's dropout layers drop from now on. Each layer drops
+   * different values.
+   */
   public static void setSeed(MultiLayerNetwork network, long seed) {
     Layer[] layers = network.getLayers();
     for (int i = 0; i < layers.length; i++) {
@@ -86,7 +90,7 @@ public final class CounterBasedDropout implements IDropout {
     return multiply(epsilon, result);
   }
 
-  /** Nothing is kept. */
+  /** Does nothing because no random number is stored. */
   @Override
   public void clear() {}
 
@@ -126,15 +130,16 @@ public final class CounterBasedDropout implements IDropout {
   }
 
   /**
-   * Draws for the values from a position in Fortran order what they are multiplied by.
+   * Draws the factors that values are multiplied by.
    *
-   * @param from multiple of 4
-   * @param count likewise
+   * @param from position of the first value in Fortran order, a multiple of 4
+   * @param factors receives the factors
+   * @param count number of factors, a multiple of 4
    */
   private void draw(long from, float[] factors, int count) {
     long key = RandomHash.bits(seed, pass);
     int kept = keptDraws;
-    // A look-up by the sign of a difference: a branch would be guessed wrong all the time.
+    // The sign of a difference selects the factor. The processor would often mispredict a branch.
     float[] factor = {0, (float) (1 << BITS) / kept};
     long hash = from / DRAWS_OF_A_HASH;
     for (int i = 0; i < count; i += DRAWS_OF_A_HASH) {

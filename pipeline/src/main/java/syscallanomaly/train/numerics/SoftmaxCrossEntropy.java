@@ -7,15 +7,21 @@ import syscallanomaly.model.lstm.NativeValues;
 /**
  * The weighted cross-entropy of softmax over many predictions, with its gradient.
  *
- * <p>Values lie in Fortran order, those of one call for all predictions side by side, and so the
- * loops run over predictions: Java turns them into vector instructions. Buffers are kept. Belongs
- * to one thread.
+ * <p>A prediction with weight w has the sums z_1 to z_n, one for each call of the vocabulary. Its
+ * softmax is p_k = exp(z_k) / (exp(z_1) + ... + exp(z_n)). If call a came, its loss is -w ln p_a =
+ * w (ln(exp(z_1 - m) + ... + exp(z_n - m)) + m - z_a), where m is the largest sum. The gradient
+ * with respect to z_k is w (p_k - 1) for k = a and w p_k for every other call (Bishop: Pattern
+ * recognition and machine learning, 2006, section 4.3.4).
+ *
+ * <p>Values lie in Fortran order: the values of one call for all predictions are neighbours. So the
+ * inner loops run over predictions, and Java compiles them to vector instructions. Buffers are
+ * reused. An instance must be used by one thread only.
  */
 final class SoftmaxCrossEntropy {
-  /** Below, a probability is 0 in single precision. */
+  /** The exponential of a smaller number is 0 in single precision. */
   private static final double LEAST_EXPONENT = -104;
 
-  /** The power that {@link #raise} raises to, found by letting it raise a number: 1024. */
+  /** The power that {@link #raise} raises to: 1024. It is found by raising a number. */
   private static final double POWER = Math.rint(Math.log(raise(1.5)) / Math.log(1.5));
 
   private float[] values = {};
@@ -27,11 +33,11 @@ final class SoftmaxCrossEntropy {
   private double correct;
 
   /**
-   * Takes in predictions.
+   * Computes loss, correct predictions and gradient.
    *
-   * @param preOutput what softmax is taken of, shape [predictions, calls]
-   * @param actual the call that came, for each prediction
-   * @param weights for each prediction
+   * @param preOutput the sums z, shape [predictions, calls]
+   * @param actual for each prediction, the vocabulary index of the call that came
+   * @param weights for each prediction, its weight
    */
   void compute(INDArray preOutput, int[] actual, float[] weights) {
     int rows = actual.length;
@@ -53,7 +59,7 @@ final class SoftmaxCrossEntropy {
     }
     measure(weights, rows);
     for (int row = 0; row < rows; row++) {
-      // From here on what the exponentials are multiplied by.
+      // The buffer is reused for the factor w / (exp(z_1 - m) + ... + exp(z_n - m)).
       largest[row] = (float) (weights[row] / sums[row]);
     }
     for (int call = 0; call < calls; call++) {
@@ -75,7 +81,7 @@ final class SoftmaxCrossEntropy {
     }
   }
 
-  /** Sum of weight times negative log-likelihood, nats. */
+  /** Sum of the losses, which are weight times negative log-likelihood, in nats. */
   double loss() {
     return loss;
   }
@@ -85,7 +91,10 @@ final class SoftmaxCrossEntropy {
     return correct;
   }
 
-  /** Derivatives with respect to what softmax was taken of, in Fortran order; the first count. */
+  /**
+   * The gradient with respect to the sums z, in Fortran order. The array may be longer than the
+   * gradient; what follows has no meaning.
+   */
   float[] gradient() {
     return values;
   }
@@ -99,7 +108,7 @@ final class SoftmaxCrossEntropy {
     }
   }
 
-  // Small loops: each is turned into vector instructions as a whole.
+  // Java compiles each of these small loops to vector instructions.
 
   private static void raise(float[] largest, float[] values, int start, int count) {
     for (int i = 0; i < count; i++) {
@@ -115,8 +124,9 @@ final class SoftmaxCrossEntropy {
   }
 
   /**
-   * Replaces numbers x, at most 0, by their exponentials, right to 10 digits: e^x is e^(x / p) to
-   * the power of p, and of the exponential of a small number a few terms of the series are enough.
+   * Replaces each number x, at most 0, by its exponential, exact to 10 digits. It computes e^x =
+   * (e^(x / p))^p with p = {@link #POWER}. For the small number x / p, the terms of the exponential
+   * series up to the fifth power are enough.
    */
   private static void exponentiate(double[] numbers, int count) {
     double scale = 1 / POWER;
@@ -133,7 +143,7 @@ final class SoftmaxCrossEntropy {
     }
   }
 
-  // A loop over the squarings would keep Java from vector instructions: three times as slow.
+  // A loop over the squarings would prevent vector instructions and be three times as slow.
 
   private static double raise(double number) {
     return fourth(fourth(fourth(fourth(fourth(number)))));

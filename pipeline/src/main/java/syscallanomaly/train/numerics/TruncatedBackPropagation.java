@@ -11,15 +11,16 @@ import syscallanomaly.window.TraceBatch;
 
 /**
  * Truncated back-propagation through time (Williams and Peng: An efficient gradient-based algorithm
- * for on-line training of recurrent network trajectories, 1990): traces are read in segments of as
- * many steps as the network's configuration says, with an update of the parameters after each; the
- * state is carried from one segment to the next, the gradient is not.
+ * for on-line training of recurrent network trajectories, 1990). Traces are read in segments, whose
+ * number of time steps is in the network's configuration. The parameters are updated after each
+ * segment. The state is carried from one segment to the next, but the gradient is not.
  *
  * <p>The updates are those of {@link MultiLayerNetwork#fit} on the same traces, padded and masked.
- * But traces that have ended take no part in the segments that follow, one-hot input exists for a
- * segment at a time, and loss and accuracy are those of all segments. The network needs the kernel
- * of {@link syscallanomaly.model.lstm.FastLstm}: the gradients of DL4J's own LSTM are wrong in
- * every segment that begins with a carried state.
+ * There are three differences. Traces that have ended are left out of later segments. One-hot input
+ * exists only for the current segment. Loss and correct predictions are summed over all segments.
+ *
+ * <p>The network needs the kernel of {@link syscallanomaly.model.lstm.FastLstm}. The gradients of
+ * DL4J's own LSTM are wrong in every segment that begins with a carried state.
  */
 public final class TruncatedBackPropagation {
   private TruncatedBackPropagation() {}
@@ -27,7 +28,10 @@ public final class TruncatedBackPropagation {
   /**
    * Trains on a mini-batch of whole traces.
    *
-   * @param loss of the network
+   * @param network network that reads whole traces
+   * @param batch traces with their weights
+   * @param loss loss that is installed in the network
+   * @return sums over the predictions of all segments
    */
   public static PredictionTotals fit(
       MultiLayerNetwork network, TraceBatch batch, WeightedLoss loss) {
@@ -58,7 +62,10 @@ public final class TruncatedBackPropagation {
     return totals;
   }
 
-  /** Steps along the mean gradient of all traces of the batch, those that have ended included. */
+  /**
+   * Updates the parameters: p becomes p - u, where the optimiser computes u from the gradient
+   * divided by the number of all traces of the batch. Traces that have ended count in that number.
+   */
   private static void update(MultiLayerNetwork network, int traces) {
     network
         .getUpdater()
@@ -69,8 +76,8 @@ public final class TruncatedBackPropagation {
             network.getEpochCount(),
             traces,
             LayerWorkspaceMgr.noWorkspaces());
-    INDArray step = network.gradient().gradient();
-    network.params().subi(step);
+    INDArray update = network.gradient().gradient();
+    network.params().subi(update);
     network.getLayerWiseConfigurations().setIterationCount(network.getIterationCount() + 1);
   }
 }

@@ -11,13 +11,25 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import syscallanomaly.model.lstm.NativeValues;
 
 /**
- * A network's loss, the cross-entropy of softmax, with a weight for every prediction, on the worker
- * that trains it; the model that is kept has the plain loss. Also counts the right predictions.
+ * The cross-entropy of softmax with a weight for every prediction. It replaces a network's loss on
+ * the worker that trains it, and also sums the weights of correct predictions. The saved model has
+ * the plain loss.
  *
- * <p>DL4J would take weights as the mask of the output layer. But it multiplies the layer's sums by
- * the mask too, before softmax, which is right for 0 and 1 alone. And it takes softmax twice, once
- * for the gradient and once for the loss, each several times as slow as {@link
- * SoftmaxCrossEntropy}.
+ * <p>Order of use:
+ *
+ * <ol>
+ *   <li>{@link #of} installs the loss in a network.
+ *   <li>{@link #setWeights} sets the weights of the next predictions.
+ *   <li>The network computes gradient and score, which calls {@link #computeGradientAndScore}.
+ *   <li>{@link #totalWeight} and {@link #correct} tell the sums over these predictions.
+ * </ol>
+ *
+ * <p>Steps 2 to 4 are repeated for each batch.
+ *
+ * <p>DL4J could take the weights as the mask of the output layer. But it also multiplies the
+ * layer's sums by the mask before softmax, which is right only for weights of 0 and 1. And it
+ * computes softmax twice, once for the gradient and once for the loss, each time several times as
+ * slow as {@link SoftmaxCrossEntropy}.
  */
 public final class WeightedLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
@@ -31,7 +43,7 @@ public final class WeightedLoss implements ILossFunction {
     this.loss = loss;
   }
 
-  /** Gives weights to the loss of a network. */
+  /** Installs a weighted loss in a network, or returns the one that it has. */
   public static WeightedLoss of(MultiLayerNetwork network) {
     BaseOutputLayer layer = (BaseOutputLayer) network.getOutputLayer().conf().getLayer();
     if (layer.getLossFn() instanceof WeightedLoss weighted) {
@@ -43,26 +55,32 @@ public final class WeightedLoss implements ILossFunction {
   }
 
   /**
-   * Sets the weights of the predictions that come next.
+   * Sets the weights of the next predictions. This must be called before each batch.
    *
-   * @param weightOfPrediction in the order of the output layer's rows, windows or steps by traces;
-   *     at least two
+   * @param weightOfPrediction at least two weights in the order of the output layer's rows; a row
+   *     is a window, or a time step of a trace
    */
   public void setWeights(INDArray weightOfPrediction) {
     weights = weightOfPrediction.reshape('f', weightOfPrediction.length(), 1);
     known = false;
   }
 
+  /** Sum of the weights of the predictions. */
   public double totalWeight() {
     return weights.sumNumber().doubleValue();
   }
 
-  /** Sum of the weights of the right predictions where a gradient was last asked for. */
+  /**
+   * Sum of the weights of the correct predictions in the last batch whose loss or gradient was
+   * computed.
+   */
   public double correct() {
     return entropy.correct();
   }
 
-  /** Takes softmax once for all that is asked about predictions of the same weights. */
+  /**
+   * Computes softmax once for a batch: loss and gradient share the result until the weights change.
+   */
   private void know(INDArray labels, INDArray preOutput) {
     if (known) {
       return;

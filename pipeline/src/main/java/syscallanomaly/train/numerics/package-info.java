@@ -1,8 +1,8 @@
 /**
- * The arithmetic of training on one worker: loss, optimisers, dropout, and back-propagation through
- * whole traces.
+ * The arithmetic of training on one worker: loss, dropout, and back-propagation through whole
+ * traces.
  *
- * <p>Each class computes what DL4J's own would, faster; the saved model names DL4J's own. Nothing
- * here knows Spark.
+ * <p>Each class replaces one of DL4J's while a worker trains. It is faster or more accurate than
+ * DL4J's class. A saved model names DL4J's own classes. Nothing here knows Spark.
  */
 package syscallanomaly.train.numerics;

@@ -31,7 +31,7 @@ public record AdamOptimiser() implements Optimiser {
     return stock instanceof AdamUpdater own ? Optional.of(new Accelerated(own)) : Optional.empty();
   }
 
-  /** ND4J's {@code adam_updater}. The state stays where DL4J keeps it. */
+  /** Computes what ND4J's {@code adam_updater} does. The state stays in DL4J's arrays. */
   static final class Accelerated extends AdamUpdater {
     private final Blocks blocks = new Blocks(3);
 
@@ -43,10 +43,12 @@ public record AdamOptimiser() implements Optimiser {
     }
 
     /**
-     * Replaces the gradient by the step to subtract from the parameters.
+     * Replaces the gradient by the update, which is then subtracted from the parameters.
      *
-     * @param gradient single precision in one piece as DL4J's are; others go to DL4J
-     * @param iteration updates before this one
+     * @param gradient DL4J's gradient, single precision and contiguous; any other array is left to
+     *     DL4J
+     * @param iteration number of updates before this one
+     * @param epoch DL4J's number of the epoch
      */
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
@@ -60,17 +62,18 @@ public record AdamOptimiser() implements Optimiser {
       float rate = correctedRate(iteration + 1, epoch);
       blocks.update(
           (values, count) ->
-              step(values[0], values[1], values[2], count, rate, meanDecay, squareDecay, epsilon),
+              updateBlock(
+                  values[0], values[1], values[2], count, rate, meanDecay, squareDecay, epsilon),
           gradient,
           getM(),
           getV());
     }
 
     /**
-     * The learning rate times sqrt(1 - beta2^t) / (1 - beta1^t) in the t-th update: the running
-     * means began at 0, and this takes their bias out (section 2 of the paper). Powers are taken in
-     * single precision as ND4J takes them. A rate of 0, with which a warm-up begins, makes no step;
-     * ND4J would take epsilon for it.
+     * The corrected learning rate of the t-th update, r sqrt(1 - beta2^t) / (1 - beta1^t), where r
+     * is the learning rate. The factor removes the bias of the running means, which begin at 0
+     * (section 2 of the paper). Powers are in single precision, as in ND4J. A warm-up begins with a
+     * rate of 0, which gives an update of 0. ND4J would use epsilon in place of that rate.
      */
     private float correctedRate(int update, int epoch) {
       float meanPower = (float) Math.pow((float) getConfig().getBeta1(), update);
@@ -80,10 +83,12 @@ public record AdamOptimiser() implements Optimiser {
     }
 
     /**
-     * Of the running means m of the gradient and v of its square, the step is r m / (sqrt(v) +
-     * epsilon) at a corrected learning rate of r; epsilon is the paper's epsilon hat, as in ND4J.
+     * Updates a block. With the gradient g, its running mean becomes m = beta1 m + (1 - beta1) g,
+     * and the running mean of its square becomes v = beta2 v + (1 - beta2) g^2. The update is r m /
+     * (sqrt(v) + epsilon), where r is the corrected learning rate. Epsilon is the paper's epsilon
+     * hat, as in ND4J.
      */
-    private static void step(
+    private static void updateBlock(
         float[] gradients,
         float[] means,
         float[] meanSquares,
@@ -92,7 +97,7 @@ public record AdamOptimiser() implements Optimiser {
         float meanDecay,
         float squareDecay,
         float epsilon) {
-      // A loop of its own, which Java compiles to vector instructions.
+      // The loop has its own method so that Java compiles it to vector instructions.
       float meanShare = 1 - meanDecay;
       float squareShare = 1 - squareDecay;
       for (int i = 0; i < count; i++) {

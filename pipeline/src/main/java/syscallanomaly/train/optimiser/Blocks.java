@@ -6,11 +6,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import syscallanomaly.model.lstm.NativeValues;
 
 /**
- * Updates several arrays of equal length, which lie outside the heap, a block of values at a time.
- * Belongs to one thread.
+ * Updates several arrays of equal length that lie outside Java's heap. It copies one block of
+ * values after the other into the heap and back. An instance must be used by one thread only.
  */
 final class Blocks {
-  /** Values at a time: three arrays' together lie in a first-level cache of 32 kB. */
+  /** Number of values in a block. Blocks of three arrays fit into a first-level cache of 32 kB. */
   private static final int LENGTH = 2048;
 
   private final float[][] values;
@@ -22,24 +22,24 @@ final class Blocks {
     values = new float[arrays][LENGTH];
   }
 
-  /** What happens to a block. */
-  interface Step {
+  /** Updates one block. */
+  interface BlockUpdate {
     /**
      * Replaces the values of a block.
      *
-     * @param values a block of each array
-     * @param count values of each that matter
+     * @param values one block of each array
+     * @param count number of values in each block; the values after them have no meaning
      */
     void apply(float[][] values, int count);
   }
 
-  /** Whether arrays are single precision and in one piece each, as DL4J's are. */
+  /** Whether each array is single precision and contiguous, as DL4J's arrays are. */
   static boolean reach(INDArray... arrays) {
     return Arrays.stream(arrays).allMatch(NativeValues::inOnePiece);
   }
 
   /** Replaces all values of the arrays. */
-  void update(Step step, INDArray... arrays) {
+  void update(BlockUpdate blockUpdate, INDArray... arrays) {
     FloatPointer[] memory =
         Arrays.stream(arrays).map(NativeValues::memory).toArray(FloatPointer[]::new);
     long length = arrays[0].length();
@@ -48,7 +48,7 @@ final class Blocks {
       for (int i = 0; i < memory.length; i++) {
         memory[i].position(from).get(values[i], 0, count);
       }
-      step.apply(values, count);
+      blockUpdate.apply(values, count);
       for (int i = 0; i < memory.length; i++) {
         memory[i].put(values[i], 0, count);
       }

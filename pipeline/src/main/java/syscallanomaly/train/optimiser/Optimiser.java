@@ -6,26 +6,26 @@ import org.nd4j.linalg.learning.GradientUpdater;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
- * Turns gradients into steps of the parameters. Each optimiser is one class, and {@link Optimisers}
- * lists them all.
+ * Turns gradients into parameter updates. Each optimiser is one class, and {@link Optimisers} lists
+ * them all.
  */
 public interface Optimiser extends Serializable {
-  /** The name by which settings choose it, in lower case. */
+  /** The name by which settings choose the optimiser, in lower case. */
   String name();
 
   /**
-   * DL4J's form of it, which a network's configuration and a saved model name. It keeps a state:
-   * workers exchange it with the parameters.
+   * DL4J's configuration of the optimiser, which a network's configuration and a saved model name.
+   * The optimiser must have a state, which workers average together with the parameters.
    *
-   * @param learningRate above 0
+   * @param learningRate learning rate, above 0
    */
   IUpdater updater(double learningRate);
 
   /**
-   * The same arithmetic with the same settings and state, but several times as fast.
+   * A faster updater with the same arithmetic, settings and state.
    *
-   * @param stock DL4J's, of some of a network's parameters
-   * @return empty where {@code stock} belongs to another optimiser
+   * @param stock DL4J's updater for some of a network's parameters
+   * @return empty if {@code stock} belongs to another optimiser
    */
   Optional<GradientUpdater<?>> accelerated(GradientUpdater<?> stock);
 }

@@ -6,28 +6,28 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 
-/** All optimisers. A new one is a class and an entry here. */
+/** Lists all optimisers. A new optimiser needs a class and an entry here. */
 public final class Optimisers {
-  /** What trains where nothing else is asked for. */
+  /** The optimiser that trains if no other is chosen. */
   public static final Optimiser DEFAULT = new RmsPropOptimiser();
 
   private static final List<Optimiser> ALL = List.of(DEFAULT, new AdamOptimiser());
 
   private Optimisers() {}
 
-  /** The names of all optimisers; the default's first. */
+  /** The names of all optimisers, with the default first. */
   public static List<String> names() {
     return ALL.stream().map(Optimiser::name).toList();
   }
 
-  /** The optimiser of a name; empty where none has it. */
+  /** The optimiser with a name; empty if there is none. */
   public static Optional<Optimiser> named(String name) {
     return ALL.stream().filter(optimiser -> optimiser.name().equals(name)).findFirst();
   }
 
   /**
-   * Puts accelerated optimisers in the place of DL4J's in a network that is trained on a worker.
-   * Those that no optimiser here accelerates stay. The network's configuration stays too.
+   * Replaces DL4J's updaters by accelerated ones in a network that a worker trains. An updater
+   * stays if no optimiser here accelerates it. The network's configuration does not change.
    *
    * @return the network
    */

@@ -9,7 +9,7 @@ import org.nd4j.linalg.learning.config.RmsProp;
 
 /**
  * RMSprop (Tieleman and Hinton: Neural networks for machine learning, lecture 6.5, 2012), with the
- * decay of .9 and the epsilon of 1e-7 that Keras takes.
+ * decay of .9 and the epsilon of 1e-7 of Keras.
  */
 public record RmsPropOptimiser() implements Optimiser {
   private static final double DECAY = 0.9;
@@ -32,7 +32,7 @@ public record RmsPropOptimiser() implements Optimiser {
         : Optional.empty();
   }
 
-  /** ND4J's {@code rms_prop_updater}. The state stays where DL4J keeps it. */
+  /** Computes what ND4J's {@code rms_prop_updater} does. The state stays in DL4J's arrays. */
   static final class Accelerated extends RmsPropUpdater {
     private final Blocks blocks = new Blocks(2);
 
@@ -43,9 +43,12 @@ public record RmsPropOptimiser() implements Optimiser {
     }
 
     /**
-     * Replaces the gradient by the step to subtract from the parameters.
+     * Replaces the gradient by the update, which is then subtracted from the parameters.
      *
-     * @param gradient single precision in one piece as DL4J's are; others go to DL4J
+     * @param gradient DL4J's gradient, single precision and contiguous; any other array is left to
+     *     DL4J
+     * @param iteration number of updates before this one
+     * @param epoch DL4J's number of the epoch
      */
     @Override
     public void applyUpdater(INDArray gradient, int iteration, int epoch) {
@@ -57,18 +60,19 @@ public record RmsPropOptimiser() implements Optimiser {
       float decay = (float) getConfig().getRmsDecay();
       float epsilon = (float) getConfig().getEpsilon();
       blocks.update(
-          (values, count) -> step(values[0], values[1], count, rate, decay, epsilon),
+          (values, count) -> updateBlock(values[0], values[1], count, rate, decay, epsilon),
           gradient,
           getLastGradient());
     }
 
     /**
-     * Of the gradient g and the running mean m of its square, the step is r g / (sqrt(m) + epsilon)
-     * at a learning rate of r; epsilon stands outside of the root as in ND4J.
+     * Updates a block. With the gradient g, the running mean of its square becomes m = decay m + (1
+     * - decay) g^2. The update is r g / (sqrt(m) + epsilon), where r is the learning rate. Epsilon
+     * is added outside of the root, as in ND4J.
      */
-    private static void step(
+    private static void updateBlock(
         float[] gradients, float[] meanSquares, int count, float rate, float decay, float epsilon) {
-      // A loop of its own, which Java compiles to vector instructions.
+      // The loop has its own method so that Java compiles it to vector instructions.
       float share = 1 - decay;
       for (int i = 0; i < count; i++) {
         float gradient = gradients[i];

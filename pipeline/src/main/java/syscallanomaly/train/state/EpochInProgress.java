@@ -6,13 +6,13 @@ import syscallanomaly.model.TimeBreakdown;
 /**
  * How far an epoch has come.
  *
- * @param rounds averaging rounds that are over
- * @param totals over the mini-batches of these rounds
- * @param time where the time of these rounds went
- * @param seconds wall-clock time of the epoch so far
- * @param averaged rounds whose parameters count in the epoch's model, so far
- * @param parameterSum sum of their parameters, single precision, as bytes in the order of this
- *     machine; empty as long as there are none
+ * @param rounds number of averaging rounds that are over
+ * @param totals sums over the predictions of the finished rounds
+ * @param time where the time of the finished rounds went
+ * @param seconds wall-clock time of the epoch so far, in seconds
+ * @param averaged number of finished rounds whose parameters count in the epoch's model
+ * @param parameterSum sum of the parameters that count, as single-precision bytes in this machine's
+ *     order; empty if {@code averaged} is 0
  */
 public record EpochInProgress(
     int rounds,
@@ -21,7 +21,7 @@ public record EpochInProgress(
     double seconds,
     int averaged,
     byte[] parameterSum) {
-  /** An epoch of which nothing is done yet. */
+  /** An epoch that has not begun. */
   static final EpochInProgress NONE =
       new EpochInProgress(0, PredictionTotals.NONE, TimeBreakdown.NONE, 0, 0, new byte[0]);
 }

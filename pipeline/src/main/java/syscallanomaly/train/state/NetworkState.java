@@ -7,12 +7,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import syscallanomaly.model.lstm.NativeValues;
 
 /**
- * What training changes in a network. Numbers are single precision, as bytes in the order of this
- * machine.
+ * What training changes in a network. Arrays are single-precision bytes in this machine's order.
  *
  * @param parameters all parameters, in DL4J's order
  * @param updaterState state of the updater, in DL4J's order
- * @param iterations updates that made this state
+ * @param iterations number of updates since the beginning of the training
  */
 public record NetworkState(byte[] parameters, byte[] updaterState, int iterations) {
 
@@ -29,7 +28,7 @@ public record NetworkState(byte[] parameters, byte[] updaterState, int iteration
     network.getLayerWiseConfigurations().setIterationCount(iterations);
   }
 
-  /** A row of numbers from their bytes. */
+  /** Turns bytes into an array of shape [1, numbers]. */
   public static INDArray array(byte[] numbers) {
     INDArray array = Nd4j.createUninitialized(DataType.FLOAT, 1, numbers.length / Float.BYTES);
     NativeValues.writeBytes(numbers, array);

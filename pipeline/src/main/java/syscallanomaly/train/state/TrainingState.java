@@ -7,15 +7,15 @@ import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.train.EpochResult;
 
 /**
- * A point of a training from which it can go on: everything that decides what follows, but for
- * examples and settings. What early stopping knows follows from the epochs.
+ * A state of a training from which it can go on. Together with the sequences and settings it
+ * decides everything that follows. Early stopping is restored from the results of the epochs.
  *
- * @param epochs results of the epochs that are over, in order
- * @param times where the time of the averaging rounds of these epochs went, in order
- * @param best parameters of the best of these epochs, single precision, as bytes in the order of
- *     this machine; empty as long as none is over
- * @param network as it is now
- * @param inProgress how far the epoch after these has come
+ * @param epochs results of the finished epochs, in order
+ * @param times for each finished epoch in order, where the time of its averaging rounds went
+ * @param best parameters of the best finished epoch, as single-precision bytes in this machine's
+ *     order; empty if no epoch is finished
+ * @param network state of the network now
+ * @param inProgress how far the next epoch has come
  */
 public record TrainingState(
     List<EpochResult> epochs,
@@ -29,7 +29,7 @@ public record TrainingState(
     times = List.copyOf(times);
   }
 
-  /** Before the first round. */
+  /** The state before the first round. */
   public static TrainingState atStart(MultiLayerNetwork network) {
     return new TrainingState(
         List.of(), List.of(), new byte[0], NetworkState.of(network), EpochInProgress.NONE);
@@ -40,7 +40,7 @@ public record TrainingState(
     return epochs.size() + 1;
   }
 
-  /** Rounds of that epoch that are over; 0 between two epochs. */
+  /** Number of finished rounds of the epoch in progress; 0 between two epochs. */
   public int rounds() {
     return inProgress.rounds();
   }
@@ -51,9 +51,12 @@ public record TrainingState(
   }
 
   /**
-   * This state once the epoch is over.
+   * This state after the end of the epoch.
    *
-   * @param bestNow parameters of the best epoch, this one included
+   * @param result result of the epoch
+   * @param time where the time of the epoch's rounds went
+   * @param bestNow parameters of the best epoch so far, which may be this one
+   * @param now state of the network after the epoch
    */
   public TrainingState after(
       EpochResult result, TimeBreakdown time, byte[] bestNow, NetworkState now) {

@@ -20,12 +20,13 @@ import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.train.EpochResult;
 
 /**
- * The file of a {@link TrainingState}.
+ * The file format of a {@link TrainingState}.
  *
- * <p>A line of text names format, version and the SHA-256 of all that follows. Then come parts,
- * each after its length in bytes as a 32-bit integer, highest byte first: the numbers and results
- * as JSON, then parameters, updater state, best parameters and sum of parameters, single precision
- * in the byte order that the JSON names. Nothing is read before the SHA-256 has been checked.
+ * <p>A first line of text names the format, its version and the SHA-256 of all that follows. Five
+ * parts follow: numbers and results as JSON, parameters, updater state, best parameters, and sum of
+ * parameters. Before each part stands its length in bytes, a 32-bit integer with the highest byte
+ * first. The arrays are single precision in the byte order that the JSON names. The SHA-256 is
+ * checked before any part is read.
  */
 public final class TrainingStateFormat {
   private static final int VERSION = 2;
@@ -36,13 +37,14 @@ public final class TrainingStateFormat {
   private TrainingStateFormat() {}
 
   /**
-   * What a file holds.
+   * The content of a file.
    *
    * @param madeWith what decided the training, by name
+   * @param state state of the training
    */
   public record Content(SortedMap<String, String> madeWith, TrainingState state) {}
 
-  /** All of a file but the arrays. */
+  /** The JSON part of a file, which holds everything except the arrays. */
   private record Head(
       SortedMap<String, String> madeWith,
       String byteOrder,
@@ -56,9 +58,10 @@ public final class TrainingStateFormat {
       int averaged) {}
 
   /**
-   * The bytes of a file.
+   * Writes a state as the bytes of a file.
    *
-   * @param madeWith what decides the training, by name, to be compared before it goes on
+   * @param state state of the training
+   * @param madeWith what decides the training, by name; it is compared before the training goes on
    */
   public static byte[] write(TrainingState state, SortedMap<String, String> madeWith) {
     EpochInProgress progress = state.inProgress();
@@ -93,7 +96,7 @@ public final class TrainingStateFormat {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws UnusableStateException where the file is damaged, or of another version of the format
+   * @throws UnusableStateException if the file is damaged, or of another version of the format
    */
   public static Content read(byte[] file) throws UnusableStateException {
     int end = firstLineEnd(file);

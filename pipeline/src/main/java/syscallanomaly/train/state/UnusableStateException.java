@@ -1,6 +1,9 @@
 package syscallanomaly.train.state;
 
-/** A file from which no training can go on; the message is the end of a sentence: it is ... */
+/**
+ * Says that no training can go on from a file. The message completes a sentence that begins with
+ * the file, for instance "it is damaged".
+ */
 public class UnusableStateException extends Exception {
   private static final long serialVersionUID = 1L;
 

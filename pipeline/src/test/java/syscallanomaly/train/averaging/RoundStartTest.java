@@ -86,7 +86,7 @@ class RoundStartTest {
     worker.params().assign(0);
     start.copyTo(worker);
 
-    assertThat(start.network()).isEqualTo("a");
+    assertThat(start.training()).isEqualTo("a");
     assertThat(worker.params()).isEqualTo(model.params());
   }
 }

@@ -48,7 +48,7 @@ class EpochRoundsTest {
     List<List<Integer>> batches = new ArrayList<>();
     for (int round = 0; round < rounds.rounds(); round++) {
       for (List<WeightedSequence> batch : rounds.round(round).collect()) {
-        batches.add(batch.stream().map(example -> example.window()[0]).toList());
+        batches.add(batch.stream().map(example -> example.indices()[0]).toList());
       }
     }
     return batches;
@@ -133,7 +133,7 @@ class EpochRoundsTest {
   }
 
   private static List<Integer> firstCalls(List<WeightedSequence> batch) {
-    return batch.stream().map(example -> example.window()[0]).toList();
+    return batch.stream().map(example -> example.indices()[0]).toList();
   }
 
   /** Partitions of every shuffle after the examples were numbered, the first round's first. */
@@ -199,7 +199,7 @@ class EpochRoundsTest {
           List<Integer> sideBySide = new ArrayList<>();
           for (List<List<WeightedSequence>> worker : workers) {
             if (batch < worker.size()) {
-              worker.get(batch).forEach(example -> sideBySide.add(example.window().length));
+              worker.get(batch).forEach(example -> sideBySide.add(example.indices().length));
             }
           }
           assertThat(Collections.max(sideBySide) - Collections.min(sideBySide)).isLessThan(40);
@@ -223,12 +223,12 @@ class EpochRoundsTest {
 
       // Mean multiplicity 3, so at most 12 an example: 41 becomes 4 of 10.25.
       assertThat(examples.count()).isEqualTo(23);
-      assertThat(all).filteredOn(example -> example.window()[0] == 4).hasSize(4);
+      assertThat(all).filteredOn(example -> example.indices()[0] == 4).hasSize(4);
       assertThat(all.stream().mapToDouble(WeightedSequence::weight).sum())
           .isCloseTo(23, Offset.offset(1e-4));
       double one = all.get(0).weight();
       assertThat(all)
-          .filteredOn(example -> example.window()[0] == 4)
+          .filteredOn(example -> example.indices()[0] == 4)
           .allSatisfy(
               example -> assertThat(example.weight() / one).isCloseTo(10.25, Offset.offset(1e-4)));
     }

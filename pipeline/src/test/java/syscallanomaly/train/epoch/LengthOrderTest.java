@@ -12,31 +12,31 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class LengthOrderTest {
-  private static long[] places(int traces, int step, long seed) {
-    LengthOrder order = new LengthOrder(traces, step, seed);
+  private static long[] places(int traces, int group, long seed) {
+    LengthOrder order = new LengthOrder(traces, group, seed);
     return IntStream.range(0, traces).mapToLong(order::placeOf).toArray();
   }
 
   @Property(tries = 300)
   void placesAreAPermutationAndNeighboursStayTogether(
       @ForAll @IntRange(min = 1, max = 500) int traces,
-      @ForAll @IntRange(min = 2, max = 40) int step,
+      @ForAll @IntRange(min = 2, max = 40) int group,
       @ForAll long seed) {
-    long[] places = places(traces, step, seed);
+    long[] places = places(traces, group, seed);
 
     assertThat(Arrays.stream(places).sorted().toArray())
         .isEqualTo(IntStream.range(0, traces).asLongStream().toArray());
-    int[] least = new int[traces / step + 1];
-    int[] most = new int[traces / step + 1];
+    int[] least = new int[traces / group + 1];
+    int[] most = new int[traces / group + 1];
     Arrays.fill(least, Integer.MAX_VALUE);
     for (int number = 0; number < traces; number++) {
-      int place = (int) places[number] / step;
+      int place = (int) places[number] / group;
       least[place] = Math.min(least[place], number);
       most[place] = Math.max(most[place], number);
     }
     for (int i = 0; i < least.length; i++) {
-      // A step of its own, at most a step more at each end, and the gap of the incomplete step.
-      assertThat(most[i] - (long) least[i]).isLessThan(4L * step);
+      // A group of its own, at most a group more at each end, and the gap of the incomplete group.
+      assertThat(most[i] - (long) least[i]).isLessThan(4L * group);
     }
   }
 
@@ -51,10 +51,10 @@ class LengthOrderTest {
 
   private static Set<Set<Integer>> steps(long[] places) {
     Set<Set<Integer>> steps = new HashSet<>();
-    for (int step = 0; step < places.length / 10; step++) {
+    for (int group = 0; group < places.length / 10; group++) {
       Set<Integer> numbers = new HashSet<>();
       for (int number = 0; number < places.length; number++) {
-        if (places[number] / 10 == step) {
+        if (places[number] / 10 == group) {
           numbers.add(number);
         }
       }

@@ -74,7 +74,7 @@ class TruncatedBackPropagationTest {
   void totalsAreThoseOfEveryCallWithItsWeight(int embedding, int truncation) {
     // So small a rate that all segments see the same parameters.
     MultiLayerNetwork network = network(embedding, truncation, 1e-12);
-    List<Predictions> scores = new LanguageModel(network).scoreTraces(TRACES);
+    List<Predictions> scores = new LanguageModel(network).predictTraces(TRACES);
     PredictionTotals totals = fit(network, TraceBatch.of(TRACES, WEIGHTS));
 
     double loss = 0;
