@@ -3,13 +3,13 @@ package syscallanomaly.trace.format;
 import java.util.List;
 import syscallanomaly.trace.UnusableInputException;
 
-/** The formats that this program reads. */
+/** Lists the formats that this program reads. */
 public final class TraceFormats {
   private static final List<TraceFormat> ALL = List.of(new AdfaLdFormat());
 
   private TraceFormats() {}
 
-  /** Every format, in the order in which people see them listed. */
+  /** All formats, in the order in which they are shown. */
   public static List<TraceFormat> all() {
     return ALL;
   }
@@ -20,9 +20,9 @@ public final class TraceFormats {
   }
 
   /**
-   * The format of this name.
+   * Finds the format with this name.
    *
-   * @throws UnusableInputException where there is none; it lists the names that there are
+   * @throws UnusableInputException if no format has this name; the message lists the names
    */
   public static TraceFormat named(String name) {
     return ALL.stream()
