@@ -3,11 +3,15 @@ package syscallanomaly.evaluate;
 import syscallanomaly.table.Column;
 
 /**
- * How well a detector tells attack traces from normal ones; a row of the {@code detection} table.
+ * Measures how well a detector tells attack traces from normal ones: a row of the {@code detection}
+ * table.
  */
 public record Detection(
     @Column(comment = "Name of the detector, such as lstm or stide.") String detector,
-    @Column(comment = "Attack family whose traces count as attacks; all: those of every family.")
+    @Column(
+            comment =
+                "Attack family whose traces count as attacks; all counts the traces of every"
+                    + " family.")
         String family,
     @Column(
             comment =

@@ -5,8 +5,8 @@ import syscallanomaly.table.DerivedColumn;
 import syscallanomaly.trace.Split;
 
 /**
- * How well the model predicts the next call of a split's windows, or every call of its traces; a
- * row of the {@code next_call} table.
+ * Measures how well the model predicts the last call of a split's windows, or every call of its
+ * traces: a row of the {@code next_call} table.
  */
 public record NextCall(
     @Column(comment = "Part of the corpus: training, validation or attack.") Split split,
@@ -29,7 +29,7 @@ public record NextCall(
                     + " came.")
         double top5Accuracy) {
 
-  /** {@code exp(loss)}. */
+  /** Perplexity of the predictions: {@code exp(loss)}, at least 1. */
   @DerivedColumn(
       comment =
           "exp(loss): the number of equally likely calls that would be as hard to predict; at"

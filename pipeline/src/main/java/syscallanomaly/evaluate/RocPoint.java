@@ -3,8 +3,8 @@ package syscallanomaly.evaluate;
 import syscallanomaly.table.Column;
 
 /**
- * One point of a ROC curve; a row of the {@code roc} table. A trace is reported where its score is
- * at least the threshold.
+ * A point of a ROC curve: a row of the {@code roc} table. A trace is reported if its score is at
+ * least the threshold.
  */
 public record RocPoint(
     @Column(comment = "Name of the detector, such as lstm or stide.") String detector,
@@ -17,7 +17,7 @@ public record RocPoint(
     @Column(
             comment =
                 "Lowest score that is reported at this point of the curve; infinity at the point"
-                    + " (0, 0), where no trace is.")
+                    + " (0, 0), where no trace is reported.")
         double threshold,
     @Column(
             comment =

@@ -4,14 +4,16 @@ import java.util.List;
 import syscallanomaly.trace.Split;
 
 /**
- * A trace that scored high, with the calls that made it so.
+ * A trace with a high score, and the calls that the model expected least.
  *
- * @param traceId as read from the input: it may hold any character
+ * @param traceId id of the trace as read from the input; it may hold any character
  * @param family attack family; empty for a normal trace
- * @param calls system calls in the trace
- * @param score higher is more anomalous
- * @param pValue share of held-out normal training traces that score at least as high, 0..1
- * @param surprising the least expected calls, least expected first
+ * @param split split of the trace
+ * @param calls number of system calls in the trace, at least 1
+ * @param score score of the trace; a higher one is more anomalous
+ * @param pValue p-value of the score, above 0 and at most 1, see {@link Calibration#pValue}
+ * @param alarm whether the trace is reported
+ * @param surprising the least expected calls; the least expected one comes first
  */
 public record AnomalousTrace(
     String traceId,

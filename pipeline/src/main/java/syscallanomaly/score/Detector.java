@@ -4,11 +4,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Gives each trace a number that is higher the less normal the trace looks.
+ * Gives each trace a score. A higher score means a more anomalous trace.
  *
- * <p>Traces have the columns of {@link syscallanomaly.trace.TraceColumns#TRACES_OF_SPLITS}, and a
- * detector refuses others with an {@link IllegalArgumentException}. Scores go as {@code split},
- * {@code ordinal} and {@code score} double, a row a trace.
+ * <p>Traces must have the columns {@link syscallanomaly.trace.TraceColumns#TRACES_OF_SPLITS}. A
+ * detector throws an {@link IllegalArgumentException} if they lack one. The result has one row for
+ * each trace, with {@code split}, {@code ordinal} and {@code score} double.
  */
 public interface Detector {
   /** The name in the metric tables. */
@@ -18,8 +18,8 @@ public interface Detector {
   Dataset<Row> score(Dataset<Row> traces);
 
   /**
-   * Scores training traces that were held out to calibrate the alarm, as a detector that never saw
-   * them.
+   * Scores the held-out training traces that calibrate the alarm. The scores must be those of a
+   * detector that did not learn from these traces.
    */
   Dataset<Row> scoreHeldOut(Dataset<Row> traces);
 }

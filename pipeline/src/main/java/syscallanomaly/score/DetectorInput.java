@@ -6,10 +6,11 @@ import syscallanomaly.model.DistributedModel;
 import syscallanomaly.window.WindowCutter;
 
 /**
- * What a detector may learn from.
+ * The data and models that a detector may learn from.
  *
- * @param training normal traces; columns {@code ordinal} and {@code calls}
- * @param heldOut those of the training traces that no model was trained on; they calibrate alarms
+ * @param training normal traces with the columns {@code ordinal} and {@code calls}, held-out ones
+ *     included
+ * @param heldOut the training traces that no model was trained on; they calibrate the alarm
  * @param model language model that was trained on the other training traces
  * @param cutter turns traces into the sequences that the model reads
  * @param settings settings of all detectors

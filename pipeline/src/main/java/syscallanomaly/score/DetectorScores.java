@@ -25,24 +25,30 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * One detector's scores of all test traces.
+ * The scores that one detector gives all test traces.
  *
  * @param detector name of the detector
  * @param traces {@code detector}, {@code split}, {@code ordinal}, {@code family}, {@code trace_id},
- *     {@code calls} long, {@code score}, {@code p_value}, {@code alarm}, {@code distinct}, and what
- *     the detector adds; kept on the workers until {@link #close}
- * @param calibration what p-values and alarms rest on
+ *     {@code calls} long, {@code score}, {@code p_value}, {@code alarm}, {@code distinct}, and the
+ *     columns that the detector adds. The workers keep the rows until {@link #close}.
+ * @param calibration calibration that gave the p-values and alarms
  */
 public record DetectorScores(String detector, Dataset<Row> traces, Calibration calibration)
     implements AutoCloseable {
-  /** Enough for p-values of .0001; keeps the driver's memory from growing with the traces. */
+  /**
+   * Most held-out traces that calibrate. They allow p-values down to .0001, and bound the driver's
+   * memory.
+   */
   private static final int MOST_CALIBRATION_TRACES = 10_000;
 
   /**
-   * Scores the test traces with a detector, now.
+   * Scores the test traces with a detector before it returns. The alarm is calibrated on at most
+   * 10,000 held-out traces, which a hash of the ordinal chooses.
    *
-   * @param tests see {@link TestTraces}
+   * @param detector detector that scores
+   * @param tests test traces, see {@link TestTraces#of}
    * @param heldOut training traces that no model was trained on, with a column {@code split}
+   * @param falseAlarmRate highest accepted false-alarm rate, above 0 and below 1
    */
   public static DetectorScores of(
       Detector detector, Dataset<Row> tests, Dataset<Row> heldOut, double falseAlarmRate) {
@@ -73,7 +79,10 @@ public record DetectorScores(String detector, Dataset<Row> traces, Calibration c
     return new DetectorScores(detector.name(), scored, calibration);
   }
 
-  /** The columns of {@link TraceScore}, and {@code distinct}: what every detector's scores have. */
+  /**
+   * The columns that the scores of every detector have: those of {@link TraceScore}, and {@code
+   * distinct}.
+   */
   public Dataset<Row> commonColumns() {
     return traces.select(
         Stream.concat(

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * All detectors of this program. To add one, write a class that implements {@link Detector} and
- * name it here: configuration, help, tables and report take the names from this list.
+ * Lists all detectors of this program. To add one, write a class that implements {@link Detector}
+ * and name it here. Configuration, help, tables and report take the names from this list.
  */
 public final class Detectors {
   /** Detectors by name, in the order in which reports show them. */
@@ -27,7 +27,10 @@ public final class Detectors {
     return List.copyOf(BY_NAME.keySet());
   }
 
-  /** Makes the detectors that {@link ScoreSettings#detectors()} names, in the order of the list. */
+  /**
+   * Makes the detectors that {@link ScoreSettings#detectors()} names, in the order of {@link
+   * #names}.
+   */
   public static List<Detector> of(DetectorInput input) {
     return BY_NAME.entrySet().stream()
         .filter(detector -> input.settings().detectors().contains(detector.getKey()))

@@ -11,31 +11,33 @@ import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.window.WindowCutter;
 
 /**
- * The language model as a detector: the mean negative log-likelihood of a trace's calls, nats a
- * call; see {@link WindowPredictions} and {@link TracePredictions} for which calls these are.
+ * Scores a trace with the language model. The score is the mean negative log-likelihood of the
+ * predicted calls, in nats per call. {@link WindowPredictions} and {@link TracePredictions} say
+ * which calls are predicted.
  *
- * <p>Beside the score, each trace has the sums of its predictions: {@code predictions}, how many
- * they are, {@code loss} in nats, {@code correct} and {@code top5}.
+ * <p>Beside the score, each trace has sums over its predictions: their number {@code predictions},
+ * {@code loss} in nats, {@code correct} and {@code top5}, see {@link CallPredictions}.
  */
 public final class LstmDetector implements Detector {
   /** The name of this detector in settings and tables. */
   public static final String NAME = "lstm";
 
   /**
-   * The surprise of a call is a float, so that more decimals are noise: they would depend on the
-   * order in which Spark adds, and part traces that are equal.
+   * Decimals of a score. The negative log-likelihood of a call is a float, so further decimals are
+   * noise. They would depend on the order in which Spark adds, and could give equal traces
+   * different scores.
    */
   private static final int DECIMALS = 6;
 
   private final CallPredictions predictions;
 
-  /** The detector of a run. */
+  /** Makes the detector of a run. */
   LstmDetector(DetectorInput input) {
     this(input.model(), input.cutter());
   }
 
   /**
-   * A detector that needs nothing but a language model.
+   * Makes a detector from a language model alone.
    *
    * @param model trained model
    * @param cutter turns traces into the sequences that the model reads
@@ -64,7 +66,7 @@ public final class LstmDetector implements Detector {
     return score(traces);
   }
 
-  /** Every predicted call, see {@link CallPredictions#calls}. */
+  /** Predicts the calls of traces, see {@link CallPredictions#calls}. */
   Dataset<Row> predictions(Dataset<Row> traces) {
     return predictions.calls(traces);
   }

@@ -28,7 +28,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import syscallanomaly.trace.Split;
 import syscallanomaly.vocabulary.SystemCallNames;
 
-/** Picks the traces with the highest scores and names the calls that the model did not expect. */
+/**
+ * Finds the traces with the highest scores, and the calls in them that the model expected least.
+ */
 public final class MostAnomalous {
   private static final int CONTEXT = 4;
 
@@ -41,11 +43,13 @@ public final class MostAnomalous {
   }
 
   /**
-   * The traces with the highest scores, the highest first; equal scores in trace order.
+   * Finds the distinct traces with the highest scores, the highest first. Equal scores are ordered
+   * by split and ordinal.
    *
-   * @param tests see {@link TestTraces}
-   * @param traces how many traces; they come to the driver
-   * @param calls how many calls of each
+   * @param scores scores of the test traces
+   * @param tests test traces, see {@link TestTraces#of}
+   * @param traces most traces to find; they are collected on the driver
+   * @param calls most calls to name in each trace
    */
   public List<AnomalousTrace> find(
       DetectorScores scores, Dataset<Row> tests, int traces, int calls) {

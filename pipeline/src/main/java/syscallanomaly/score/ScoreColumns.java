@@ -5,18 +5,20 @@ public final class ScoreColumns {
   /** Name of the detector: string. */
   public static final String DETECTOR = "detector";
 
-  /** Score of the trace, higher for a more anomalous one: double. */
+  /** Score of the trace; a higher one is more anomalous: double. */
   public static final String SCORE = "score";
 
-  /** Share of the held-out normal traces that score at least as high, above 0 to 1: double. */
+  /**
+   * Conformal p-value of the score, above 0 and at most 1, see {@link Calibration#pValue}: double.
+   */
   public static final String P_VALUE = "p_value";
 
   /** Whether the p-value is at most the false-alarm rate that was asked for: boolean. */
   public static final String ALARM = "alarm";
 
   /**
-   * Whether the trace counts where repeats do not: it equals no earlier trace of its split and, if
-   * it is normal, no training trace: boolean.
+   * Whether the trace is no repeat: boolean. A repeat equals an earlier trace of its split. A
+   * normal trace that equals a training trace is a repeat too.
    */
   public static final String DISTINCT = "distinct";
 

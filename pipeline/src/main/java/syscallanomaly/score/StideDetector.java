@@ -16,9 +16,12 @@ import org.apache.spark.sql.Row;
 import syscallanomaly.trace.TraceColumns;
 
 /**
- * STIDE, sequence time-delay embedding: the share of a trace's n-grams that no normal trace holds
- * (Hofmeyr, Forrest and Somayaji: Intrusion detection using sequences of system calls, 1998). A
- * trace too short for a single n-gram scores 0.
+ * Scores a trace with STIDE (sequence time-delay embedding). The score is u / m, if u of the
+ * trace's m n-grams occur in no normal trace; repeats count. A trace too short for an n-gram scores
+ * 0.
+ *
+ * <p>Source: Hofmeyr, Forrest and Somayaji: Intrusion detection using sequences of system calls,
+ * 1998.
  */
 public final class StideDetector implements Detector {
   /** The name of this detector in settings and tables. */
@@ -31,16 +34,16 @@ public final class StideDetector implements Detector {
   private final Dataset<Row> normalWithoutHeldOut;
   private final int length;
 
-  /** The detector of a run. */
+  /** Makes the detector of a run. */
   StideDetector(DetectorInput input) {
     this(input.training(), input.heldOut(), input.settings().stideLength());
   }
 
   /**
-   * @param normal training traces, see {@link TraceColumns#TRACES}
-   * @param heldOut those of them that calibrate the alarm, see {@link TraceColumns#TRACES}
-   * @param length calls in an n-gram
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * @param normal training traces with the columns {@link TraceColumns#TRACES}
+   * @param heldOut the training traces that calibrate the alarm, with the same columns
+   * @param length number of calls in an n-gram, at least 2
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
   public StideDetector(Dataset<Row> normal, Dataset<Row> heldOut, int length) {
     this.normal = TraceColumns.TRACES.in(normal);

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * A call that the model did not expect.
  *
- * @param position in the trace, from 1
+ * @param position position of the call in its trace, from 1
  * @param call system-call number
- * @param name of the call, such as {@code execve}
- * @param negativeLogLikelihood nats
- * @param preceding names of the calls right before it, earliest first; may be empty
+ * @param name name of the call, such as {@code execve}
+ * @param negativeLogLikelihood negative log-likelihood of the call in nats, at least 0
+ * @param preceding names of the calls directly before it, earliest first; the list may be empty
  */
 public record SurprisingCall(
     int position, int call, String name, double negativeLogLikelihood, List<String> preceding) {

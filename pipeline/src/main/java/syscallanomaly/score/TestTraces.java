@@ -24,7 +24,7 @@ import syscallanomaly.table.RequiredColumns;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceColumns;
 
-/** The traces that detectors are tested on, and which of them are not mere repeats. */
+/** Collects the traces that detectors are tested on, and marks those that are no repeats. */
 public final class TestTraces {
   private static final RequiredColumns NAMED_TRACES =
       new RequiredColumns(
@@ -37,14 +37,19 @@ public final class TestTraces {
   private TestTraces() {}
 
   /**
-   * Validation and attack traces together: {@code split}, {@code ordinal}, {@code trace_id}, {@code
-   * family}, {@code calls}, {@code length} long, and {@code distinct}: false for a trace that
-   * equals an earlier one of its split, and for a validation trace that equals a training trace.
+   * Unites validation and attack traces. The columns are {@code split}, {@code ordinal}, {@code
+   * trace_id}, {@code family}, {@code calls}, {@code length} long, and {@code distinct}. The last
+   * is false for a trace that equals an earlier trace of its split, and for a validation trace that
+   * equals a training trace.
    *
-   * @param training see {@link TraceColumns#TRACES}
-   * @param validation columns as {@link syscallanomaly.trace.TraceSet#traces()} has them
-   * @param attack columns as for {@code validation}; empty where there are no attack traces
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * <p>Traces count as equal if the SHA-256 (FIPS 180-4) of their calls, written in decimal and
+   * separated by blanks, is equal.
+   *
+   * @param training training traces with the columns {@link TraceColumns#TRACES}
+   * @param validation validation traces with the columns of {@link
+   *     syscallanomaly.trace.TraceSet#traces()}
+   * @param attack attack traces with the same columns; empty if there are none
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
   public static Dataset<Row> of(
       Dataset<Row> training, Dataset<Row> validation, Optional<Dataset<Row>> attack) {
@@ -74,7 +79,7 @@ public final class TestTraces {
             col(ORDINAL).equalTo(col("first_ordinal")).and(not(repeatsTraining)).as(DISTINCT));
   }
 
-  /** Traces of a split with its name in a column {@code split}. */
+  /** Adds the column {@code split}, which holds the split's label in every row. */
   public static Dataset<Row> labelled(Dataset<Row> traces, Split split) {
     return traces.withColumn(SPLIT, lit(split.label()));
   }

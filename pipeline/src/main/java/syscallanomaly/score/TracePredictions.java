@@ -22,9 +22,7 @@ import syscallanomaly.model.DistributedModel;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
-/**
- * Predictions of every call of a trace, given all calls before it. Equal traces are scored once.
- */
+/** Predicts every call of a trace from all calls before it. Equal traces are scored once. */
 final class TracePredictions implements CallPredictions {
   private final DistributedModel model;
   private final WindowCutter cutter;

@@ -6,8 +6,8 @@ import syscallanomaly.table.RequiredColumns;
 import syscallanomaly.trace.Split;
 
 /**
- * What a detector says of a test trace; a row of the {@code trace_scores} table. There are as many
- * as test traces, so that they stay in Datasets: this record declares their columns.
+ * The score that a detector gives a test trace: a row of the {@code trace_scores} table. The rows
+ * stay in Datasets, because there are as many as test traces. This record declares their columns.
  */
 public record TraceScore(
     @Column(comment = "Name of the detector, such as lstm or stide.") String detector,
@@ -33,7 +33,7 @@ public record TraceScore(
     @Column(comment = "Whether the p-value is at most the false-alarm rate that the run asked for.")
         boolean alarm) {
 
-  /** What a method needs that takes trace scores. */
+  /** The columns that a method needs of trace scores. */
   public static final RequiredColumns REQUIRED =
       new RequiredColumns("trace scores", RecordColumns.of(TraceScore.class).schema());
 }

@@ -19,9 +19,9 @@ import syscallanomaly.model.DistributedModel;
 import syscallanomaly.window.WindowCutter;
 
 /**
- * Predictions of the last call of each window of a trace. The first calls of a trace are context
- * only; in a trace shorter than a window every call is scored, with padding before it. Padded
- * windows do not count in the sums. Windows that occur more than once are scored once.
+ * Predicts the last call of each window of a trace. The first calls of a trace are context only. In
+ * a trace shorter than a window, every call is predicted, with padding before it. The padded
+ * windows count in the score but not in the sums. Equal windows are scored once.
  */
 final class WindowPredictions implements CallPredictions {
   private static final int TASKS_PER_CORE = 16;
@@ -63,7 +63,10 @@ final class WindowPredictions implements CallPredictions {
     return windows.join(scores, SEQUENCE);
   }
 
-  /** More tasks than cores, so that they end together and show how far the work has come. */
+  /**
+   * Returns more tasks than cores, so that all cores finish at about the same time and progress is
+   * visible.
+   */
   private static int tasks(Dataset<Row> windows) {
     return TASKS_PER_CORE * windows.sparkSession().sparkContext().defaultParallelism();
   }

@@ -1,10 +1,11 @@
 /**
- * Detectors give traces scores, and held-out traces turn scores into p-values and alarms.
+ * Scores traces with detectors, and turns scores into p-values and alarms by means of held-out
+ * traces.
  *
  * <p>Start at {@link syscallanomaly.score.Detector}; {@link syscallanomaly.score.Detectors} lists
- * all of them. {@link syscallanomaly.score.DetectorScores} has one detector's scores of the test
- * traces, {@link syscallanomaly.score.MostAnomalous} the calls that made a trace stand out. {@link
- * syscallanomaly.score.ScoreColumns} names the columns. The package uses everything up to {@code
- * model}.
+ * all detectors. {@link syscallanomaly.score.DetectorScores} has one detector's scores of the test
+ * traces. {@link syscallanomaly.score.MostAnomalous} finds the traces with the highest scores.
+ * {@link syscallanomaly.score.ScoreColumns} names the columns. The package uses everything up to
+ * {@code model}.
  */
 package syscallanomaly.score;

@@ -9,18 +9,18 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * How a table stores values of a Java type.
+ * Says how a table stores values of a Java type.
  *
  * @param stored type of the column
- * @param toStored turns a value that is not null into what the column holds
- * @param toJava turns what the column holds, where that is not null, into the value
+ * @param toStored turns a Java value, which is not null, into the stored value
+ * @param toJava turns a stored value, which is not null, into the Java value
  */
 record ColumnType(DataType stored, UnaryOperator<Object> toStored, UnaryOperator<Object> toJava) {
   /** Names the types that can be stored, for errors. */
   static final String SUPPORTED =
       "int, long, double, boolean, their boxes, String, Instant or an enum that is Labelled";
 
-  /** How values of the type are stored; empty for a type that has no column. */
+  /** Finds how values of a type are stored. The result is empty if they cannot be stored. */
   static Optional<ColumnType> of(Class<?> type) {
     Class<?> boxed = MethodType.methodType(type).wrap().returnType();
     if (boxed == Integer.class) {
@@ -61,7 +61,10 @@ record ColumnType(DataType stored, UnaryOperator<Object> toStored, UnaryOperator
     return new ColumnType(stored, UnaryOperator.identity(), UnaryOperator.identity());
   }
 
-  /** The session's {@code spark.sql.datetime.java8API.enabled} decides which class comes. */
+  /**
+   * Reads a timestamp. Spark's setting {@code spark.sql.datetime.java8API.enabled} decides of which
+   * class it is.
+   */
   private static Object instant(Object stored) {
     return stored instanceof Timestamp timestamp ? timestamp.toInstant() : stored;
   }

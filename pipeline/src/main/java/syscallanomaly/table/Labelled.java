@@ -5,13 +5,13 @@ import java.util.stream.Collectors;
 
 /** An enum whose constants have a name of their own in tables. */
 public interface Labelled {
-  /** The name in tables; no two constants of an enum share one. */
+  /** The name in tables. It is unique in the enum. */
   String label();
 
   /**
-   * The constant of an enum that has a label.
+   * Finds the constant of an enum by its label.
    *
-   * @throws IllegalArgumentException if none has
+   * @throws IllegalArgumentException if no constant has the label
    */
   static <E extends Labelled> E of(Class<E> type, String label) {
     E[] constants = type.getEnumConstants();

@@ -30,9 +30,10 @@ import org.apache.spark.sql.types.StructType;
  * columns.record(row); // a Reading of a row that has these columns
  * }</pre>
  *
- * <p>{@code int} and {@code long} become bigint; {@code double}, {@code boolean} and {@code String}
- * keep their types; an {@code Instant} becomes a timestamp, an enum the string that is its {@link
- * Labelled#label}. The order is that of the components; a derived column stands where it says.
+ * <p>{@code int} and {@code long} become bigint. {@code double}, {@code boolean} and {@code String}
+ * keep their types. An {@code Instant} becomes a timestamp, and an enum becomes its {@link
+ * Labelled#label}. The columns are in the order of the components. A derived column follows the
+ * column that {@link DerivedColumn#after} names.
  */
 public final class RecordColumns<R extends Record> {
   private final Class<R> type;
@@ -54,9 +55,9 @@ public final class RecordColumns<R extends Record> {
   /**
    * Derives the columns of a record class.
    *
-   * @throws IllegalArgumentException naming the component or method that cannot become a column:
-   *     one without annotation or comment, of a type that has no column, whose name is taken, or
-   *     that follows no column
+   * @throws IllegalArgumentException if a component or method cannot become a column, which the
+   *     message names. It may have no annotation or comment, a type that has no column, a name that
+   *     is taken, or no column to follow.
    */
   public static <R extends Record> RecordColumns<R> of(Class<R> type) {
     List<Source> components = new ArrayList<>();
@@ -94,7 +95,9 @@ public final class RecordColumns<R extends Record> {
     return new StructType(columns().stream().map(TableColumn::field).toArray(StructField[]::new));
   }
 
-  /** What a row holds, in the order of the columns; null where the record does. */
+  /**
+   * The values of a row in the order of the columns. A value is null if the record's value is null.
+   */
   public List<Object> values(R row) {
     List<Object> values = new ArrayList<>();
     for (Source source : all) {
@@ -105,11 +108,11 @@ public final class RecordColumns<R extends Record> {
   }
 
   /**
-   * The record of a row. Derived columns and columns of others are ignored.
+   * Reads a record from a row. Derived columns and unknown columns are ignored.
    *
-   * @param row has the components' columns, with their types, in any order
-   * @throws IllegalArgumentException if a column is missing, or null where the component is an
-   *     {@code int}, {@code long} or {@code boolean}, or if the record refuses the values
+   * @param row row that has the components' columns with their types, in any order
+   * @throws IllegalArgumentException if a column is missing, if the value of an {@code int}, {@code
+   *     long} or {@code boolean} component is null, or if the record refuses the values
    */
   public R record(Row row) {
     Object[] arguments = components.stream().map(source -> argument(source, row)).toArray();
@@ -181,7 +184,7 @@ public final class RecordColumns<R extends Record> {
 
   private static List<Source> withDerived(Class<?> type, List<Source> components) {
     List<Source> all = new ArrayList<>(components);
-    // Java gives the methods in no order.
+    // Java returns the methods in no fixed order.
     List<Method> derived =
         new ArrayList<>(
             Arrays.stream(type.getDeclaredMethods())

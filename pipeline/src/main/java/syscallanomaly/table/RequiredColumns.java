@@ -9,16 +9,19 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The columns that a public method needs of a Dataset. They are checked before Spark plans
- * anything, so that a wrong Dataset is refused in words instead of by an analyser's stack trace.
+ * anything. A wrong Dataset is thus refused with a clear message instead of an error of Spark's
+ * analyser.
  *
- * @param what names the rows in errors, in the plural, such as {@code traces}
- * @param columns names and types; a column may hold nulls whatever its nullability says here
+ * @param what name of the rows in errors, in the plural, such as {@code traces}
+ * @param columns names and types of the columns; their nullability is not checked
  */
 public record RequiredColumns(String what, StructType columns) {
   /**
-   * Returns the Dataset if it has every column with its type. Other columns are ignored.
+   * Checks that a Dataset has every column with its type, and returns the Dataset. Other columns
+   * are ignored.
    *
-   * @throws IllegalArgumentException naming the first column that is missing or of another type
+   * @throws IllegalArgumentException if a column is missing or of another type; the message names
+   *     the first one
    */
   public Dataset<Row> in(Dataset<Row> data) {
     StructType found = data.schema();

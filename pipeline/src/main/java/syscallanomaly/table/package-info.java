@@ -1,11 +1,11 @@
 /**
- * Tables declared on records: start reading at {@link syscallanomaly.table.RecordColumns}.
+ * Declares tables on records. Start at {@link syscallanomaly.table.RecordColumns}.
  *
- * <p>A record whose instances are the rows of a table says of each component what its column means,
- * with {@link syscallanomaly.table.Column}; {@link syscallanomaly.table.RecordColumns} derives
- * schema, rows and reader from that. {@link syscallanomaly.table.RequiredColumns} says which
- * columns a method needs of a Dataset.
+ * <p>The instances of a record class are the rows of a table. The annotation {@link
+ * syscallanomaly.table.Column} on each component says what its column holds. {@link
+ * syscallanomaly.table.RecordColumns} derives the schema, the rows and the reader from it. {@link
+ * syscallanomaly.table.RequiredColumns} says which columns a method needs of a Dataset.
  *
- * <p>This is the lowest package: it may use Java and Spark, and none of the others.
+ * <p>This is the lowest package. It may use Java and Spark, but no other package of this library.
  */
 package syscallanomaly.table;

@@ -7,16 +7,22 @@ import java.util.List;
 import syscallanomaly.trace.file.TraceFile;
 
 /**
- * Files that one task reads, in their order. No record, because Kryo (which Spark can be told to
- * use) cannot restore one.
+ * The files that one task reads, in their order. This is no record because Kryo, which Spark can be
+ * configured to use, cannot restore records.
  */
 final class FileSlice implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Keeps the description of a task well below the megabyte that Spark warns of. */
+  /**
+   * Most files in a slice. It keeps the description of a task well below the megabyte at which
+   * Spark warns.
+   */
   private static final int MAX_FILES = 10_000;
 
-  /** More tasks than this for each core wait for each other without anything gained. */
+  /**
+   * Most slices for each core where opening files is the larger cost. More tasks would only wait
+   * for a core.
+   */
   private static final int WAVES = 4;
 
   private final String[] names;
@@ -35,26 +41,29 @@ final class FileSlice implements Serializable {
     return names[index];
   }
 
-  /** Size of a file, or -1 where it is not known. */
+  /** Size of a file in bytes, or -1 if it is not known. */
   long bytes(int index) {
     return bytes[index];
   }
 
-  /** Size of all files together, as far as known. */
+  /** Sum of the known sizes of the files, in bytes. */
   long knownBytes() {
     return Arrays.stream(bytes).filter(size -> size > 0).sum();
   }
 
   /**
-   * Cuts a listing into slices of about equal cost, in order. As Spark packs files: the cost of a
-   * file is its size and the cost of opening it, a slice costs no less than one opening, and there
-   * are as many slices as cores or more. Otherwise than Spark: where it is the openings that ask
-   * for more slices, and not the bytes, four for each core are enough.
+   * Cuts a listing into slices of about equal cost, in order.
    *
-   * @param maxBytes bytes in a slice (spark.sql.files.maxPartitionBytes)
-   * @param openCost bytes that could be read in the time that one opening takes
+   * <p>The rule follows the way in which Spark packs files. The cost of a file is its size plus the
+   * cost of opening it. A slice costs at least as much as one opening, and there are at least as
+   * many slices as cores. This rule differs from Spark's in one point: if the openings and not the
+   * bytes ask for more slices, it stops at four slices for each core.
+   *
+   * @param files the listed files
+   * @param maxBytes most bytes in a slice, at least 1 (spark.sql.files.maxPartitionBytes)
+   * @param openCost number of bytes that could be read in the time that one opening takes
    *     (spark.sql.files.openCostInBytes)
-   * @param cores number of tasks that run at a time
+   * @param cores number of tasks that run in parallel, at least 1
    */
   static List<FileSlice> cut(List<TraceFile> files, long maxBytes, long openCost, int cores) {
     double total = 0;

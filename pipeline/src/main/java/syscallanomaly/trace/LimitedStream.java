@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that fails once more bytes than a limit were read from it. */
+/** A stream that fails as soon as more bytes are read from it than a limit allows. */
 final class LimitedStream extends FilterInputStream {
   private final long limit;
   private long bytes;
@@ -38,7 +38,7 @@ final class LimitedStream extends FilterInputStream {
     return skipped;
   }
 
-  /** None of the bytes may be read twice: they would count twice. */
+  /** Returns false: bytes that are read twice would count twice. */
   @Override
   public boolean markSupported() {
     return false;
@@ -51,7 +51,10 @@ final class LimitedStream extends FilterInputStream {
     }
   }
 
-  /** The stream has more bytes than are accepted; the message says so about its file. */
+  /**
+   * Says that the stream has more bytes than are accepted. The message completes a sentence about
+   * the file.
+   */
   static final class TooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
 

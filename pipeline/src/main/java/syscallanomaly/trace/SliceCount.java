@@ -4,7 +4,10 @@ import java.io.Serializable;
 import java.util.Iterator;
 import syscallanomaly.trace.format.ParsedTrace;
 
-/** How many traces a slice holds. No record, because Kryo cannot restore one. */
+/**
+ * Counts the traces of a slice. This is no record because Kryo, which Spark can be configured to
+ * use, cannot restore records.
+ */
 final class SliceCount implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -42,17 +45,20 @@ final class SliceCount implements Serializable {
     return accepted;
   }
 
-  /** Number of rejects: traces, and files of which none or not all could be read. */
+  /**
+   * Number of rejects. A reject is a trace that is not valid, or a file that holds no trace or
+   * cannot be read to its end.
+   */
   long rejected() {
     return rejected;
   }
 
-  /** Id of the first trace that was rejected, or null. */
+  /** Id of the first rejected trace or file, or null if none was rejected. */
   String firstRejected() {
     return firstRejected;
   }
 
-  /** Why it was, or null. */
+  /** Reason why {@link #firstRejected} was rejected, or null if none was rejected. */
   String firstReason() {
     return firstReason;
   }

@@ -26,7 +26,10 @@ final class SliceReader implements Serializable {
     this.largestCall = largestCall;
   }
 
-  /** What the files hold, in the slice's order; to be called within a Spark task. */
+  /**
+   * Reads the files in the slice's order. It must be called within a Spark task, whose end closes
+   * the open file.
+   */
   Iterator<ParsedTrace> read(FileSlice slice) {
     SliceTraces traces =
         new SliceTraces(source.contents(), format.parser(largestCall), slice, maxBytes);

@@ -14,8 +14,9 @@ import syscallanomaly.trace.format.ParsedTrace;
 import syscallanomaly.trace.format.TraceFormat;
 
 /**
- * What the files of a slice hold, in their order. One file is open at a time, and one trace is read
- * at a time. Every file gives one element at least: where its format finds nothing, it is rejected.
+ * Iterates over what the files of a slice hold, in their order. At most one file is open, and at
+ * most one trace is in memory. Every file gives at least one element: a file in which its format
+ * finds no trace gives a reject.
  */
 final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
   private final TraceSource.Contents contents;
@@ -31,8 +32,10 @@ final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
   private ParsedTrace next;
 
   /**
-   * @param contents where the files are opened; closed with this
-   * @param maxBytes size of a file in bytes beyond which it is rejected
+   * @param contents opens the files; it is closed together with this iterator
+   * @param parser parser of the files' format
+   * @param slice the files
+   * @param maxBytes largest accepted size of a file, in bytes
    */
   SliceTraces(
       TraceSource.Contents contents, TraceFormat.Parser parser, FileSlice slice, long maxBytes) {
@@ -60,7 +63,7 @@ final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
     return trace;
   }
 
-  /** Opens the next file; the reject where that fails, or else null. */
+  /** Opens the next file. Returns the reject if that fails, and null if it succeeds. */
   private ParsedTrace openNext() {
     file = slice.name(opened);
     long bytes = slice.bytes(opened);
@@ -79,7 +82,7 @@ final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
     }
   }
 
-  /** The next element of the open file, or null at its end. */
+  /** Returns the next element of the open file, or null at its end. */
   private ParsedTrace nextInFile() {
     try {
       if (inFile.hasNext()) {
@@ -97,7 +100,7 @@ final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
     return fileGaveSomething ? null : ParsedTrace.rejected(file, "holds no trace");
   }
 
-  /** What damaged bytes make a decoder throw is not limited to IOException. */
+  /** Closes the file and rejects it. Damaged bytes make decoders throw more than IOExceptions. */
   private ParsedTrace unreadable(Exception failure) {
     try {
       closeFile();

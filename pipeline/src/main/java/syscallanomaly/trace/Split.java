@@ -4,7 +4,8 @@ import java.util.Locale;
 import syscallanomaly.table.Labelled;
 
 /**
- * The three parts of a corpus: normal traces to learn from, normal traces and attacks to test on.
+ * The three parts of a corpus. {@code TRAINING} holds normal traces to learn from, {@code
+ * VALIDATION} normal traces to test on, and {@code ATTACK} attack traces to test on.
  */
 public enum Split implements Labelled {
   TRAINING,
@@ -18,9 +19,9 @@ public enum Split implements Labelled {
   }
 
   /**
-   * The split with this {@link #label}.
+   * Finds the split with this {@link #label}.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if no split has this label
    */
   public static Split ofLabel(String label) {
     return Labelled.of(Split.class, label);

@@ -9,12 +9,10 @@ public final class TraceColumns {
   /** Label of the split that a trace belongs to ({@link Split#label()}): string. */
   public static final String SPLIT = "split";
 
-  /**
-   * Number of a trace in its split, counted from 0 in the order in which traces were read: long.
-   */
+  /** Number of a trace in its split, from 0, in the order in which the traces were read: long. */
   public static final String ORDINAL = "ordinal";
 
-  /** Name of a trace, for people: string. */
+  /** Name of a trace that people can find it by: string. */
   public static final String TRACE_ID = "trace_id";
 
   /** Kind of attack: string; null in the normal splits. */
@@ -23,7 +21,7 @@ public final class TraceColumns {
   /** System-call numbers of a trace, in order, at least one: array of int. */
   public static final String CALLS = "calls";
 
-  /** What every method needs that takes traces: {@link #ORDINAL} and {@link #CALLS}. */
+  /** The columns that every method needs of traces: {@link #ORDINAL} and {@link #CALLS}. */
   public static final RequiredColumns TRACES =
       new RequiredColumns(
           "traces",
@@ -31,7 +29,10 @@ public final class TraceColumns {
               .add(ORDINAL, DataTypes.LongType)
               .add(CALLS, DataTypes.createArrayType(DataTypes.IntegerType)));
 
-  /** What a method needs that takes traces of several splits: a {@link #SPLIT} in addition. */
+  /**
+   * The columns that a method needs of traces of several splits: those of {@link #TRACES}, and
+   * {@link #SPLIT}.
+   */
   public static final RequiredColumns TRACES_OF_SPLITS =
       new RequiredColumns("traces", TRACES.columns().add(SPLIT, DataTypes.StringType));
 

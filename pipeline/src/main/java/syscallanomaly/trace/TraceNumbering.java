@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 import scala.Tuple4;
 import syscallanomaly.trace.format.ParsedTrace;
 
-/** Gives the accepted traces of every slice their ordinals, without a gap from slice to slice. */
+/**
+ * Numbers the accepted traces of all slices. The ordinals run from 0 without a gap between slices.
+ */
 final class TraceNumbering implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Pattern NUMBER = Pattern.compile("_\\d+$");
@@ -16,11 +18,16 @@ final class TraceNumbering implements Serializable {
   private final Split split;
   private final String folder;
 
-  /** Ordinal of the first trace of each slice, then the number of all. */
+  /**
+   * Ordinal of the first trace of each slice; the last element is the number of all accepted
+   * traces.
+   */
   private final long[] starts;
 
   /**
-   * @param folder family of the files that lie right in the split's folder
+   * @param split split of the traces
+   * @param folder name of the split's folder, which gives the family of the files directly in it
+   * @param counts counts of all slices, in order
    */
   TraceNumbering(Split split, String folder, List<SliceCount> counts) {
     this.split = split;
@@ -31,7 +38,9 @@ final class TraceNumbering implements Serializable {
     }
   }
 
-  /** The accepted traces of a slice: ordinal, trace id, family, calls. */
+  /**
+   * Numbers the accepted traces of a slice. Each element holds ordinal, trace id, family and calls.
+   */
   Iterator<Tuple4<Long, String, String, int[]>> number(int slice, Iterator<ParsedTrace> traces) {
     return new Numbered(traces, starts[slice], starts[slice + 1]);
   }

@@ -17,15 +17,15 @@ import syscallanomaly.trace.format.TraceFormat;
 import syscallanomaly.trace.format.TraceFormats;
 
 /**
- * Reads raw system-call traces from the files below a split's folder. What a file holds, one trace
- * or several, its {@link TraceFormat} knows; {@link TraceFormats} lists the formats. Files and
- * folders whose names start with {@code .} or {@code _} are skipped. Every other file, or trace in
- * one, that is not valid is rejected with its reason and does not stop the others.
+ * Reads raw system-call traces from the files below a split's folder. A {@link TraceFormat} turns a
+ * file into one trace or several; {@link TraceFormats} lists the formats. Files and folders whose
+ * names start with {@code .} or {@code _} are skipped. A file or trace that is not valid is
+ * rejected with a reason, and reading goes on.
  *
- * <p>A split lies in a folder, in what a glob stands for, or in a zip ({@code archive.zip!/folder},
- * where the folder may be a glob too), on any Hadoop file system. A relative place is below {@link
- * TraceSettings#root()}; where it is not found there and the root holds a single folder, it is
- * looked up in that one.
+ * <p>The place of a split is a folder, a glob or a zip on any Hadoop file system. A folder or a
+ * glob inside a zip is written {@code archive.zip!/folder}. A relative place is resolved below
+ * {@link TraceSettings#root()}. If it is not found there and the root holds a single folder, it is
+ * looked up in that folder.
  */
 public final class TraceReader {
   private final SparkSession spark;
@@ -34,17 +34,19 @@ public final class TraceReader {
   private final TraceFormat format;
 
   /**
-   * Reads in the format that the settings name.
+   * Makes a reader of the format that the settings name.
    *
-   * @param largestCall largest number accepted (a vocabulary of the fixed size K + 1 accepts 0 to
-   *     K); {@code Integer.MAX_VALUE}: no limit
-   * @throws UnusableInputException when the settings name a format that is not known
+   * @param spark session that reads
+   * @param settings where the traces lie, and which are accepted
+   * @param largestCall largest accepted system-call number, at least 0. A vocabulary of the fixed
+   *     size K + 1 accepts 0 to K. {@code Integer.MAX_VALUE} sets no limit.
+   * @throws UnusableInputException if the settings name an unknown format
    */
   public TraceReader(SparkSession spark, TraceSettings settings, int largestCall) {
     this(spark, settings, largestCall, TraceFormats.named(settings.format()));
   }
 
-  /** Reads in a format of the caller's own, whatever the settings name. */
+  /** Makes a reader of the caller's own format. The format that the settings name is ignored. */
   TraceReader(SparkSession spark, TraceSettings settings, int largestCall, TraceFormat format) {
     this.spark = spark;
     this.settings = settings;
@@ -53,11 +55,11 @@ public final class TraceReader {
   }
 
   /**
-   * Lists the files of a split; their contents are read when the result is used, by the executors.
+   * Lists the files of a split. The executors read their contents when the result is first used.
    *
-   * @throws UnusableInputException when the place is missing, empty, not readable or not a folder,
-   *     glob or zip; when a zip is damaged or has entries that point outside it; when the settings
-   *     name no place for the split
+   * @throws UnusableInputException if the settings name no place for the split, if the place is
+   *     missing, empty, not readable or no folder, glob or zip, or if a zip is damaged or has
+   *     entries that point outside it
    */
   public TraceSet read(Split split) {
     TraceLocation location = TraceLocation.of(settings, split);

@@ -23,20 +23,24 @@ import syscallanomaly.trace.file.TraceSource;
 import syscallanomaly.trace.format.ParsedTrace;
 
 /**
- * The traces of one split, and the files and traces that cannot be used. The files were listed once
- * and are opened once, at the first use: a corpus is as a rule many small files, and to open one
- * takes longer than to read it. After that the workers have their calls on local disk, 4 bytes
- * each, until this is no longer in use; a worker that is lost is replaced by reading its files
+ * The traces of one split, and the files and traces that cannot be used.
+ *
+ * <p>Each file is opened once, at the first use. A corpus usually consists of many small files, and
+ * opening one takes longer than reading it. Afterwards the workers keep the calls on local disk, 4
+ * bytes for each call, as long as this object is in use. If a worker is lost, its files are read
  * again.
  */
 public final class TraceSet {
   /**
-   * Column of {@link #rejects()}: string, full path, or {@code archive!/entry}, and a suffix for
-   * one of several traces.
+   * Column of {@link #rejects()}: full path of the file, or {@code archive!/entry}. A trace of a
+   * file with several traces has a suffix. The type is string.
    */
   public static final String FILE = "file";
 
-  /** Column of {@link #rejects()}: string, one line. */
+  /**
+   * Column of {@link #rejects()}: why the trace or file was rejected, in one line. The type is
+   * string.
+   */
   public static final String REASON = "reason";
 
   private static final String JOB_DESCRIPTION = "spark.job.description";
@@ -78,17 +82,21 @@ public final class TraceSet {
     return location.split();
   }
 
-  /** Size of all files together, those rejected included; in a zip, of the entries unpacked. */
+  /**
+   * Size of all files together in bytes, with rejected files included. The entries of a zip count
+   * with their uncompressed size.
+   */
   public long bytes() {
     return bytes;
   }
 
   /**
-   * Columns {@link TraceColumns#ORDINAL}, {@link TraceColumns#TRACE_ID}, {@link
-   * TraceColumns#FAMILY}, {@link TraceColumns#CALLS}: a row for each trace accepted, partitions and
-   * rows within them in ordinal order. The family is the name of the folder that the file lies in,
-   * without its number: {@code Adduser} for {@code Adduser_1/UAD-1.txt}. The same Dataset at every
-   * call.
+   * The accepted traces, one row for each trace. The columns are {@link TraceColumns#ORDINAL},
+   * {@link TraceColumns#TRACE_ID}, {@link TraceColumns#FAMILY} and {@link TraceColumns#CALLS}.
+   * Partitions, and the rows within them, are in ordinal order.
+   *
+   * <p>The family is the name of the file's folder without its number: {@code Adduser} for {@code
+   * Adduser_1/UAD-1.txt}. Every call returns the same Dataset.
    */
   public synchronized Dataset<Row> traces() {
     if (traces == null) {
@@ -110,8 +118,8 @@ public final class TraceSet {
   }
 
   /**
-   * Columns {@link TraceColumns#SPLIT}, {@link #FILE}, {@link #REASON}: a row for each reject, see
-   * {@link #rejected()}.
+   * The rejects, one row for each reject that {@link #rejected()} counts. The columns are {@link
+   * TraceColumns#SPLIT}, {@link #FILE} and {@link #REASON}.
    */
   public Dataset<Row> rejects() {
     String label = location.split().label();
@@ -127,18 +135,19 @@ public final class TraceSet {
   }
 
   /**
-   * Number of rejects: traces that are not valid, files that hold none, and files whose reading
-   * failed. In a format of one trace a file this is the number of files rejected.
+   * Number of rejects: traces that are not valid, files that hold no trace, and files that could
+   * not be read to their end. In a format with one trace for each file, this is the number of
+   * rejected files.
    */
   public long rejected() {
     return counts().stream().mapToLong(SliceCount::rejected).sum();
   }
 
   /**
-   * Ends a run that would go on with too little.
+   * Checks that enough traces were accepted to go on.
    *
-   * @throws UnusableInputException when no trace is left, or the rejects are a larger share of
-   *     traces and rejects than {@link TraceSettings#maxRejectedShare()}
+   * @throws UnusableInputException if no trace was accepted, or if rejected / (accepted + rejected)
+   *     is above {@link TraceSettings#maxRejectedShare()}
    */
   public void requireUsable() {
     long rejected = rejected();
@@ -158,7 +167,8 @@ public final class TraceSet {
                 location,
                 rejected,
                 rejected + accepted,
-                // Each file gives a trace or a reject at least: one each, if these are no more.
+                // Each file gives at least one trace or reject. If there are no more than files,
+                // each gave one.
                 rejected + accepted == files ? "files" : "traces in %d files".formatted(files),
                 share,
                 maxRejectedShare,
@@ -167,9 +177,9 @@ public final class TraceSet {
   }
 
   /**
-   * SHA-256, in hexadecimal, over the names and sizes of all files in order and their modification
-   * times (in a zip: their CRC-32). The same files give the same fingerprint; contents are not read
-   * for it.
+   * SHA-256, in hexadecimal, of the names, sizes and modification times of all files in order. The
+   * entries of a zip count with their CRC-32 instead of a time. The same files give the same
+   * fingerprint. The contents are not read for it.
    */
   public String fingerprint() {
     return fingerprint;

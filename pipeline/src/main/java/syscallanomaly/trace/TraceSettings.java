@@ -5,17 +5,18 @@ import java.util.Optional;
 import syscallanomaly.trace.format.TraceFormats;
 
 /**
- * Where the traces lie and what is accepted as one.
+ * Says where the traces lie and which traces are accepted.
  *
  * @param format name of one of {@link syscallanomaly.trace.format.TraceFormats#all()}
- * @param root folder or .zip (optionally {@code archive.zip!/folder}) that relative paths below are
- *     taken from; empty: they stand for themselves
+ * @param root folder, .zip or {@code archive.zip!/folder} in which the relative places of the
+ *     splits are looked up; empty if there is none
  * @param training folder, glob or .zip of the normal traces to train on
  * @param validation folder, glob or .zip of the normal traces to test on
- * @param attack folder, glob or .zip of the attack traces; empty: the run has none
- * @param maxBytes size in bytes beyond which a file is rejected, at least 1
- * @param maxRejectedShare share of a split's traces, 0 to 1, that may be rejected before {@link
- *     TraceSet#requireUsable()} fails; a file that gives no trace counts as one
+ * @param attack folder, glob or .zip of the attack traces; empty if the run has none
+ * @param maxBytes largest accepted size of a file in bytes, at least 1
+ * @param maxRejectedShare largest share of a split's traces, 0 to 1, that may be rejected. Above it
+ *     {@link TraceSet#requireUsable()} fails. A file that gives no trace counts as one rejected
+ *     trace.
  */
 public record TraceSettings(
     String format,
@@ -41,7 +42,7 @@ public record TraceSettings(
         TraceFormats.DEFAULT, "", place, "", "", DEFAULT_MAX_BYTES, DEFAULT_MAX_REJECTED_SHARE);
   }
 
-  /** The location of a split as configured, or empty where the run has none. */
+  /** The configured location of a split, or empty if the run has no traces of it. */
   public Optional<String> location(Split split) {
     String value =
         switch (split) {

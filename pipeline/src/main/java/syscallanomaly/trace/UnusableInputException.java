@@ -1,9 +1,9 @@
 package syscallanomaly.trace;
 
 /**
- * Input that cannot be used: missing or damaged traces, a model that does not fit its vocabulary.
- * The message is one line for people: what could not be done, and why, with the value. A caller who
- * knows what mends it, such as the setting that named the input, adds that in its own words.
+ * Says that input cannot be used, such as missing traces or a model that does not fit its
+ * vocabulary. The message is one line. It says what could not be done and why, with the value. A
+ * caller that knows the fix, such as the setting to change, adds it through {@link #withFix}.
  */
 public final class UnusableInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -17,9 +17,9 @@ public final class UnusableInputException extends RuntimeException {
   }
 
   /**
-   * The same error, thrown from the same place, whose message ends with {@code "; "} and the fix.
+   * Copies this error and its stack trace, and appends {@code "; "} and the fix to the message.
    *
-   * @param fix what mends it, in one line
+   * @param fix what the user can do about it, in one line
    */
   public UnusableInputException withFix(String fix) {
     UnusableInputException fixed =

@@ -1,10 +1,10 @@
 /**
- * Raw traces become a Dataset with a trace in each row.
+ * Reads raw traces into a Dataset with one row for each trace.
  *
- * <p>Start at {@link syscallanomaly.trace.TraceReader}: it lists the files of a split and returns a
- * {@link syscallanomaly.trace.TraceSet}, which has the accepted traces and the rejected files with
- * their reasons. {@link syscallanomaly.trace.TraceColumns} names the columns that every later
- * package reads. Where files lie is known to {@code trace.file}, what their content means to {@code
- * trace.format}. Of this library the package uses {@code table} alone.
+ * <p>Start at {@link syscallanomaly.trace.TraceReader}. It lists the files of a split and returns a
+ * {@link syscallanomaly.trace.TraceSet}, which has the accepted traces and the rejects with their
+ * reasons. {@link syscallanomaly.trace.TraceColumns} names the columns that every later package
+ * reads. The package {@code trace.file} finds and opens the files, and {@code trace.format} reads
+ * their content. Of the packages of this library, this one uses {@code table} alone.
  */
 package syscallanomaly.trace;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Names of Linux system calls by number. ADFA-LD was recorded on 32-bit x86, so its numbers are
- * those of arch/x86 {@code unistd_32}; the generic table would give wrong names.
+ * Names of Linux system calls by number. ADFA-LD was recorded on 32-bit x86, so its calls have the
+ * numbers of arch/x86 {@code unistd_32}. The generic table would give wrong names.
  */
 public final class SystemCallNames {
   private static final String I386 = "i386-system-calls.csv";
@@ -21,7 +21,7 @@ public final class SystemCallNames {
     this.names = names;
   }
 
-  /** The table of 32-bit x86. */
+  /** Loads the table of 32-bit x86. */
   public static SystemCallNames i386() {
     try (BufferedReader lines =
         new BufferedReader(

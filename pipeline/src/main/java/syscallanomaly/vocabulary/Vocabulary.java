@@ -12,12 +12,12 @@ import syscallanomaly.trace.UnusableInputException;
 /**
  * Maps system-call numbers to the indices 0 to {@link #size()} - 1 that the network sees, and back.
  *
- * <p>Index 0 stands for no call that training can show: in {@code observed} mode it is the unknown
- * call, in {@code fixed} mode the number 0 (calls count from 1). Windows of short traces are padded
- * with it.
+ * <p>Index 0 also pads the windows of short traces. In {@code observed} mode it stands for every
+ * call that the training traces do not hold. In {@code fixed} mode it is the system-call number 0
+ * and stands for calls beyond the fixed size.
  */
 public final class Vocabulary implements Serializable {
-  /** The index of a call that the vocabulary does not hold, and of padding. */
+  /** The index of padding, and of every call that the vocabulary does not hold. */
   public static final int UNKNOWN = 0;
 
   private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ public final class Vocabulary implements Serializable {
 
   private final VocabularySettings.Mode mode;
 
-  /** The call of each index from 1 on, ascending; index 0 has none. */
+  /** The call of each index from 1 on, in ascending order. Index 0 has no entry. */
   private final int[] calls;
 
   private Vocabulary(VocabularySettings.Mode mode, int[] calls) {
@@ -34,25 +34,32 @@ public final class Vocabulary implements Serializable {
     this.calls = calls;
   }
 
-  /** Indices equal to the call numbers, 0 to {@code size} - 1. */
+  /**
+   * Makes a vocabulary whose indices are the call numbers 0 to {@code size} - 1.
+   *
+   * @param size number of indices, at least 2
+   */
   public static Vocabulary fixed(int size) {
     int[] calls = new int[size - 1];
     Arrays.setAll(calls, i -> i + 1);
     return new Vocabulary(VocabularySettings.Mode.FIXED, calls);
   }
 
-  /** Index 0 for unknown calls, then the given calls in ascending order. */
+  /**
+   * Makes a vocabulary of the given calls, which get the indices from 1 on in ascending order.
+   * Index 0 is for unknown calls.
+   */
   public static Vocabulary observed(int[] calls) {
     int[] sorted = Arrays.stream(calls).sorted().distinct().toArray();
     return new Vocabulary(VocabularySettings.Mode.OBSERVED, sorted);
   }
 
-  /** Number of indices. */
+  /** Number of indices, index 0 included. */
   public int size() {
     return calls.length + 1;
   }
 
-  /** The index of a call, {@link #UNKNOWN} where the vocabulary does not hold it. */
+  /** The index of a call, or {@link #UNKNOWN} if the vocabulary does not hold the call. */
   public int indexOf(int call) {
     if (mode == VocabularySettings.Mode.FIXED) {
       return call < size() ? call : UNKNOWN;
@@ -61,17 +68,17 @@ public final class Vocabulary implements Serializable {
     return found < 0 ? UNKNOWN : found + 1;
   }
 
-  /** Whether a call has an index of its own. */
+  /** Says whether a call has an index of its own. */
   public boolean holds(int call) {
     return indexOf(call) != UNKNOWN || (mode == VocabularySettings.Mode.FIXED && call == 0);
   }
 
-  /** SHA-256 of what the indices mean, in hexadecimal: equal for equal vocabularies. */
+  /** SHA-256, in hexadecimal, of the mode and the calls. Equal vocabularies have equal hashes. */
   public String hash() {
     return DigestUtils.sha256Hex(mode + Arrays.toString(calls));
   }
 
-  /** This vocabulary as JSON; {@link #fromJson} reads it. */
+  /** Writes this vocabulary as JSON, which {@link #fromJson} reads. */
   public String toJson() {
     try {
       return JSON.writeValueAsString(new Content(mode, size(), calls));
@@ -81,9 +88,9 @@ public final class Vocabulary implements Serializable {
   }
 
   /**
-   * Reads what {@link #toJson} wrote.
+   * Reads a vocabulary that {@link #toJson} wrote.
    *
-   * @throws UnusableInputException where it is something else
+   * @throws UnusableInputException if the text is no such vocabulary
    */
   public static Vocabulary fromJson(String json) {
     try {

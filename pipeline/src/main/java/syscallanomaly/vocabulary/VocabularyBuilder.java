@@ -14,12 +14,13 @@ public final class VocabularyBuilder {
   private VocabularyBuilder() {}
 
   /**
-   * The vocabulary of the given traces.
+   * Builds the vocabulary of the given traces.
    *
-   * <p>The different calls come to the driver; Linux has a few hundred of them.
+   * <p>The distinct calls are collected on the driver. Linux has a few hundred.
    *
-   * @param traces training traces, see {@link TraceColumns#TRACES}
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * @param traces training traces with the columns {@link TraceColumns#TRACES}
+   * @param settings mode and size of the vocabulary
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
   public static Vocabulary build(Dataset<Row> traces, VocabularySettings settings) {
     TraceColumns.TRACES.in(traces);

@@ -3,10 +3,10 @@ package syscallanomaly.vocabulary;
 import java.io.Serializable;
 
 /**
- * How system-call numbers become indices.
+ * Says how system-call numbers become indices.
  *
  * @param mode where the vocabulary comes from
- * @param size number of indices in {@link Mode#FIXED} mode, K + 1 for calls 0 to K, at least 2
+ * @param size number of indices in {@link Mode#FIXED} mode, at least 2: K + 1 for the calls 0 to K
  */
 public record VocabularySettings(Mode mode, int size) implements Serializable {
   /** The calls that training shows. */
@@ -14,9 +14,9 @@ public record VocabularySettings(Mode mode, int size) implements Serializable {
 
   /** Where the vocabulary comes from. */
   public enum Mode {
-    /** The calls seen in training, and one index for all others. */
+    /** Each call of the training traces has an index, and all other calls share one. */
     OBSERVED,
-    /** The call number itself is the index; larger numbers are not accepted. */
+    /** The call number is the index. Calls beyond the fixed size are not accepted. */
     FIXED
   }
 

@@ -1,9 +1,9 @@
 /**
- * System-call numbers become the indices that a network works with, and back.
+ * Maps system-call numbers to the indices that a network works with, and back.
  *
- * <p>Start at {@link syscallanomaly.vocabulary.Vocabulary}; {@link
- * syscallanomaly.vocabulary.VocabularyBuilder} makes one of the training traces. {@link
- * syscallanomaly.vocabulary.SystemCallNames} has the names that people know calls by. The package
- * uses {@code table} and {@code trace}.
+ * <p>Start at {@link syscallanomaly.vocabulary.Vocabulary}. {@link
+ * syscallanomaly.vocabulary.VocabularyBuilder} builds one from the training traces. {@link
+ * syscallanomaly.vocabulary.SystemCallNames} has the names of the calls. The package uses {@code
+ * table} and {@code trace}.
  */
 package syscallanomaly.vocabulary;

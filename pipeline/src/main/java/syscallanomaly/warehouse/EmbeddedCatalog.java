@@ -11,12 +11,12 @@ import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The Iceberg catalog of a session that has none: a folder on any Hadoop file system, with no
- * server behind it.
+ * Defines the Iceberg catalog of a session that has none. The catalog is a folder on any Hadoop
+ * file system and needs no server.
  *
- * <p>Its commits are atomic on HDFS, which does not rename over a file, and in a local folder, with
- * {@link LocalCommitLock}. On object stores they are not: several applications that write there at
- * the same time need a catalog with a server.
+ * <p>Its commits are atomic on HDFS, which does not rename over a file. In a local folder, {@link
+ * LocalCommitLock} makes them atomic. On object stores they are not atomic: several applications
+ * that write there at the same time need a catalog with a server.
  */
 final class EmbeddedCatalog {
   private static final String MARK = "syscall-anomaly";
@@ -24,10 +24,10 @@ final class EmbeddedCatalog {
   private EmbeddedCatalog() {}
 
   /**
-   * Defines the catalog, unless the session's configuration does.
+   * Defines the catalog, unless the session's configuration defines it.
    *
-   * @throws IllegalStateException if the session already has it at another location: Spark keeps a
-   *     catalog once it is in use
+   * @throws IllegalStateException if the session already has the catalog at another location; Spark
+   *     cannot move a catalog that is in use
    * @throws IOException if the file system of the location cannot be reached
    */
   static void define(SparkSession spark, WarehouseSettings settings) throws IOException {
@@ -55,9 +55,9 @@ final class EmbeddedCatalog {
   }
 
   /**
-   * Whether a session's tables lie in the embedded catalog where two applications that commit at
-   * the same time can lose rows: on an object store, whose files appear when they are closed and
-   * whose renames are copies.
+   * Says whether two applications that commit at the same time can lose rows. This is so if the
+   * tables lie in the embedded catalog on an object store. There, files appear when they are
+   * closed, and renames are copies.
    */
   static boolean wantsOneWriter(SparkSession spark, WarehouseSettings settings) throws IOException {
     String mark = "spark.sql.catalog." + settings.catalog() + ".defined-by";
@@ -82,7 +82,7 @@ final class EmbeddedCatalog {
         "hadoop",
         key + ".warehouse",
         settings.location(),
-        // Rows that another application has just written are seen at once.
+        // Without the cache, rows that another application has just written are seen at once.
         key + ".cache-enabled",
         "false",
         key + ".defined-by",

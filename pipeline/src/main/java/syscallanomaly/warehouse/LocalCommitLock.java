@@ -12,14 +12,15 @@ import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.LockManager;
 
 /**
- * Lets the programs of one machine commit one after another to the tables in a local folder.
- * Iceberg looks whether the next version is there and then renames; HDFS refuses to rename over a
- * file, but a local folder does not, and a commit in between would be lost.
+ * Makes the programs of one machine commit one after another to the tables in a local folder.
+ * Iceberg checks that the next version does not exist, and then renames a file to it. HDFS refuses
+ * to rename over a file, but a local file system does not. Without the lock, a commit between check
+ * and rename would be lost.
  */
 public final class LocalCommitLock implements LockManager {
   private static final String NAME = ".commit-lock";
 
-  /** A file lock is the whole process's, not a thread's. */
+  /** Excludes the other threads of this process. A file lock belongs to the whole process. */
   private static final Semaphore IN_THIS_PROCESS = new Semaphore(1);
 
   private Path file;
@@ -32,7 +33,7 @@ public final class LocalCommitLock implements LockManager {
     file = Path.of(new org.apache.hadoop.fs.Path(warehouse).toUri().getPath()).resolve(NAME);
   }
 
-  /** Waits until nobody else commits. */
+  /** Waits until no other commit is under way. */
   @Override
   public boolean acquire(String entityId, String ownerId) {
     IN_THIS_PROCESS.acquireUninterruptibly();
@@ -53,14 +54,14 @@ public final class LocalCommitLock implements LockManager {
 
   @Override
   public boolean release(String entityId, String ownerId) {
-    // Iceberg also releases what it has not got.
+    // Iceberg also releases locks that it failed to acquire.
     if (!ownerId.equals(owner)) {
       return false;
     }
     FileChannel channel = held;
     owner = null;
     held = null;
-    // Closing it releases the lock.
+    // Closing the channel releases the lock.
     close(channel);
     IN_THIS_PROCESS.release();
     return true;
@@ -68,7 +69,7 @@ public final class LocalCommitLock implements LockManager {
 
   @Override
   public void close() {
-    // Locks end with the commit, or with the process.
+    // A lock ends with its commit, or with the process.
   }
 
   private static void close(FileChannel channel) {

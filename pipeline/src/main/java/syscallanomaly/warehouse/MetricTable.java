@@ -18,8 +18,8 @@ import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
 
 /**
- * The metric tables. The record class of a table's rows declares the columns; {@link #RUN_ID}
- * stands before them in every table and partitions it.
+ * Lists the metric tables. The record class of a table's rows declares its columns. Every table has
+ * {@link #RUN_ID} as its first column and is partitioned by it.
  */
 public enum MetricTable {
   RUNS(RunRow.class, "run", "What ran, on which input and with which settings, and how it ended."),
@@ -62,7 +62,7 @@ public enum MetricTable {
       new TableColumn(
           RUN_ID, DataTypes.StringType, "Name of the run that the row belongs to.", List.of());
 
-  /** Never changes, which the compiler cannot see. */
+  /** Columns of the rows. The object is immutable, but ErrorProne cannot prove it. */
   @SuppressWarnings("ImmutableEnumChecker")
   private final RecordColumns<?> records;
 
@@ -80,12 +80,12 @@ public enum MetricTable {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What the table holds, and what has a row of its own in it. */
+  /** The comment of the table: what it holds, and what one row stands for. */
   public String comment() {
     return "%s One row per %s.".formatted(about, rowPer);
   }
 
-  /** The columns, {@link #RUN_ID} first. */
+  /** The columns, of which {@link #RUN_ID} is the first. */
   public List<TableColumn> columns() {
     return Stream.concat(Stream.of(RUN), records.columns().stream()).toList();
   }
@@ -96,15 +96,17 @@ public enum MetricTable {
   }
 
   /**
-   * A row of the table.
+   * Makes a row of the table.
    *
+   * @param runId name of the run
+   * @param row instance of the record class of the table's rows
    * @throws ClassCastException if the record is of another class than the table's rows
    */
   Row row(String runId, Record row) {
     return RowFactory.create(Stream.concat(Stream.of(runId), values(records, row)).toArray());
   }
 
-  /** The record of one of the table's rows. */
+  /** Reads the record of a row of the table. */
   Record record(Row row) {
     return records.record(row);
   }

@@ -27,17 +27,17 @@ import syscallanomaly.window.DataProfile;
 /**
  * The metric tables of all runs, in Apache Iceberg.
  *
- * <p>Every method that replaces swaps a run's rows of one table in one commit: a reader sees the
- * old rows or the new ones, never both, and other runs' rows are left alone. Runs with different
+ * <p>Every {@code replace} method replaces a run's rows of one table in one commit. A reader sees
+ * either the old rows or the new ones. The rows of other runs stay as they are. Runs with different
  * ids may write at the same time.
  */
 public final class MetricTables {
   private static final Map<String, String> PROPERTIES =
       Map.of(
-          // Runs that write at the same time commit one after the other; the default gives up
-          // after 4 attempts, which a schedule of many runs can exceed.
+          // Runs that write at the same time commit one after the other. Iceberg gives up after 4
+          // retries by default, which is too few for many scheduled runs.
           "commit.retry.num-retries", "20",
-          // Each commit writes a metadata file that nothing else would ever delete.
+          // Each commit writes a metadata file, which nothing else would delete.
           "write.metadata.delete-after-commit.enabled", "true",
           "write.metadata.previous-versions-max", "20");
 
@@ -51,19 +51,22 @@ public final class MetricTables {
     this.guard = guard;
   }
 
-  /** Has a say in whether rows may be replaced. */
+  /** Decides whether rows may be replaced. */
   @FunctionalInterface
   public interface Guard {
-    /** Returns where they may, and throws where they may not. */
+    /** Returns if rows may be replaced, and throws if they may not. */
     void requireAllowed() throws IOException;
   }
 
   /**
-   * Opens the tables; creates the namespace and what tables are missing, and brings the tables of
-   * earlier releases up to date: columns get their present names and comments, new ones are added,
-   * and all rows and all other columns stay. The session's configuration gets an embedded Hadoop
-   * catalog where it defines no catalog of that name.
+   * Opens the tables, and creates the namespace and the tables that are missing. If the session's
+   * configuration defines no catalog of this name, it gets an embedded Hadoop catalog.
    *
+   * <p>Tables of earlier releases are brought up to date. Columns get their present names and
+   * comments, and new columns are added. All rows and all other columns stay.
+   *
+   * @param spark session that reads and writes the tables
+   * @param settings where the tables are
    * @throws IllegalStateException if an existing table has a column with another type
    */
   public static MetricTables open(SparkSession spark, WarehouseSettings settings) {
@@ -82,18 +85,18 @@ public final class MetricTables {
   }
 
   /**
-   * The same tables, whose every replacement asks first.
+   * The same tables with a guard, which is asked before every replacement.
    *
-   * @param every what it throws comes as the cause of an {@link UncheckedIOException}, and the rows
-   *     stay as they are
+   * @param every guard of all replacements. If it throws an {@link IOException}, the rows stay as
+   *     they are, and the replacement throws an {@link UncheckedIOException} with this cause.
    */
   public MetricTables guardedBy(Guard every) {
     return new MetricTables(spark, settings, every);
   }
 
   /**
-   * Whether only one application may write at a time: in an embedded catalog on an object store,
-   * two that commit together can lose rows.
+   * Says whether only one application may write at the same time. This is so in an embedded catalog
+   * on an object store, where two commits at the same time can lose rows.
    */
   public boolean wantOneWriter() throws IOException {
     return EmbeddedCatalog.wantsOneWriter(spark, settings);
@@ -109,7 +112,7 @@ public final class MetricTables {
     replace(MetricTable.DATA_PROFILE, runId, profiles);
   }
 
-  /** The run's rows of {@code data_profile}, in the order of {@link Split}. */
+  /** Reads the run's rows of {@code data_profile}, in the order of {@link Split}. */
   public List<DataProfile> dataProfile(String runId) {
     return rows(MetricTable.DATA_PROFILE, runId)
         .map(DataProfile.class::cast)
@@ -117,7 +120,7 @@ public final class MetricTables {
         .toList();
   }
 
-  /** The run's rows of {@code epochs}, first to last. */
+  /** Reads the run's rows of {@code epochs}, in the order of the epochs. */
   public List<EpochResult> epochs(String runId) {
     return rows(MetricTable.EPOCHS, runId)
         .map(EpochResult.class::cast)
@@ -136,10 +139,11 @@ public final class MetricTables {
   }
 
   /**
-   * Replaces the run's rows in {@code trace_scores}, written by the executors.
+   * Replaces the run's rows in {@code trace_scores}. The executors write them.
    *
-   * @param scores one row per detector and trace, with the columns of {@link TraceScore} in any
-   *     order; other columns are left out; of the session of these tables
+   * @param runId name of the run
+   * @param scores one row for each detector and trace, with the columns of {@link TraceScore} in
+   *     any order. Other columns are left out. The Dataset must be of the session of these tables.
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public void replaceTraceScores(String runId, Dataset<Row> scores) {
@@ -161,12 +165,15 @@ public final class MetricTables {
     replace(MetricTable.ROC, runId, points);
   }
 
-  /** All runs' rows of a table, as they are now. */
+  /** Reads the rows of all runs in a table, as they are now. */
   public Dataset<Row> table(MetricTable table) {
     return spark.table(name(table));
   }
 
-  /** A run has a handful of rows in the tables that are read back. */
+  /**
+   * Collects a run's rows on the driver. A run has only a few rows in the tables that are read
+   * back.
+   */
   private Stream<Record> rows(MetricTable table, String runId) {
     return table(table).where(col(MetricTable.RUN_ID).equalTo(runId)).collectAsList().stream()
         .map(table::record);
@@ -193,7 +200,7 @@ public final class MetricTables {
     }
   }
 
-  /** Columns that the table has and this release does not know stay null. */
+  /** Returns the table's columns. Columns that this release does not know are null. */
   private Column[] columns(MetricTable table, Dataset<Row> rows) {
     List<String> known = Arrays.asList(rows.columns());
     return Arrays.stream(table(table).schema().fields())

@@ -3,20 +3,21 @@ package syscallanomaly.warehouse;
 import java.time.Instant;
 import syscallanomaly.table.Column;
 
-/** One run of the pipeline; a row of the {@code runs} table. */
+/** A run of the pipeline: a row of the {@code runs} table. */
 public record RunRow(
     @Column(comment = "When the run started.") Instant startedAt,
-    @Column(comment = "When the run ended, well or not; null while it goes on.") Instant finishedAt,
+    @Column(comment = "When the run ended, well or not; null while it is running.")
+        Instant finishedAt,
     @Column(
             comment =
                 "State of the run: running (between two of its steps as well), succeeded or"
                     + " failed.")
         String status,
-    @Column(comment = "All settings of the run as JSON, secrets masked.") String config,
+    @Column(comment = "All settings of the run as JSON, with secrets masked.") String config,
     @Column(
             comment =
                 "SHA-256, in hexadecimal, of the settings without the name of the run and without"
-                    + " secrets: equal for runs that are told the same.")
+                    + " secrets: equal for runs with equal settings.")
         String configHash,
     @Column(comment = "Version of this program that ran, such as 0.1.0.") String codeVersion,
     @Column(

@@ -22,15 +22,17 @@ import org.apache.spark.sql.types.DataType;
 import syscallanomaly.table.TableColumn;
 
 /**
- * Brings a table that an earlier release made to the declared columns and comments, in one commit.
+ * Gives a table of an earlier release the declared columns and comments, in one commit.
  *
- * <p>A column that the table has under a former name is renamed, one that it lacks is added where
- * it is declared, and comments are set. Rows stay as they are: Iceberg knows columns by number, so
- * that a renamed one keeps its values, and an added one is null. Columns that are not declared
- * stay.
+ * <p>A column that has a former name is renamed. A missing column is added at its declared place.
+ * Comments are set. Rows stay as they are: Iceberg identifies columns by number, so a renamed
+ * column keeps its values, and an added column is null. Columns that are not declared stay.
  */
 final class SchemaEvolution {
-  /** Every failed attempt is another program's commit; the tables' own commits retry as often. */
+  /**
+   * Most attempts to commit. An attempt fails if another program commits in between. The commits of
+   * rows retry as often.
+   */
   private static final int ATTEMPTS = 20;
 
   private final SparkSession spark;
@@ -38,7 +40,9 @@ final class SchemaEvolution {
   private final MetricTable declared;
 
   /**
+   * @param spark session that loads the table
    * @param name catalog, namespace and name of the table, quoted for SQL
+   * @param declared the columns and comments that the table shall have
    */
   SchemaEvolution(SparkSession spark, String name, MetricTable declared) {
     this.spark = spark;
@@ -47,17 +51,17 @@ final class SchemaEvolution {
   }
 
   /**
-   * Commits what the table lacks; nothing where it lacks nothing. Where another program commits in
-   * between, looks again.
+   * Commits the missing changes, if there are any. If another program commits in between, it
+   * compares again.
    *
    * @throws IllegalStateException if the table has a declared column with another type, or if other
-   *     programs commit without end
+   *     programs commit in between at every attempt
    */
   void run() {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         if (commit(load())) {
-          // A catalog that caches tables would go on with the schema of before.
+          // A catalog that caches tables would keep the old schema.
           spark.sql("REFRESH TABLE " + name);
         }
         return;
@@ -84,7 +88,7 @@ final class SchemaEvolution {
     }
   }
 
-  /** Whether there was something to commit. */
+  /** Commits the changes of a table, and returns whether there were any. */
   private boolean commit(Table table) {
     List<Consumer<UpdateSchema>> changes = changes(table.schema());
     String comment = declared.comment();
@@ -105,7 +109,10 @@ final class SchemaEvolution {
     return true;
   }
 
-  /** Until all are made, Iceberg knows the columns of the table by the names of before. */
+  /**
+   * Lists the changes of the columns. Iceberg knows the columns by their old names until all
+   * changes are made.
+   */
   private List<Consumer<UpdateSchema>> changes(Schema schema) {
     List<Consumer<UpdateSchema>> changes = new ArrayList<>();
     String before = null;
@@ -144,7 +151,7 @@ final class SchemaEvolution {
     return changes;
   }
 
-  /** The column under its name, or else under a former one. */
+  /** Finds a column by its name, or else by a former name. */
   private static Optional<NestedField> find(Schema schema, TableColumn column) {
     return Stream.concat(Stream.of(column.name()), column.formerly().stream())
         .map(schema::findField)

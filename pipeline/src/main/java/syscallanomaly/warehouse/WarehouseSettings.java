@@ -1,11 +1,12 @@
 package syscallanomaly.warehouse;
 
 /**
- * Where the metric tables are.
+ * Says where the metric tables are.
  *
- * @param catalog name of a Spark catalog; where the session's configuration defines {@code
- *     spark.sql.catalog.<name>}, that one is used, and otherwise an embedded Hadoop catalog
+ * @param catalog name of a Spark catalog. If the session's configuration defines {@code
+ *     spark.sql.catalog.<name>}, that catalog is used. Otherwise an embedded Hadoop catalog is
+ *     used.
  * @param namespace namespace of the tables in the catalog; a dot separates levels
- * @param location folder or Hadoop URI of the embedded catalog; not used with a configured one
+ * @param location folder or Hadoop URI of the embedded catalog; a configured catalog ignores it
  */
 public record WarehouseSettings(String catalog, String namespace, String location) {}

@@ -3,7 +3,7 @@ package syscallanomaly.window;
 import syscallanomaly.table.Column;
 import syscallanomaly.trace.Split;
 
-/** What one split of the corpus holds; a row of the {@code data_profile} table. */
+/** The contents of one split of the corpus in numbers: a row of the {@code data_profile} table. */
 public record DataProfile(
     @Column(comment = "Part of the corpus: training, validation or attack.") Split split,
     @Column(comment = "Number of traces that were read and are usable.") long traces,
@@ -23,7 +23,7 @@ public record DataProfile(
                 "Number of n-gram windows cut from the traces, or from the first of them where the"
                     + " run limits the windows.")
         long windows,
-    @Column(comment = "Number of different windows among these.") long distinctWindows,
+    @Column(comment = "Number of different n-gram windows among those cut.") long distinctWindows,
     @Column(
             comment =
                 "Number of calls in the traces, every repeat counted, that the vocabulary does not"

@@ -21,7 +21,7 @@ import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.vocabulary.Vocabulary;
 
-/** Counts what the splits of a corpus hold. */
+/** Counts the traces, calls and windows of a split. */
 public final class DataProfiler {
   private final Vocabulary vocabulary;
   private final WindowCutter cutter;
@@ -32,12 +32,13 @@ public final class DataProfiler {
   }
 
   /**
-   * The profile of a split: counts of traces and calls over all its traces, of windows over those
+   * Profiles a split. Traces and calls are counted over all its traces, and windows over the traces
    * within {@link WindowSettings#limit()}.
    *
-   * @param traces every accepted trace of the split, see {@link TraceColumns#TRACES}
-   * @param rejected files and traces of the split that cannot be used
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * @param split split of the traces
+   * @param traces all accepted traces of the split, with the columns {@link TraceColumns#TRACES}
+   * @param rejected number of files and traces of the split that cannot be used
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
   public DataProfile profile(Split split, Dataset<Row> traces, long rejected) {
     TraceColumns.TRACES.in(traces);
@@ -52,7 +53,7 @@ public final class DataProfiler {
                 coalesce(expr("percentile_approx(length, 0.5, 1000000)"), lit(0)),
                 coalesce(max("length"), lit(0)))
             .head();
-    // One row a call of the system: a few hundred.
+    // One row for each distinct system call: there are a few hundred.
     List<Row> calls =
         traces.select(explode(col(CALLS)).as("call")).groupBy("call").count().collectAsList();
     long unknown =

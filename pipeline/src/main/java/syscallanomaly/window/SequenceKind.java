@@ -1,9 +1,9 @@
 package syscallanomaly.window;
 
-/** What a network reads at a time. */
+/** The kind of sequence that a network reads. */
 public enum SequenceKind {
-  /** Windows of a fixed length, the last call of which it predicts. */
+  /** Windows of a fixed length. The network predicts the last call of each. */
   WINDOWS,
-  /** Whole traces, every call of which it predicts, its state carried along. */
+  /** Whole traces. The network predicts every call, and carries its state through the trace. */
   TRACES
 }

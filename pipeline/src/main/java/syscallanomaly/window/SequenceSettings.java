@@ -3,11 +3,12 @@ package syscallanomaly.window;
 import java.io.Serializable;
 
 /**
- * Which sequences, windows or whole traces, a network learns from and which are held out.
+ * Says which sequences a network learns from and which are held out. A sequence is a window or a
+ * whole trace.
  *
- * @param distinct whether equal training sequences are kept once, with their multiplicity
+ * @param distinct whether equal sequences are kept once, with their multiplicity
  * @param dropIn random duplication of training sequences
- * @param holdOut sequences that are kept from training
+ * @param holdOut rule that decides which sequences are held out
  */
 public record SequenceSettings(boolean distinct, DropIn dropIn, HoldOut holdOut)
     implements Serializable {

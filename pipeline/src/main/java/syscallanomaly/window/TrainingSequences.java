@@ -21,13 +21,13 @@ import syscallanomaly.table.RequiredColumns;
 import syscallanomaly.trace.TraceColumns;
 
 /**
- * The windows that a model is trained on and those held out to validate its epochs, each with its
- * multiplicity: {@code index} long, {@code window} array of int, {@code multiplicity} long of at
- * least 1.
+ * The sequences that a model is trained on, and the held-out sequences that its epochs are measured
+ * on. Both have the columns {@code index} long, {@code sequence} array of int, and {@code
+ * multiplicity} long, at least 1.
  *
- * @param training windows to train on, drop-in applied
- * @param heldOut windows held out, each as often as it occurs
- * @param heldOutTraces the traces of which no window is in {@code training}
+ * @param training sequences to train on, after drop-in
+ * @param heldOut held-out sequences without drop-in
+ * @param heldOutTraces traces of which no sequence is in {@code training}
  */
 public record TrainingSequences(
     Dataset<Row> training, Dataset<Row> heldOut, Dataset<Row> heldOutTraces) {
@@ -37,27 +37,33 @@ public record TrainingSequences(
   /** How often a sequence counts, at least 1: long. */
   public static final String MULTIPLICITY = "multiplicity";
 
-  /** What every method needs that takes sequences: {@link #SEQUENCE}. */
+  /** The column that every method needs of sequences: {@link #SEQUENCE}. */
   public static final RequiredColumns SEQUENCES =
       new RequiredColumns(
           "sequences",
           new StructType().add(SEQUENCE, DataTypes.createArrayType(DataTypes.IntegerType)));
 
-  /** What a method needs that weighs sequences: a {@link #MULTIPLICITY} in addition. */
+  /**
+   * The columns that a method needs of weighted sequences: {@link #SEQUENCE} and {@link
+   * #MULTIPLICITY}.
+   */
   public static final RequiredColumns WEIGHTED_SEQUENCES =
       new RequiredColumns("sequences", SEQUENCES.columns().add(MULTIPLICITY, DataTypes.LongType));
 
-  /** What a network is trained on: weighted sequences, each with a {@link WindowCutter#INDEX}. */
+  /**
+   * The columns of the sequences that a network is trained on: those of weighted sequences, and
+   * {@link WindowCutter#INDEX}.
+   */
   public static final RequiredColumns TRAINING_SEQUENCES =
       new RequiredColumns("sequences", WEIGHTED_SEQUENCES.columns().add(INDEX, DataTypes.LongType));
 
   /**
-   * Cuts the training traces and divides their windows.
+   * Cuts the training traces into windows, and divides these into training and held-out sequences.
    *
-   * @param traces training traces, see {@link TraceColumns#TRACES}, those within {@link
-   *     WindowCutter#withinLimit}
+   * @param traces training traces with the columns {@link TraceColumns#TRACES}, as returned by
+   *     {@link WindowCutter#withinLimit}
    * @param seed decides the held-out traces and the copies of drop-in
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
   public static TrainingSequences of(
       Dataset<Row> traces, WindowCutter cutter, SequenceSettings settings, long seed) {
@@ -73,14 +79,15 @@ public record TrainingSequences(
   }
 
   /**
-   * Divides the training traces without cutting them: each is one long window.
+   * Divides the training traces into training and held-out sequences without cutting them. Each
+   * trace is one sequence.
    *
-   * @param traces training traces, see {@link TraceColumns#TRACES}, those within {@link
-   *     WindowCutter#withinLimit}
-   * @param settings their hold-out rule is {@link HoldOut.Rule#TRACE}
+   * @param traces training traces with the columns {@link TraceColumns#TRACES}, as returned by
+   *     {@link WindowCutter#withinLimit}
+   * @param settings settings whose hold-out rule is {@link HoldOut.Rule#TRACE}
    * @param seed decides the held-out traces and the copies of drop-in
-   * @throws IllegalArgumentException where a column is missing or of another type, or the hold-out
-   *     rule is another
+   * @throws IllegalArgumentException if a column is missing or of another type, or if the hold-out
+   *     rule is another one
    */
   public static TrainingSequences ofWholeTraces(
       Dataset<Row> traces, WindowCutter cutter, SequenceSettings settings, long seed) {
@@ -108,9 +115,9 @@ public record TrainingSequences(
   }
 
   /**
-   * The calls of a window or whole trace as an array.
+   * Reads the vocabulary indices of a sequence.
    *
-   * @param row first column {@link #SEQUENCE}
+   * @param row row whose first column is {@link #SEQUENCE}
    */
   public static int[] calls(Row row) {
     return row.<Integer>getList(0).stream().mapToInt(Integer::intValue).toArray();

@@ -24,15 +24,21 @@ import scala.collection.Seq;
 import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.vocabulary.Vocabulary;
 
-/** Cuts traces into n-gram windows of vocabulary indices, stride 1, on Spark. */
+/**
+ * Cuts traces into n-gram windows of vocabulary indices on Spark. Consecutive windows start one
+ * call apart (stride 1).
+ */
 public final class WindowCutter {
-  /** A window's place in the corpus: trace ordinal times 2^32 plus position in the trace. */
+  /**
+   * Place of a window in its split: trace ordinal times 2^32 plus position in the trace. The type
+   * is long.
+   */
   public static final String INDEX = "index";
 
-  /** The calls of a window as vocabulary indices, oldest first. */
+  /** Calls of a window as vocabulary indices, oldest first: array of int. */
   public static final String WINDOW = "window";
 
-  /** Where a window begins in its trace, from 0. */
+  /** Position in its trace at which a window begins, from 0: int. */
   public static final String POSITION = "position";
 
   private final Vocabulary vocabulary;
@@ -44,11 +50,11 @@ public final class WindowCutter {
   }
 
   /**
-   * The traces from the first to the one that brings the windows past {@link
-   * WindowSettings#limit()}.
+   * Keeps the first traces, up to and including the trace whose windows exceed {@link
+   * WindowSettings#limit()}. A limit of 0 keeps all traces.
    *
-   * @param traces see {@link TraceColumns#TRACES}
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * @param traces traces with the columns {@link TraceColumns#TRACES}
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
   public Dataset<Row> withinLimit(Dataset<Row> traces) {
     TraceColumns.TRACES.in(traces);
@@ -62,12 +68,12 @@ public final class WindowCutter {
   }
 
   /**
-   * Every window of every trace: {@code index} long, {@code ordinal} long, {@code position} int,
-   * {@code window} array of {@link WindowSettings#length()} ints. Traces shorter than a window give
-   * none.
+   * Cuts every trace into its windows. The columns are {@code index} long, {@code ordinal} long,
+   * {@code position} int, and {@code window}, an array of {@link WindowSettings#length()} ints. A
+   * trace shorter than a window gives none.
    *
-   * @param traces see {@link TraceColumns#TRACES}
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * @param traces traces with the columns {@link TraceColumns#TRACES}
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
   public Dataset<Row> cut(Dataset<Row> traces) {
     return cut(
@@ -84,11 +90,11 @@ public final class WindowCutter {
   }
 
   /**
-   * Every trace whole: the columns of {@code traces} with {@code index} long and {@code sequence}
-   * in place of {@code calls}.
+   * Turns every trace into one sequence. The result has the columns of {@code traces}, with {@code
+   * index} long and {@code sequence} in place of {@code calls}.
    *
-   * @param traces see {@link TraceColumns#TRACES}
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * @param traces traces with the columns {@link TraceColumns#TRACES}
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
   public Dataset<Row> wholeTraces(Dataset<Row> traces) {
     return TraceColumns.TRACES
@@ -99,12 +105,12 @@ public final class WindowCutter {
   }
 
   /**
-   * Every window of every trace, for scoring: {@code split}, {@code ordinal}, {@code position} and
-   * {@code window}. A trace shorter than a window gives a window for each of its calls, padded on
-   * the left; the positions of these windows are negative.
+   * Cuts every trace into its windows for scoring. The columns are {@code split}, {@code ordinal},
+   * {@code position} and {@code window}. A trace shorter than a window gives one window for each of
+   * its calls, padded on the left. Padded windows have negative positions.
    *
-   * @param traces see {@link TraceColumns#TRACES_OF_SPLITS}
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * @param traces traces with the columns {@link TraceColumns#TRACES_OF_SPLITS}
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
   public Dataset<Row> cutPadded(Dataset<Row> traces) {
     TraceColumns.TRACES_OF_SPLITS.in(traces);
@@ -137,7 +143,7 @@ public final class WindowCutter {
         Stream.concat(Stream.of(keys), Stream.of(windows)).toArray(Column[]::new));
   }
 
-  /** Calls in a window, the predicted one included. */
+  /** Number of calls in a window, with the predicted call included. */
   public int windowLength() {
     return settings.length();
   }
@@ -145,14 +151,17 @@ public final class WindowCutter {
   /**
    * Number of traces that are shorter than a window.
    *
-   * @param traces see {@link TraceColumns#TRACES}
-   * @throws IllegalArgumentException where a column is missing or of another type
+   * @param traces traces with the columns {@link TraceColumns#TRACES}
+   * @throws IllegalArgumentException if a column is missing or of another type
    */
   public long shorterThanAWindow(Dataset<Row> traces) {
     return TraceColumns.TRACES.in(traces).where(size(col(CALLS)).lt(settings.length())).count();
   }
 
-  /** The windows of each trace: {@code ordinal} long, {@code windows} long. */
+  /**
+   * Counts the windows of each trace. The columns are {@code ordinal} long and {@code windows}
+   * long.
+   */
   Dataset<Row> counted(Dataset<Row> traces) {
     return traces.select(
         col(ORDINAL),

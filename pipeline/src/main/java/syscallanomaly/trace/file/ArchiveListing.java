@@ -16,16 +16,19 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 import syscallanomaly.trace.UnusableInputException;
 
-/** Lists a folder, or what a glob stands for, inside a zip archive. */
+/** Lists the files below a folder, or the files that match a glob, inside a zip archive. */
 public final class ArchiveListing {
   private final SerializableConfiguration configuration;
   private final TraceLocation location;
   private final Path archive;
 
-  /** Every entry but the folders. */
+  /** All entries that are files. */
   private final List<TraceFile> entries = new ArrayList<>();
 
-  /** Every folder with a / at its end, whether it has an entry of its own or not; and "". */
+  /**
+   * All folders, each with a / at its end, and "" for the top. Archives need not have entries for
+   * folders.
+   */
   private final Set<String> folders = new HashSet<>(Set.of(""));
 
   private ArchiveListing(
@@ -38,9 +41,11 @@ public final class ArchiveListing {
   /**
    * Lists what a location names inside an archive.
    *
+   * @param configuration configuration of the Hadoop file systems
+   * @param location place of the split in the archive
    * @param archive fully qualified path of an existing file
-   * @throws UnusableInputException when the archive is damaged, its entries point outside it or
-   *     stand in it twice, or it has no such folder
+   * @throws UnusableInputException if the archive is damaged, if it has no such folder, or if an
+   *     entry points outside it or stands in it twice
    */
   public static TraceListing of(
       SerializableConfiguration configuration, TraceLocation location, Path archive) {
@@ -58,7 +63,7 @@ public final class ArchiveListing {
     } catch (UnusableInputException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // The library wraps what it found in an error that only repeats the path.
+      // The library wraps the cause in an error that only repeats the path.
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new UnusableInputException(
           "Cannot read %s: %s; check that the zip is complete"
@@ -183,7 +188,10 @@ public final class ArchiveListing {
     return new TraceListing(new ArchiveSource(configuration, archive, inside), found);
   }
 
-  /** Archives mostly hold one folder named like themselves: then that is where to look. */
+  /**
+   * Returns the only folder below {@code top}, if it is the only one. Most archives hold a single
+   * folder, named like the archive.
+   */
   private Optional<String> onlyFolder(String top) {
     Set<String> children =
         folders.stream()

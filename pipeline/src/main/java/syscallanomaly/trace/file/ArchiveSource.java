@@ -10,7 +10,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Entries below a folder inside a zip archive on any Hadoop file system; nothing is extracted. */
+/**
+ * The entries below a folder inside a zip archive on any Hadoop file system. Nothing is extracted
+ * to disk.
+ */
 final class ArchiveSource implements TraceSource {
   private static final long serialVersionUID = 1L;
 
@@ -19,8 +22,9 @@ final class ArchiveSource implements TraceSource {
   private final String inside;
 
   /**
+   * @param configuration configuration of the Hadoop file systems
    * @param archive fully qualified path of the zip
-   * @param inside folder in it that names are relative to: empty, or with a / at its end
+   * @param inside folder inside the zip that names are relative to; it is empty or ends with /
    */
   ArchiveSource(SerializableConfiguration configuration, Path archive, String inside) {
     this.configuration = configuration;
@@ -28,13 +32,13 @@ final class ArchiveSource implements TraceSource {
     this.inside = inside;
   }
 
-  /** Opens an archive; the caller closes it. */
+  /** Opens an archive. The caller must close it. */
   static ZipFile open(Configuration configuration, Path archive) throws IOException {
     FileSystem files = archive.getFileSystem(configuration);
     long size = files.getFileStatus(archive).getLen();
     HadoopChannel channel = new HadoopChannel(files.open(archive), size);
     try {
-      // The local headers repeat what the directory says, at the price of a seek for every entry.
+      // The local headers only repeat the directory, and reading them costs a seek for every entry.
       return new ZipFile(channel, archive.toString(), "UTF8", true, true);
     } catch (IOException | RuntimeException e) {
       channel.close();

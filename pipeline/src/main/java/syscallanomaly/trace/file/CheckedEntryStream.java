@@ -5,11 +5,12 @@ import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
-/** The content of an archive's entry; its end is an error where the checksum does not hold. */
+/** Reads the content of an archive's entry. It fails at the end if the checksum is wrong. */
 final class CheckedEntryStream extends CheckedInputStream {
   private final long expected;
 
   /**
+   * @param in the uncompressed content
    * @param expected CRC-32 that the archive states
    */
   CheckedEntryStream(InputStream in, long expected) {

@@ -7,11 +7,11 @@ import org.apache.hadoop.fs.s3a.UnknownStoreException;
 import org.apache.hadoop.hdfs.BlockMissingException;
 import org.apache.hadoop.security.AccessControlException;
 
-/** Says in one line why a file system refused, and what mends it where that is known. */
+/** Says in one line why a file system refused, and adds the fix if it is known. */
 public final class FileSystemRefusal {
   private FileSystemRefusal() {}
 
-  /** The reason, of bounded length, without a line end. */
+  /** The reason in one line, of bounded length. */
   public static String reason(Throwable failure) {
     if (has(failure, CredentialInitializationException.class)) {
       return "no credentials for S3; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or"
@@ -43,7 +43,9 @@ public final class FileSystemRefusal {
     return ExceptionUtils.indexOfType(failure, kind) >= 0;
   }
 
-  /** S3's own word for it: {@code 403 Forbidden}, {@code InvalidAccessKeyId}. */
+  /**
+   * Returns the status that S3 gave, such as {@code 403 Forbidden} or {@code InvalidAccessKeyId}.
+   */
   private static String statusOf(AccessDeniedException denied) {
     String reason = denied.getReason() == null ? "" : denied.getReason().strip();
     String status = reason.substring(reason.lastIndexOf(':') + 1).strip();

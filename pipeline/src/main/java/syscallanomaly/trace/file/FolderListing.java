@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.util.SerializableConfiguration;
 import syscallanomaly.trace.UnusableInputException;
 
-/** Lists a folder, or what a glob stands for, on any Hadoop file system. */
+/** Lists the files below a folder, or those that match a glob, on any Hadoop file system. */
 public final class FolderListing {
   private final SerializableConfiguration configuration;
   private final TraceLocation location;
@@ -31,8 +31,8 @@ public final class FolderListing {
   /**
    * Lists what a location names.
    *
-   * @throws UnusableInputException when the place is missing or no folder
-   * @throws IOException when the file system refuses
+   * @throws UnusableInputException if the place is missing or is no folder
+   * @throws IOException if the file system refuses
    */
   public static TraceListing of(SerializableConfiguration configuration, TraceLocation location)
       throws IOException {
@@ -79,7 +79,7 @@ public final class FolderListing {
         listing(files.makeQualified(new Path(withoutGlob(place))), Arrays.asList(matches)));
   }
 
-  /** The folders above the first part that is a glob. */
+  /** Returns the part of the path that lies above the first glob. */
   private static String withoutGlob(String place) {
     int slash = -1;
     for (int next = place.indexOf('/');
@@ -99,7 +99,8 @@ public final class FolderListing {
         found.add(traceFile(base, next));
         continue;
       }
-      // Not listFiles: for its owners and permissions it starts a process for each local file.
+      // The method listFiles would start a process for each local file, to read owner and
+      // permissions.
       RemoteIterator<FileStatus> children = files.listStatusIterator(next.getPath());
       while (children.hasNext()) {
         FileStatus child = children.next();
@@ -118,7 +119,10 @@ public final class FolderListing {
     return new TraceFile(name, file.getLen(), file.getModificationTime());
   }
 
-  /** Archives unpack into a folder of their own: where a root holds but one, that is the root. */
+  /**
+   * Returns the only folder below {@code top}, if it holds nothing else. Archives usually unpack
+   * into a folder of their own.
+   */
   private Optional<String> onlyFolder(String top) throws IOException {
     if (top.isEmpty() || TraceLocation.isGlob(top) || status(new Path(top)).isEmpty()) {
       return Optional.empty();

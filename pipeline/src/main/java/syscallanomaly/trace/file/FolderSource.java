@@ -9,18 +9,22 @@ import org.apache.hadoop.fs.impl.FutureIOSupport;
 import org.apache.hadoop.fs.s3a.S3AFileStatus;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Files below a folder of any Hadoop file system. */
+/** The files below a folder of any Hadoop file system. */
 final class FolderSource implements TraceSource {
   private static final long serialVersionUID = 1L;
 
-  /** When the file was changed plays no part in opening it. */
+  /**
+   * Modification time of every file, in milliseconds since 1970. Opening a file does not depend on
+   * it.
+   */
   private static final long LISTED_AT = 0;
 
   private final SerializableConfiguration configuration;
   private final String path;
 
   /**
-   * @param path fully qualified
+   * @param configuration configuration of the Hadoop file systems
+   * @param path fully qualified path of the folder
    */
   FolderSource(SerializableConfiguration configuration, Path path) {
     this.configuration = configuration;
@@ -44,8 +48,8 @@ final class FolderSource implements TraceSource {
       public InputStream open(String name, long bytes) throws IOException {
         Path file = new Path(address(name));
         FileSystem files = file.getFileSystem(configuration.value());
-        // What the listing said spares S3 from being asked again. Its client takes no status but
-        // this kind, and other file systems take no notice of it.
+        // With the size from the listing, the S3 client need not ask for it again. That client
+        // accepts this class alone, and other file systems ignore it.
         FileStatus listed =
             new S3AFileStatus(
                 bytes,
@@ -60,7 +64,7 @@ final class FolderSource implements TraceSource {
 
       @Override
       public void close() {
-        // Hadoop shares file systems within a process: not ours to close.
+        // Hadoop shares file systems within a process, so they stay open.
       }
     };
   }

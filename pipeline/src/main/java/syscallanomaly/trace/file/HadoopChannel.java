@@ -7,7 +7,9 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import org.apache.hadoop.fs.FSDataInputStream;
 
-/** A file of a Hadoop file system as the read-only channel that zip archives are read from. */
+/**
+ * Presents a file of a Hadoop file system as a read-only channel, from which zip archives are read.
+ */
 final class HadoopChannel implements SeekableByteChannel {
   private static final int CHUNK = 1 << 16;
 
@@ -17,6 +19,7 @@ final class HadoopChannel implements SeekableByteChannel {
   private boolean open = true;
 
   /**
+   * @param in the open file, which is closed together with this channel
    * @param size length of the file in bytes
    */
   HadoopChannel(FSDataInputStream in, long size) {
@@ -30,7 +33,7 @@ final class HadoopChannel implements SeekableByteChannel {
     if (!target.hasRemaining()) {
       return 0;
     }
-    // Some file systems refuse to seek to the end itself.
+    // Some file systems refuse to seek to the end of a file.
     if (position >= size) {
       return -1;
     }

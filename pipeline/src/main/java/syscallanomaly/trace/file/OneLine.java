@@ -1,6 +1,6 @@
 package syscallanomaly.trace.file;
 
-/** An error's message for a table or a terminal: one line of bounded length. */
+/** Shortens an error's message to one line of bounded length, for a table or a terminal. */
 final class OneLine {
   private static final int LENGTH = 300;
 

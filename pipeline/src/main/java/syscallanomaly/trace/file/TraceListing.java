@@ -14,7 +14,10 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The files of a split, sorted by name in code-unit order. The driver holds the names and sizes of
- * all files, as Spark's own file sources do, and never a content.
+ * all files, as it does for Spark's own file sources. It never holds their content.
+ *
+ * @param source opens the files
+ * @param files the files; hidden files and repeats are left out
  */
 public record TraceListing(TraceSource source, List<TraceFile> files) {
 
@@ -27,7 +30,7 @@ public record TraceListing(TraceSource source, List<TraceFile> files) {
             .toList();
   }
 
-  /** SHA-256, in hexadecimal, over names, sizes and stamps in order. */
+  /** SHA-256, in hexadecimal, of the names, sizes and stamps of all files in order. */
   public String fingerprint() {
     MessageDigest digest = DigestUtils.getSha256Digest();
     try (DataOutputStream out =

@@ -7,19 +7,21 @@ import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.trace.UnusableInputException;
 
 /**
- * Where a split lies, as the settings word it; nothing is looked up yet.
+ * The place of a split as the settings state it. No file system is asked yet.
  *
- * @param top archive, or the root folder that {@code below} is relative to; empty: no root
- * @param below path inside the archive, or below the root folder; a glob is allowed
+ * @param split split that lies there
+ * @param top archive, or root folder that {@code below} is relative to; empty if there is no root
+ * @param below path inside the archive, or below the root folder; it may be a glob
+ * @param archive whether {@code top} names an archive
  */
 public record TraceLocation(Split split, String top, String below, boolean archive) {
   private static final Pattern ARCHIVE = Pattern.compile("(?i)(.*?\\.zip)(?:!/*(.*))?");
   private static final Pattern ABSOLUTE = Pattern.compile("/.*|[A-Za-z][A-Za-z0-9+.-]*:.*");
 
   /**
-   * The place of a split.
+   * Finds the place of a split in the settings.
    *
-   * @throws UnusableInputException when the settings name no place for the split
+   * @throws UnusableInputException if the settings name no place for the split
    */
   public static TraceLocation of(TraceSettings settings, Split split) {
     String location =
@@ -50,7 +52,10 @@ public record TraceLocation(Split split, String top, String below, boolean archi
     return new TraceLocation(split, root, location, false);
   }
 
-  /** The same place where {@code top} turns out to be a folder. */
+  /**
+   * The same place, read as a path of folders. It applies if {@code top} is a folder that is named
+   * like an archive.
+   */
   public TraceLocation asFolder() {
     return new TraceLocation(split, "", join(top, below), false);
   }
@@ -66,12 +71,12 @@ public record TraceLocation(Split split, String top, String below, boolean archi
     return folder.endsWith("/") ? folder + path : folder + "/" + path;
   }
 
-  /** The error for this place: why it cannot be read. */
+  /** Makes the error that says why this place cannot be read. */
   public UnusableInputException unusable(String why) {
     return new UnusableInputException(message(why));
   }
 
-  /** The error for this place, caused by an error of the file system. */
+  /** Makes the error that says which error of the file system prevents reading this place. */
   public UnusableInputException unusable(Exception cause) {
     return new UnusableInputException(message(FileSystemRefusal.reason(cause)), cause);
   }

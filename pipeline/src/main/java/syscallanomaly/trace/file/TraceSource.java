@@ -5,23 +5,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 
-/** A place whose files were listed: it travels to the executors and opens them there by name. */
+/** A place whose files were listed. It is sent to the executors, which open the files by name. */
 public interface TraceSource extends Serializable {
-  /** The full path of a file, as people can find it: {@code folder/name}, {@code zip!/name}. */
+  /** The full path by which people can find a file: {@code folder/name} or {@code zip!/name}. */
   String address(String name);
 
-  /** The last part of the place's own path; files that lie right in it belong to this folder. */
+  /**
+   * The last part of the place's own path. It is the folder of the files that lie directly in the
+   * place.
+   */
   String folder();
 
-  /** Opens nothing yet: what is wrong with the place shows at each file that is asked for. */
+  /**
+   * Makes the contents without opening the place. Errors of the place appear when a file is opened.
+   */
   Contents contents();
 
-  /** The open place, for one thread. */
+  /** Opens the files of the place, for one thread. */
   interface Contents extends Closeable {
     /**
-     * The content of the file with that relative name.
+     * Opens a file.
      *
-     * @param bytes its size as it was listed; -1: not known
+     * @param name path of the file relative to the place
+     * @param bytes size of the file in bytes as it was listed, or -1 if it is not known
+     * @throws IOException if the file cannot be opened
      */
     InputStream open(String name, long bytes) throws IOException;
   }

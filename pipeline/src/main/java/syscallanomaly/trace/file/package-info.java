@@ -1,9 +1,9 @@
 /**
- * Where trace files lie: folders, globs and zip archives on any Hadoop file system.
+ * Finds and opens trace files in folders, globs and zip archives on any Hadoop file system.
  *
- * <p>Start at {@link syscallanomaly.trace.file.TraceLocation}, which reads what settings say about
- * a place, and {@link syscallanomaly.trace.file.TraceListing}, which holds the files found there.
- * These classes are public for {@code trace} alone; users go through {@link
+ * <p>Start at {@link syscallanomaly.trace.file.TraceLocation}, which takes the place of a split
+ * from the settings. Then read {@link syscallanomaly.trace.file.TraceListing}, which holds the
+ * files found there. The classes are public only for {@code trace}; users go through {@link
  * syscallanomaly.trace.TraceReader}.
  */
 package syscallanomaly.trace.file;

@@ -3,8 +3,8 @@ package syscallanomaly.trace.format;
 import java.util.List;
 
 /**
- * The format of ADFA-LD (Creech and Hu: Generation of a new IDS test dataset, 2013): each file is
- * one trace, see {@link TraceParser}.
+ * The format of ADFA-LD (Creech and Hu: Generation of a new IDS test dataset, 2013). Each file is
+ * one trace, which {@link TraceParser} reads.
  */
 final class AdfaLdFormat implements TraceFormat {
   static final String NAME = "adfa-ld";

@@ -3,8 +3,8 @@ package syscallanomaly.trace.format;
 import java.io.Serializable;
 
 /**
- * What a file holds at one place: a trace, or the reason why there is none. No record, because Kryo
- * cannot restore one.
+ * One element of a file: a trace, or the reason why it is rejected. This is no record because Kryo,
+ * which Spark can be configured to use, cannot restore records.
  */
 public final class ParsedTrace implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ public final class ParsedTrace implements Serializable {
   }
 
   /**
-   * The only trace of a file.
+   * Makes the only trace of a file.
    *
    * @param file path of the file relative to its split's folder
    * @param calls system-call numbers in order, at least one
@@ -32,7 +32,7 @@ public final class ParsedTrace implements Serializable {
   }
 
   /**
-   * One of several traces of a file.
+   * Makes one of several traces of a file.
    *
    * @param file path of the file relative to its split's folder
    * @param suffix tells the trace from all others of the file, such as {@code #17}
@@ -43,7 +43,7 @@ public final class ParsedTrace implements Serializable {
   }
 
   /**
-   * A file, or the rest of one, that cannot be used.
+   * Rejects a file, or the rest of a file.
    *
    * @param file path of the file relative to its split's folder
    * @param reason one line that completes a sentence about the file, such as {@code is empty}
@@ -53,7 +53,7 @@ public final class ParsedTrace implements Serializable {
   }
 
   /**
-   * One of several traces of a file, which cannot be used.
+   * Rejects one of several traces of a file.
    *
    * @param file path of the file relative to its split's folder
    * @param suffix tells the trace from all others of the file, such as {@code #17}
@@ -72,17 +72,20 @@ public final class ParsedTrace implements Serializable {
     return file;
   }
 
-  /** Path of the file, and the suffix where the file holds several traces: unique in a split. */
+  /**
+   * Path of the file, followed by the suffix if the file holds several traces. It is unique in a
+   * split.
+   */
   public String traceId() {
     return file + suffix;
   }
 
-  /** System-call numbers in order; null where the trace is rejected. */
+  /** System-call numbers in order, or null if the trace is rejected. */
   public int[] calls() {
     return calls;
   }
 
-  /** Why the trace is rejected, in one line; null where it is accepted. */
+  /** Reason why the trace is rejected, in one line, or null if it is accepted. */
   public String reason() {
     return reason;
   }

@@ -1,11 +1,15 @@
 package syscallanomaly.trace.format;
 
-/** One file is no valid trace; the message is the one-line reason that the rejects show. */
+/**
+ * Says that a file is no valid trace. The message is the reason, in one line, that the rejects
+ * show.
+ */
 public final class RejectedTraceException extends Exception {
   private static final long serialVersionUID = 1L;
 
   RejectedTraceException(String reason) {
-    // Thousands of bad files are an outcome, not a fault of the program: no stack trace.
+    // A bad file is an outcome and no fault of the program, and there may be thousands of them.
+    // Stack traces would cost time and help nobody.
     super(reason, null, false, false);
   }
 }

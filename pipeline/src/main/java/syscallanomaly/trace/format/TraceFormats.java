@@ -3,7 +3,7 @@ package syscallanomaly.trace.format;
 import java.util.List;
 import syscallanomaly.trace.UnusableInputException;
 
-/** The formats that this program reads. */
+/** Lists the formats that this program reads. */
 public final class TraceFormats {
   /** Name of the format that is read where none is chosen. */
   public static final String DEFAULT = AdfaLdFormat.NAME;
@@ -12,7 +12,7 @@ public final class TraceFormats {
 
   private TraceFormats() {}
 
-  /** Every format, in the order in which people see them listed. */
+  /** All formats, in the order in which they are shown. */
   public static List<TraceFormat> all() {
     return ALL;
   }
@@ -23,9 +23,9 @@ public final class TraceFormats {
   }
 
   /**
-   * The format of this name.
+   * Finds the format with this name.
    *
-   * @throws UnusableInputException where there is none; it lists the names that there are
+   * @throws UnusableInputException if no format has this name; the message lists the names
    */
   public static TraceFormat named(String name) {
     return ALL.stream()

@@ -5,8 +5,9 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Reads the calls of one trace: decimal integers of 0 or more, separated by blanks, tabs or line
- * ends. Works on bytes, in memory bounded by the number of calls. Not safe for use by two threads.
+ * Reads the calls of one trace. They are decimal integers of at least 0, separated by blanks, tabs
+ * or line ends. The memory it takes grows only with the number of calls. One parser must not be
+ * used by two threads.
  */
 public final class TraceParser {
   private static final int MAX_CALLS = Integer.MAX_VALUE - 8;
@@ -27,17 +28,17 @@ public final class TraceParser {
   private boolean number;
 
   /**
-   * @param largestCall largest number accepted
+   * @param largestCall largest accepted system-call number, at least 0
    */
   public TraceParser(int largestCall) {
     this.largestCall = largestCall;
   }
 
   /**
-   * The calls in their order, at least one.
+   * Reads the calls of a trace in their order. There is at least one.
    *
-   * @throws RejectedTraceException when the content is no trace
-   * @throws IOException when it cannot be read
+   * @throws RejectedTraceException if the content is no trace
+   * @throws IOException if the content cannot be read
    */
   public int[] parse(InputStream in) throws IOException, RejectedTraceException {
     count = 0;
@@ -60,7 +61,8 @@ public final class TraceParser {
       byte b = buffer[i];
       if (b >= '0' && b <= '9') {
         append(b);
-        // Stops growing once it is beyond an int, so that any number of digits fits.
+        // The value stops growing when it is beyond an int, so that no number of digits overflows
+        // it.
         if (value <= Integer.MAX_VALUE) {
           value = value * 10 + (b - '0');
         }
@@ -95,7 +97,7 @@ public final class TraceParser {
       return;
     }
     if (!number || (negative && tokenLength == 1)) {
-      // The first odd token of a picture or a program is a symptom only.
+      // In a picture or a program, the first strange token is only a symptom of binary content.
       for (int i = 0; i < filled; i++) {
         if (isControl(buffer[i])) {
           throw binary(i);

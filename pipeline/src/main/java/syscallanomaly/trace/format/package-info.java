@@ -1,9 +1,9 @@
 /**
- * What the content of a trace file means.
+ * Turns the content of trace files into traces.
  *
- * <p>Start at {@link syscallanomaly.trace.format.TraceFormat}: a format turns the bytes of one file
- * into traces, on an executor and without knowing where the file lies. Whatever cannot be a trace
- * is rejected with a reason in one line. {@link syscallanomaly.trace.format.TraceFormats} lists the
- * formats.
+ * <p>Start at {@link syscallanomaly.trace.format.TraceFormat}. A format turns the bytes of one file
+ * into traces. It runs on an executor and does not know where the file lies. Content that is no
+ * trace is rejected with a reason in one line. {@link syscallanomaly.trace.format.TraceFormats}
+ * lists the formats.
  */
 package syscallanomaly.trace.format;

@@ -98,10 +98,10 @@ final class ParameterSum implements Serializable {
   }
 
   /**
-   * Number of updates since the beginning of the training. On whole traces, workers with longer
-   * traces make more updates, and the largest number is taken for all. Adam multiplies its learning
-   * rate by sqrt(1 - beta2^t) / (1 - beta1^t) in the t-th update. The number counts as t in the
-   * updates that follow.
+   * Number of updates since the beginning of the training. Adam multiplies its learning rate by
+   * sqrt(1 - beta2^t) / (1 - beta1^t) in the t-th update, and this number is the t of the updates
+   * that follow. On whole traces, workers with longer traces make more updates. Their number stands
+   * for all workers, because the mean of the updater states holds their latest gradients too.
    */
   int iterations() {
     return iterations;
