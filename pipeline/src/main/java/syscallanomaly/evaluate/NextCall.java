@@ -18,7 +18,7 @@ public record NextCall(
         long predictions,
     @Column(
             comment =
-                "Mean negative log-likelihood of the calls that came, in nats a prediction; at"
+                "Mean negative log-likelihood of the calls that came, in nats per prediction; at"
                     + " least 0.")
         double loss,
     @Column(comment = "Share of the predictions, 0 to 1, whose most probable call came.")

@@ -21,7 +21,7 @@ public record TraceScore(
     @Column(
             comment =
                 "Score that the detector gives the trace: the higher, the more anomalous. lstm:"
-                    + " mean negative log-likelihood of its calls, in nats a call; stide: share of"
+                    + " mean negative log-likelihood of its calls, in nats per call; stide: share of"
                     + " its n-grams, 0 to 1, that no training trace holds.")
         double score,
     @Column(

@@ -7,7 +7,7 @@ public record EpochResult(
     @Column(comment = "Number of the epoch, counted from 1.") int epoch,
     @Column(
             comment =
-                "Mean negative log-likelihood of the calls that came, in nats a prediction, over"
+                "Mean negative log-likelihood of the calls that came, in nats per prediction, over"
                     + " the epoch's mini-batches as training met them, with dropout; at least 0.")
         double loss,
     @Column(
@@ -17,20 +17,20 @@ public record EpochResult(
         double accuracy,
     @Column(
             comment =
-                "Mean negative log-likelihood of the calls that came, in nats a prediction, on the"
-                    + " held-out windows or traces after the epoch; at least 0.",
+                "Mean negative log-likelihood of the calls that came, in nats per prediction, on the"
+                    + " held-out sequences after the epoch; at least 0.",
             formerly = "validation_loss")
         double heldOutLoss,
     @Column(
             comment =
                 "Share of the predictions, 0 to 1, whose most probable call came, on the held-out"
-                    + " windows or traces after the epoch.",
+                    + " sequences after the epoch.",
             formerly = "validation_accuracy")
         double heldOutAccuracy,
     @Column(
             comment =
                 "Wall-clock time that training took in the epoch, in seconds; evaluation on the"
-                    + " held-out windows or traces is not counted.")
+                    + " held-out sequences is not counted.")
         double seconds,
     @Column(
             comment =
