@@ -1,28 +1,46 @@
 package syscallanomaly.report;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
-import syscallanomaly.evaluate.Detection;
+import java.util.stream.Stream;
 import syscallanomaly.evaluate.Population;
 import syscallanomaly.evaluate.RocPoint;
-import syscallanomaly.train.EpochResult;
+import syscallanomaly.table.Labelled;
 
-/** The figures that the page's charts draw, as JSON that is safe inside a script element. */
+/**
+ * The figures of the page as JSON for its charts: the records of {@link ReportData} with the names
+ * of their components, so that a new chart finds what it draws. ROC curves come thinned out.
+ */
 final class ChartData {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** No chart can show more digits behind the point. */
+  private static final double PRECISION = 1e5;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new Rounded())
+                  .addSerializer(double.class, new Rounded())
+                  .addSerializer(Labelled.class, new Label()));
 
   private ChartData() {}
 
   /**
-   * Returns the charts' figures as JSON. Numbers that are not finite become null. Each {@code <} is
-   * escaped, because it could end the element or open a comment.
+   * Returns the charts' figures as JSON. Numbers are rounded to five digits behind the point, and
+   * those that are not finite become null. Each {@code <} is escaped, because it could end the
+   * element or open a comment.
    *
    * @param data the data of the page
    * @param detectors names of the detectors in the order of their colours
@@ -30,26 +48,18 @@ final class ChartData {
   static String json(ReportData data, List<String> detectors) {
     Map<String, Object> charts = new LinkedHashMap<>();
     charts.put("detectors", detectors);
-    charts.put("epochs", data.epochs().stream().map(ChartData::epoch).toList());
+    charts.put("dataProfile", data.dataProfile());
+    charts.put("epochs", data.epochs());
+    charts.put("nextCalls", data.nextCalls());
+    charts.put("alarms", data.alarms());
+    charts.put("detections", data.detections());
     charts.put("roc", curves(data, detectors));
-    charts.put("auc", data.detections().stream().map(ChartData::area).toList());
-    charts.put("histograms", data.histograms().stream().map(ChartData::histogram).toList());
+    charts.put("histograms", data.histograms());
     try {
       return JSON.writeValueAsString(charts).replace("<", "\\u003c");
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("Cannot write the charts' figures: " + e.getMessage(), e);
     }
-  }
-
-  private static Map<String, Object> epoch(EpochResult epoch) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("epoch", epoch.epoch());
-    row.put("loss", finite(epoch.loss()));
-    row.put("accuracy", finite(epoch.accuracy()));
-    row.put("heldOutLoss", finite(epoch.heldOutLoss()));
-    row.put("heldOutAccuracy", finite(epoch.heldOutAccuracy()));
-    row.put("kept", epoch.kept());
-    return row;
   }
 
   private static List<Map<String, Object>> curves(ReportData data, List<String> detectors) {
@@ -77,40 +87,36 @@ final class ChartData {
         "detector",
         curve.detector(),
         "population",
-        curve.population().label(),
+        curve.population(),
         "points",
         curve.points().stream()
-            .map(p -> numbers(DoubleStream.of(p.fpr(), p.tpr(), p.threshold())))
+            .map(p -> Stream.of(p.fpr(), p.tpr(), p.threshold()).toList())
             .toList());
   }
 
-  private static Map<String, Object> area(Detection detection) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("detector", detection.detector());
-    row.put("population", detection.population().label());
-    row.put("family", detection.family());
-    row.put("auc", finite(detection.auc()));
-    row.put("low", finite(detection.aucLow()));
-    row.put("high", finite(detection.aucHigh()));
-    return row;
+  private static final class Rounded extends StdSerializer<Double> {
+    private static final long serialVersionUID = 1L;
+
+    Rounded() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider serializers)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        json.writeNumber(Math.round(value * PRECISION) / PRECISION);
+      } else {
+        json.writeNull();
+      }
+    }
   }
 
-  private static Map<String, Object> histogram(ScoreHistogram histogram) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    row.put("detector", histogram.detector());
-    row.put("edges", histogram.edges());
-    row.put("normal", histogram.normal());
-    row.put("attack", histogram.attack());
-    row.put("threshold", finite(histogram.threshold()));
-    return row;
-  }
-
-  private static List<Double> numbers(DoubleStream values) {
-    return values.mapToObj(ChartData::finite).collect(Collectors.toList());
-  }
-
-  /** Rounds to five decimals, since no chart can show more; null if the value is not finite. */
-  private static Double finite(double value) {
-    return Double.isFinite(value) ? (Double) (Math.round(value * 1e5) / 1e5) : null;
+  private static final class Label extends JsonSerializer<Labelled> {
+    @Override
+    public void serialize(Labelled value, JsonGenerator json, SerializerProvider serializers)
+        throws IOException {
+      json.writeString(value.label());
+    }
   }
 }

@@ -101,14 +101,14 @@
   }
 
   function auc(width) {
-    const known = data.auc.filter((d) => d.auc !== null);
+    const known = data.detections.filter((d) => d.auc !== null);
     const families = d3.sort(new Set(known.map((d) => d.family)), (f) => f !== "all");
     const kinds = data.detectors.flatMap((detector) => ["official", "distinct"].map((population) => ({
       detector, population, rows: known.filter((d) => d.detector === detector && d.population === population),
     }))).filter((k) => k.rows.length > 0);
     const gap = 11;
     const offset = (i) => (i - (kinds.length - 1) / 2) * gap;
-    const low = d3.min(known, (d) => d.low ?? d.auc);
+    const low = d3.min(known, (d) => d.aucLow ?? d.auc);
     const name = (family) => (family === "all" ? "All families" : family);
     const short = (family) => (name(family).length > 18 ? `${name(family).slice(0, 17)}…` : name(family));
     return Plot.plot({
@@ -127,7 +127,7 @@
           const official = k.population === "official";
           return [
             Plot.ruleY(k.rows, {
-              x1: "low", x2: "high", y: "family", dy, stroke: colour(k.detector),
+              x1: "aucLow", x2: "aucHigh", y: "family", dy, stroke: colour(k.detector),
               strokeWidth: official ? 2.2 : 1.4, strokeDasharray: dashes[k.population],
             }),
             Plot.dot(k.rows, {
@@ -144,7 +144,7 @@
           dy: offset(i),
           maxRadius: 12,
           title: (d) => `${name(d.family)}\n${d.detector}, ${d.population}\nAUC ${d.auc.toFixed(3)}`
-            + (d.low === null || d.high === null ? "" : `\n95% ${d.low.toFixed(3)} to ${d.high.toFixed(3)}`),
+            + (d.aucLow === null || d.aucHigh === null ? "" : `\n95% ${d.aucLow.toFixed(3)} to ${d.aucHigh.toFixed(3)}`),
         }))),
       ],
     });

@@ -67,7 +67,7 @@ record Dl4jTraining(String network, int symbols, int batchSize, long seed) imple
         WindowBatch.oneHotNextCalls(batch, symbols));
   }
 
-  /** Sums over mini-batches. No record, because Kryo cannot restore one. */
+  /** Sums over mini-batches. This is no record because Kryo cannot restore records. */
   @JsonAutoDetect(fieldVisibility = Visibility.ANY)
   static final class Outcome implements Serializable {
     private static final long serialVersionUID = 1L;

@@ -33,7 +33,7 @@ final class OtherProcesses {
    * different times, so that the difference may fall below 0, which counts as 0.
    *
    * @param load share of the machine's cores that were busy, 0..1
-   * @param cores of the machine
+   * @param cores number of cores of the machine
    * @param ownNanos time of one core that this process took
    * @param nanos wall-clock time meanwhile, above 0
    */
