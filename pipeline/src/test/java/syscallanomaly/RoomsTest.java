@@ -28,6 +28,17 @@ class RoomsTest {
           .areAssignableTo(Trainer.class);
 
   @ArchTest
+  static final ArchRule SETTINGS_AND_RESULTS_KNOW_NO_ROUND =
+      noClasses()
+          .that()
+          .resideInAPackage("syscallanomaly.train")
+          .and()
+          .doNotHaveFullyQualifiedName(Trainer.class.getName())
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("syscallanomaly.train.averaging", "syscallanomaly.train.epoch");
+
+  @ArchTest
   static final ArchRule NUMERICS_KNOW_NO_SPARK =
       noClasses()
           .that()

@@ -3,7 +3,6 @@ package syscallanomaly.train;
 import java.io.Serializable;
 import org.apache.spark.sql.SparkSession;
 import syscallanomaly.model.UpdateRule;
-import syscallanomaly.train.averaging.BatchSettings;
 import syscallanomaly.train.optimiser.Optimiser;
 import syscallanomaly.train.optimiser.Optimisers;
 import syscallanomaly.window.SequenceKind;
@@ -152,24 +151,6 @@ public record TrainingSettings(
    */
   public UpdateRule updateRule(int workerCount) {
     return new UpdateRule(optimiser.updater(learningRateOf(workerCount)), gradientNormLimit);
-  }
-
-  /**
-   * The learning rate and the truncation of a mini-batch.
-   *
-   * @param workerCount number of workers that train in parallel, at least 1
-   * @param done share of the whole training that is done before the mini-batch, 0 to below 1
-   */
-  public BatchSettings batchSettings(int workerCount, double done) {
-    double share =
-        switch (schedule) {
-          case CONSTANT -> 1;
-          case LINEAR -> 1 - done;
-        };
-    double warmth = done < warmUp ? done / warmUp : 1;
-    return new BatchSettings(
-        warmth * share * learningRateOf(workerCount),
-        (int) Math.round(truncation.first() + done * (truncation.last() - truncation.first())));
   }
 
   /** Number of sequences in one worker's mini-batch. */

@@ -25,6 +25,25 @@ public record RoundSettings(
   BatchSettings batch(int batch) {
     double doneOfRound = (double) batch / training.averagingFrequency();
     double doneOfEpoch = (round + doneOfRound) / rounds;
-    return training.batchSettings(workers, (epoch - 1 + doneOfEpoch) / training.epochs());
+    return atShare((epoch - 1 + doneOfEpoch) / training.epochs());
+  }
+
+  /**
+   * The settings after a share of the whole training. The learning rate rises evenly during
+   * warm-up, and the schedule applies in addition. The truncation grows evenly.
+   *
+   * @param done share of the whole training that is done, 0 to below 1
+   */
+  private BatchSettings atShare(double done) {
+    double scheduled =
+        switch (training.schedule()) {
+          case CONSTANT -> 1;
+          case LINEAR -> 1 - done;
+        };
+    double warmth = done < training.warmUp() ? done / training.warmUp() : 1;
+    TrainingSettings.Truncation truncation = training.truncation();
+    return new BatchSettings(
+        warmth * scheduled * training.learningRateOf(workers),
+        (int) Math.round(truncation.first() + done * (truncation.last() - truncation.first())));
   }
 }
