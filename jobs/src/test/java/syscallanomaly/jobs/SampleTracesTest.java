@@ -87,6 +87,6 @@ class SampleTracesTest {
     assertThat(score.exitCode()).isEqualTo(3);
     assertThat(score.complaint())
         .contains(
-            "Cannot run the score step: the windows were made with training.unit = traces, and it is windows now");
+            "Cannot run the score step: the sequences were made with training.unit = traces, and it is windows now");
   }
 }

@@ -173,7 +173,7 @@ class UnusableInputTest {
     assertThat(otherSeed.exitCode()).as(otherSeed.err()).isEqualTo(3);
     assertThat(otherSeed.complaint())
         .isEqualTo(
-            "Cannot run the score step: the windows were made with run.seed = 1, and it is 2 now; give the same --conf and --set as then, or run the steps before it again");
+            "Cannot run the score step: the sequences were made with run.seed = 1, and it is 2 now; give the same --conf and --set as then, or run the steps before it again");
     assertThat(other.exitCode()).as(other.err()).isEqualTo(3);
     assertThat(other.complaint())
         .contains("model.zip: it was trained with another vocabulary")

@@ -68,7 +68,7 @@ public record Provenance(SortedMap<String, String> values) {
         .ifPresent(
             difference -> {
               throw new UnusableInputException(
-                  "Cannot run the %s step: the windows were made with %s; give the same --conf and --set as then, or run the steps before it again"
+                  "Cannot run the %s step: the sequences were made with %s; give the same --conf and --set as then, or run the steps before it again"
                       .formatted(step.label(), difference));
             });
   }

@@ -46,9 +46,9 @@ final class TrainStep implements Step {
     StepOutput output = new StepOutput(context);
     Vocabulary vocabulary = output.vocabulary();
     Provenance madeFrom = output.requireSameWindows(vocabulary, name());
-    WindowsFolder.Published windows = new WindowsFolder(context).published();
-    Dataset<Row> training = nonEmpty(windows.training(), WindowsFolder.TRAINING);
-    Dataset<Row> heldOut = nonEmpty(windows.heldOut(), WindowsFolder.HELD_OUT);
+    WindowsFolder.Published sequences = new WindowsFolder(context).published();
+    Dataset<Row> training = nonEmpty(sequences.training(), WindowsFolder.TRAINING);
+    Dataset<Row> heldOut = nonEmpty(sequences.heldOut(), WindowsFolder.HELD_OUT);
     MultiLayerNetwork network =
         context
             .library()
@@ -63,13 +63,13 @@ final class TrainStep implements Step {
     checkpoints.trainingIsOver();
   }
 
-  private static Dataset<Row> nonEmpty(Dataset<Row> windows, String part) {
-    if (windows.isEmpty()) {
+  private static Dataset<Row> nonEmpty(Dataset<Row> sequences, String part) {
+    if (sequences.isEmpty()) {
       throw new UnusableInputException(
-          "Cannot train: there are no %s windows; give more or longer traces, or change windows.length or sequences.hold-out.fraction"
+          "Cannot train: there are no %s sequences; give more or longer traces, or change windows.length or sequences.hold-out.fraction"
               .formatted(part));
     }
-    return windows;
+    return sequences;
   }
 
   private static void writeModel(JobContext context, Vocabulary vocabulary, TrainedModel trained)

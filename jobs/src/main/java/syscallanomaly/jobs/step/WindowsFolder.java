@@ -105,19 +105,19 @@ final class WindowsFolder {
 
   private static UnusableInputException damaged(Throwable cause) {
     return new UnusableInputException(
-        "Cannot read what the windows were made from: windows/provenance.json is damaged; run the windows step again",
+        "Cannot read what the sequences were made from: windows/provenance.json is damaged; run the windows step again",
         cause);
   }
 
   /** Writes sequences, publishes them in place of the former ones, and deletes the former ones. */
-  void replace(TrainingSequences windows, Provenance provenance) throws IOException {
+  void replace(TrainingSequences sequences, Provenance provenance) throws IOException {
     String name = UUID.randomUUID().toString();
     // A flag and not a catch, because Spark throws checked exceptions that its methods do not
     // declare.
     boolean published = false;
     try {
-      write(windows.training(), new Path(tables(name), TRAINING));
-      write(windows.heldOut(), new Path(tables(name), HELD_OUT));
+      write(sequences.training(), new Path(tables(name), TRAINING));
+      write(sequences.heldOut(), new Path(tables(name), HELD_OUT));
       run.writeAtomically(
           pointer(), JSON.writeValueAsBytes(new Pointer(name, provenance.values())));
       published = true;
@@ -129,8 +129,8 @@ final class WindowsFolder {
     deleteAllBut(name);
   }
 
-  private static void write(Dataset<Row> windows, Path folder) {
-    windows
+  private static void write(Dataset<Row> sequences, Path folder) {
+    sequences
         .orderBy(WindowCutter.INDEX)
         .write()
         .option("compression", "zstd")
