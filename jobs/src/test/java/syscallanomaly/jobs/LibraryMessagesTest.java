@@ -6,6 +6,8 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +64,15 @@ class LibraryMessagesTest {
       throws IOException, URISyntaxException {
     Path classes =
         Path.of(TraceReader.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (Files.isDirectory(classes)) {
+      return textsBelow(classes);
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(classes)) {
+      return textsBelow(jar.getPath("/"));
+    }
+  }
+
+  private static Map<String, List<String>> textsBelow(Path classes) throws IOException {
     Map<String, List<String>> texts = new LinkedHashMap<>();
     try (Stream<Path> files = Files.walk(classes)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
