@@ -31,7 +31,6 @@ import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.jobs.step.Step;
 import syscallanomaly.trace.UnusableInputException;
-import syscallanomaly.train.EpochResult;
 import syscallanomaly.warehouse.MetricTable;
 
 /** Jobs from the command line to the exit code, on a Spark of their own. */
@@ -169,10 +168,7 @@ class JobOnSparkTest {
             StepName.TRAIN,
             context -> {
               assertThat(folder.resolve("runs/r1/owner.json").toFile().delete()).isTrue();
-              context
-                  .tables()
-                  .replaceEpochs(
-                      "r1", List.of(new EpochResult(1, 2.5, .25, 2, .375, 10, 100, 3, true)));
+              context.tables().replaceEpochs("r1", List.of());
             }));
 
     assertThat(run("train", "--set", "traces.root=/traces")).isEqualTo(1);
