@@ -278,6 +278,12 @@ driver_options=(
   # The module for the LSTM's vector instructions, and heap regions so large that its arrays are not humongous
   --add-modules=jdk.incubator.vector
   -XX:G1HeapRegionSize=16m
+  # Ten times Java's limits for its second compiler. A short run spends a third of its processor time in that
+  # compiler, mostly on code that does not run long enough. The LSTM's loops pass these limits at once.
+  -XX:Tier4InvocationThreshold=50000
+  -XX:Tier4MinInvocationThreshold=6000
+  -XX:Tier4CompileThreshold=150000
+  -XX:Tier4BackEdgeThreshold=400000
   "-Dorg.bytedeco.javacpp.platform.extension=$(native_extension)"
   # The arrays of the network lie outside the heap.
   -Dorg.bytedeco.javacpp.maxbytes="${SYSCALL_NATIVE_MEMORY:-4g}"

@@ -19,7 +19,7 @@ import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.RunLease;
 import syscallanomaly.jobs.run.Summary;
 import syscallanomaly.jobs.run.Workspace;
-import syscallanomaly.jobs.step.ShufflePartitions;
+import syscallanomaly.jobs.step.QuerySettings;
 import syscallanomaly.warehouse.MetricTables;
 
 /** Runs a job: opens the run's folder, starts Spark and prints the summary at the end. */
@@ -78,7 +78,7 @@ public final class JobRunner {
         if (!session.sparkContext().isLocal()) {
           checkCluster(session.sparkContext(), settings, arrays, workspace);
         }
-        ShufflePartitions.fitToCores(session);
+        QuerySettings.fitToCores(session);
         MetricTables tables =
             MetricTables.open(session, placed.warehouseIn(workspace.root()))
                 .guardedBy(folder::requireHeld);

@@ -8,8 +8,8 @@ import syscallanomaly.trace.TraceSet;
 import syscallanomaly.trace.UnusableInputException;
 
 /**
- * The traces of a run. Every step reads the same traces. The number of Spark's shuffle partitions
- * is fitted to their size.
+ * The traces of a run. Every step reads the same traces. Spark's settings for queries are fitted to
+ * their size.
  */
 final class RunTraces {
   private final JobContext context;
@@ -56,7 +56,7 @@ final class RunTraces {
 
   private TraceSet list(Split split) {
     TraceSet traces = reader.read(split);
-    ShufflePartitions.fitTo(context.spark(), traces.bytes());
+    QuerySettings.fitTo(context.spark(), traces.bytes());
     return traces;
   }
 }

@@ -1,0 +1,34 @@
+package syscallanomaly.jobs.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class QuerySettingsTest {
+  private static final long MIB = 1 << 20;
+
+  @Test
+  void littleDataIsDealtOutToTheCores() {
+    assertThat(QuerySettings.partitions(2, 0)).isEqualTo(8);
+    assertThat(QuerySettings.partitions(2, 8 * MIB)).isEqualTo(8);
+  }
+
+  @Test
+  void aPartitionTakesTheWindowsOfAMebibyte() {
+    assertThat(QuerySettings.partitions(2, 12 * MIB)).isEqualTo(12);
+    assertThat(QuerySettings.partitions(2, 120 * MIB)).isEqualTo(120);
+  }
+
+  @Test
+  void thereAreNotTooManyForTheTasksThatWriteThem() {
+    assertThat(QuerySettings.partitions(2, 1L << 40)).isEqualTo(4000);
+    assertThat(QuerySettings.partitions(2000, 1L << 40)).isEqualTo(8000);
+  }
+
+  @Test
+  void queriesAreCompiledWhereTheDataRepayIt() {
+    assertThat(QuerySettings.compiled(0)).isFalse();
+    assertThat(QuerySettings.compiled(8 * MIB - 1)).isFalse();
+    assertThat(QuerySettings.compiled(8 * MIB)).isTrue();
+  }
+}
