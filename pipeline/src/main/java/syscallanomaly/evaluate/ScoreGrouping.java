@@ -3,7 +3,6 @@ package syscallanomaly.evaluate;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.countDistinct;
-import static org.apache.spark.sql.functions.dense_rank;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
@@ -14,11 +13,17 @@ import static syscallanomaly.score.ScoreColumns.SCORE;
 import static syscallanomaly.trace.TraceColumns.FAMILY;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * and cut into as many cells as the bound says, with equally many distinct scores in each:
  *
  * <pre>{@code
- * cell = floor((rank - 1) * bound / distinct scores)
+ * cell = floor(rank * bound / distinct scores), ranks from 0
  * }</pre>
  *
  * Every trace takes the lowest score of its cell. Each cell's lowest score, used as a threshold,
@@ -42,6 +47,18 @@ import org.slf4j.LoggerFactory;
  */
 final class ScoreGrouping {
   private static final Logger LOG = LoggerFactory.getLogger(ScoreGrouping.class);
+
+  private static final StructType NUMBERED =
+      new StructType()
+          .add(DETECTOR, DataTypes.StringType)
+          .add(SCORE, DataTypes.DoubleType)
+          .add("number", DataTypes.LongType);
+
+  private static final StructType FIRSTS =
+      new StructType()
+          .add(DETECTOR, DataTypes.StringType)
+          .add("distinct_scores", DataTypes.LongType)
+          .add("first", DataTypes.LongType);
 
   private final int maxDistinctScores;
 
@@ -57,13 +74,13 @@ final class ScoreGrouping {
    */
   List<ScoreGroup> group(Dataset<Row> scores) {
     Dataset<Row> exact = scores.groupBy(DETECTOR, SPLIT, FAMILY, DISTINCT, SCORE).count();
-    // Persisted because two or three passes follow, and the model itself may compute the scores
-    // anew in each.
+    // Persisted because several passes follow, and the model itself may compute the scores anew in
+    // each.
     exact.persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Dataset<Row> overview = overview(exact);
+      List<Row> overview = overview(exact);
       boolean bounded = true;
-      for (Row detector : overview.collectAsList()) {
+      for (Row detector : overview) {
         bounded &= isBounded(detector);
       }
       Dataset<Row> groups = bounded ? exact : coarsen(exact, overview);
@@ -73,13 +90,16 @@ final class ScoreGrouping {
     }
   }
 
-  private static Dataset<Row> overview(Dataset<Row> groups) {
+  /** One row for each detector, in the order in which Spark sorts their names. */
+  private static List<Row> overview(Dataset<Row> groups) {
     Column unusable = col(SCORE).isNull().or(col(SCORE).isNaN());
     return groups
         .groupBy(DETECTOR)
         .agg(
             countDistinct(SCORE).as("distinct_scores"),
-            sum(when(unusable, col("count")).otherwise(0L)).as("unusable"));
+            sum(when(unusable, col("count")).otherwise(0L)).as("unusable"))
+        .orderBy(DETECTOR)
+        .collectAsList();
   }
 
   private boolean isBounded(Row overview) {
@@ -109,18 +129,46 @@ final class ScoreGrouping {
    * Coarsens the scores of the detectors above the bound. The others get one cell for each score
    * and so keep their exact scores.
    */
-  private Dataset<Row> coarsen(Dataset<Row> exact, Dataset<Row> overview) {
-    Column rank = dense_rank().over(Window.partitionBy(DETECTOR).orderBy(SCORE));
+  private Dataset<Row> coarsen(Dataset<Row> exact, List<Row> overview) {
     Column cell =
-        expr(
-            "(CAST(rank AS BIGINT) - 1) * %1$d div greatest(distinct_scores, %1$d)"
-                .formatted(maxDistinctScores));
+        expr("rank * %1$d div greatest(distinct_scores, %1$d)".formatted(maxDistinctScores));
     return exact
-        .join(broadcast(overview), DETECTOR)
-        .withColumn("rank", rank)
+        .join(ranked(exact, overview), new String[] {DETECTOR, SCORE})
         .withColumn("cell", cell)
         .withColumn(SCORE, min(SCORE).over(Window.partitionBy(DETECTOR, "cell")))
         .groupBy(DETECTOR, SPLIT, FAMILY, DISTINCT, SCORE)
         .agg(sum("count").as("count"));
+  }
+
+  /**
+   * Ranks the distinct scores of each detector from 0. Spark sorts the scores of all detectors in
+   * parallel, and the number of scores of the detectors before it is subtracted. A window function
+   * would sort all scores of a detector in one task.
+   */
+  private static Dataset<Row> ranked(Dataset<Row> exact, List<Row> overview) {
+    SparkSession spark = exact.sparkSession();
+    JavaRDD<Row> numbered =
+        exact
+            .select(DETECTOR, SCORE)
+            .distinct()
+            .orderBy(DETECTOR, SCORE)
+            .javaRDD()
+            .zipWithIndex()
+            .map(score -> RowFactory.create(score._1().get(0), score._1().get(1), score._2()));
+    List<Row> firsts = new ArrayList<>();
+    long before = 0;
+    for (Row detector : overview) {
+      long distinctScores = detector.getAs("distinct_scores");
+      firsts.add(RowFactory.create(detector.<String>getAs(DETECTOR), distinctScores, before));
+      before += distinctScores;
+    }
+    return spark
+        .createDataFrame(numbered, NUMBERED)
+        .join(broadcast(spark.createDataFrame(firsts, FIRSTS)), DETECTOR)
+        .select(
+            col(DETECTOR),
+            col(SCORE),
+            col("number").minus(col("first")).as("rank"),
+            col("distinct_scores"));
   }
 }

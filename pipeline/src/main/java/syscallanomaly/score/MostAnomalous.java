@@ -2,7 +2,10 @@ package syscallanomaly.score;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.slice;
 import static syscallanomaly.model.DistributedModel.NEGATIVE_LOG_LIKELIHOOD;
 import static syscallanomaly.score.CallPredictions.PLACE;
 import static syscallanomaly.score.ScoreColumns.ALARM;
@@ -98,11 +101,14 @@ public final class MostAnomalous {
     Dataset<Row> traces = tests.where(chosen).select(SPLIT, ORDINAL, CALLS);
     WindowSpec byTrace =
         Window.partitionBy(SPLIT, ORDINAL).orderBy(desc(NEGATIVE_LOG_LIKELIHOOD), col(PLACE));
+    Column first = greatest(lit(0), col(PLACE).minus(CONTEXT));
     return detector
         .predictions(traces)
         .withColumn("number", row_number().over(byTrace))
         .where(col("number").leq(calls))
         .join(traces, new String[] {SPLIT, ORDINAL})
+        // The driver receives the call and those before it, never a whole trace.
+        .withColumn(CALLS, slice(col(CALLS), first.plus(1), col(PLACE).minus(first).plus(1)))
         .select(SPLIT, ORDINAL, PLACE, NEGATIVE_LOG_LIKELIHOOD, CALLS)
         .collectAsList()
         .stream()
@@ -115,16 +121,14 @@ public final class MostAnomalous {
   }
 
   private SurprisingCall surprisingCall(Row row) {
-    List<Integer> trace = row.getList(4);
-    int position = row.getInt(2);
+    List<Integer> calls = row.getList(4);
+    int last = calls.size() - 1;
     return new SurprisingCall(
-        position + 1,
-        trace.get(position),
-        names.name(trace.get(position)),
+        row.getInt(2) + 1,
+        calls.get(last),
+        names.name(calls.get(last)),
         row.<Number>getAs(3).doubleValue(),
-        trace.subList(Math.max(0, position - CONTEXT), position).stream()
-            .map(names::name)
-            .toList());
+        calls.subList(0, last).stream().map(names::name).toList());
   }
 
   private static List<SurprisingCall> mostSurprisingFirst(List<SurprisingCall> calls) {

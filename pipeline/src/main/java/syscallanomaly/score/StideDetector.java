@@ -2,7 +2,6 @@ package syscallanomaly.score;
 
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static syscallanomaly.score.ScoreColumns.SCORE;
@@ -10,10 +9,16 @@ import static syscallanomaly.trace.TraceColumns.CALLS;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import scala.Tuple3;
+import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceColumns;
+import syscallanomaly.window.TraceWindows;
 
 /**
  * Scores a trace with STIDE (sequence time-delay embedding). The score is u / m, if u of the
@@ -73,11 +78,14 @@ public final class StideDetector implements Detector {
 
   private Dataset<Row> score(Dataset<Row> traces, Dataset<Row> known) {
     TraceColumns.TRACES_OF_SPLITS.in(traces);
-    Dataset<Row> database = known.select(grams().as(GRAM)).distinct().withColumn(KNOWN, lit(true));
+    Dataset<Row> database =
+        grams(known.withColumn(SPLIT, lit(Split.TRAINING.label())))
+            .select(GRAM)
+            .distinct()
+            .withColumn(KNOWN, lit(true));
     Column mismatch = when(col(KNOWN).isNull(), 1.0).otherwise(0.0);
     Dataset<Row> mismatches =
-        traces
-            .select(col(SPLIT), col(ORDINAL), grams().as(GRAM))
+        grams(traces)
             .join(database, new String[] {GRAM}, "left")
             .groupBy(SPLIT, ORDINAL)
             .agg(avg(mismatch).as(SCORE));
@@ -88,9 +96,23 @@ public final class StideDetector implements Detector {
         .fill(0.0, new String[] {SCORE});
   }
 
-  private Column grams() {
-    String grams =
-        "explode(if(size(%3$s) < %1$d, array(), transform(sequence(1, greatest(1, size(%3$s) - %2$d)), start -> slice(%3$s, start, %1$d))))";
-    return expr(grams.formatted(length, length - 1, CALLS));
+  /**
+   * The n-grams of each trace, with the columns {@code split}, {@code ordinal} and {@code gram}.
+   */
+  private Dataset<Row> grams(Dataset<Row> traces) {
+    Encoder<int[]> ints = traces.sparkSession().implicits().newIntArrayEncoder();
+    int calls = length;
+    return traces
+        .select(col(SPLIT), col(ORDINAL), col(CALLS))
+        .as(Encoders.tuple(Encoders.STRING(), Encoders.LONG(), ints))
+        .flatMap(
+            (FlatMapFunction<Tuple3<String, Long, int[]>, Tuple3<String, Long, int[]>>)
+                trace ->
+                    TraceWindows.each(
+                        trace._3(),
+                        calls,
+                        (position, gram) -> new Tuple3<>(trace._1(), trace._2(), gram)),
+            Encoders.tuple(Encoders.STRING(), Encoders.LONG(), ints))
+        .toDF(SPLIT, ORDINAL, GRAM);
   }
 }

@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 import static syscallanomaly.trace.TraceColumns.CALLS;
-import static syscallanomaly.window.WindowCutter.WINDOW;
 
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -34,6 +33,9 @@ public final class DataProfiler {
   /**
    * Profiles a split. Traces and calls are counted over all its traces, and windows over the traces
    * within {@link WindowSettings#limit()}.
+   *
+   * <p>Windows are told apart by a hash. The number of distinct ones is exact unless there are
+   * billions, see {@link WindowCount}.
    *
    * @param split split of the traces
    * @param traces all accepted traces of the split, with the columns {@link TraceColumns#TRACES}
@@ -61,13 +63,7 @@ public final class DataProfiler {
             .filter(row -> !vocabulary.holds(row.getInt(0)))
             .mapToLong(row -> row.getLong(1))
             .sum();
-    Row windows =
-        cutter
-            .cut(cutter.withinLimit(traces))
-            .groupBy(WINDOW)
-            .count()
-            .agg(coalesce(sum("count"), lit(0L)), count(lit(1)))
-            .head();
+    WindowCount windows = windows(cutter.withinLimit(traces));
     return new DataProfile(
         split,
         lengths.getLong(0),
@@ -78,8 +74,16 @@ public final class DataProfiler {
         lengths.getInt(3),
         lengths.getInt(4),
         lengths.getInt(5),
-        windows.getLong(0),
-        windows.getLong(1),
+        windows.windows(),
+        windows.distinct(),
         unknown);
+  }
+
+  private WindowCount windows(Dataset<Row> traces) {
+    return WindowCount.of(
+        traces.select(CALLS).as(traces.sparkSession().implicits().newIntArrayEncoder()).javaRDD(),
+        cutter.windowLength(),
+        vocabulary,
+        traces.sparkSession().sessionState().conf().numShufflePartitions());
   }
 }

@@ -1,25 +1,27 @@
 package syscallanomaly.window;
 
-import static org.apache.spark.sql.functions.array_repeat;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.shiftleft;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
 import static syscallanomaly.trace.TraceColumns.CALLS;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 
-import java.util.stream.Stream;
+import java.util.Arrays;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import scala.Tuple2;
+import scala.Tuple3;
+import scala.Tuple4;
 import scala.collection.Seq;
 import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.vocabulary.Vocabulary;
@@ -76,17 +78,24 @@ public final class WindowCutter {
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public Dataset<Row> cut(Dataset<Row> traces) {
-    return cut(
-            TraceColumns.TRACES
-                .in(traces)
-                .where(size(col(CALLS)).geq(settings.length()))
-                .select(col(ORDINAL), toIndices(col(CALLS)).as("indices")),
-            col(ORDINAL))
-        .select(
-            shiftleft(col(ORDINAL), 32).plus(col("pos")).as(INDEX),
-            col(ORDINAL),
-            col("pos").as(POSITION),
-            col("col").as(WINDOW));
+    Vocabulary shared = vocabulary;
+    int length = settings.length();
+    return TraceColumns.TRACES
+        .in(traces)
+        .select(col(ORDINAL), col(CALLS))
+        .as(Encoders.tuple(Encoders.LONG(), ints(traces)))
+        .flatMap(
+            (FlatMapFunction<Tuple2<Long, int[]>, Tuple4<Long, Long, Integer, int[]>>)
+                trace -> {
+                  long ordinal = trace._1();
+                  return TraceWindows.each(
+                      indices(trace._2(), shared),
+                      length,
+                      (position, window) ->
+                          new Tuple4<>((ordinal << 32) + position, ordinal, position, window));
+                },
+            Encoders.tuple(Encoders.LONG(), Encoders.LONG(), Encoders.INT(), ints(traces)))
+        .toDF(INDEX, ORDINAL, POSITION, WINDOW);
   }
 
   /**
@@ -113,34 +122,41 @@ public final class WindowCutter {
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public Dataset<Row> cutPadded(Dataset<Row> traces) {
-    TraceColumns.TRACES_OF_SPLITS.in(traces);
-    int missing = settings.length() - 1;
-    Column shorter = size(col(CALLS)).lt(settings.length());
-    Column padding = array_repeat(lit(Vocabulary.UNKNOWN), missing);
-    Column indices = toIndices(col(CALLS));
-    return cut(
-            traces.select(
-                col(SPLIT),
-                col(ORDINAL),
-                when(shorter, missing).otherwise(0).as("padding"),
-                when(shorter, concat(padding, indices)).otherwise(indices).as("indices")),
-            col(SPLIT),
-            col(ORDINAL),
-            col("padding"))
-        .select(
-            col(SPLIT),
-            col(ORDINAL),
-            col("pos").minus(col("padding")).as(POSITION),
-            col("col").as(WINDOW));
+    Vocabulary shared = vocabulary;
+    int length = settings.length();
+    return TraceColumns.TRACES_OF_SPLITS
+        .in(traces)
+        .select(col(SPLIT), col(ORDINAL), col(CALLS))
+        .as(Encoders.tuple(Encoders.STRING(), Encoders.LONG(), ints(traces)))
+        .flatMap(
+            (FlatMapFunction<Tuple3<String, Long, int[]>, Tuple4<String, Long, Integer, int[]>>)
+                trace -> {
+                  int[] indices = indices(trace._3(), shared);
+                  int padding = indices.length < length ? length - 1 : 0;
+                  return TraceWindows.each(
+                      padded(indices, padding),
+                      length,
+                      (position, window) ->
+                          new Tuple4<>(trace._1(), trace._2(), position - padding, window));
+                },
+            Encoders.tuple(Encoders.STRING(), Encoders.LONG(), Encoders.INT(), ints(traces)))
+        .toDF(SPLIT, ORDINAL, POSITION, WINDOW);
   }
 
-  private Dataset<Row> cut(Dataset<Row> indices, Column... keys) {
-    Column windows =
-        expr(
-            "posexplode(transform(sequence(1, size(indices) - %d), start -> slice(indices, start, %d)))"
-                .formatted(settings.length() - 1, settings.length()));
-    return indices.select(
-        Stream.concat(Stream.of(keys), Stream.of(windows)).toArray(Column[]::new));
+  /** Puts {@link Vocabulary#UNKNOWN} before the first index, a number of times. */
+  private static int[] padded(int[] indices, int padding) {
+    int[] padded = new int[padding + indices.length];
+    Arrays.fill(padded, 0, padding, Vocabulary.UNKNOWN);
+    System.arraycopy(indices, 0, padded, padding, indices.length);
+    return padded;
+  }
+
+  private static int[] indices(int[] calls, Vocabulary vocabulary) {
+    return Arrays.stream(calls).map(vocabulary::indexOf).toArray();
+  }
+
+  private static Encoder<int[]> ints(Dataset<Row> traces) {
+    return traces.sparkSession().implicits().newIntArrayEncoder();
   }
 
   /** Number of calls in a window, with the predicted call included. */

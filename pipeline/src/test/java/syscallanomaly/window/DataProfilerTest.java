@@ -2,6 +2,14 @@ package syscallanomaly.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +41,23 @@ class DataProfilerTest {
 
     assertThat(profile)
         .isEqualTo(new DataProfile(Split.VALIDATION, 4, 7, 14, 5, 340, 2, 3, 5, 6, 4, 3));
+  }
+
+  @Property
+  void windowsAreEqualIfTheirHashesAre(
+      @ForAll @Size(min = 6, max = 6) List<@IntRange(max = 3) Integer> calls) {
+    Vocabulary vocabulary = Vocabulary.observed(Traces.calls(1, 2));
+    int[] trace = calls.stream().mapToInt(Integer::intValue).toArray();
+
+    List<Long> hashes = new ArrayList<>();
+    WindowCount.hashes(trace, 3, vocabulary).forEachRemaining((Long hash) -> hashes.add(hash));
+
+    List<List<Integer>> windows = new ArrayList<>();
+    for (int start = 0; start + 3 <= trace.length; start++) {
+      windows.add(Arrays.stream(trace, start, start + 3).map(vocabulary::indexOf).boxed().toList());
+    }
+    assertThat(new HashSet<>(hashes)).hasSameSizeAs(new HashSet<>(windows));
+    assertThat(hashes).hasSameSizeAs(windows);
   }
 
   @Test

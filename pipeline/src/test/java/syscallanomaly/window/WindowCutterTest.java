@@ -3,6 +3,9 @@ package syscallanomaly.window;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -104,6 +107,44 @@ class WindowCutterTest {
       assertThat(windows.getOrDefault((long) i, 0L))
           .as("windows of %d calls in a trace of %d", length, i + 1)
           .isEqualTo(Math.max(0, i + 1 - length + 1));
+    }
+  }
+
+  @Test
+  void aTraceIsCutOneWindowAfterTheOther(SparkSession spark) {
+    int calls = 2_000_000;
+    Dataset<Row> windows = cutter(20, 0).cut(Traces.of(spark, new int[calls]));
+    windows.takeAsList(1);
+
+    long before = AllocatedBytes.ofAllThreads();
+    windows.takeAsList(1);
+
+    // Reading the trace takes about 80 bytes for each call; all its windows at once took 1,500.
+    assertThat(AllocatedBytes.ofAllThreads() - before).isLessThan(150L * calls);
+  }
+
+  @Test
+  void paddedTracesAreCutOneWindowAfterTheOther(SparkSession spark) {
+    int calls = 2_000_000;
+    Dataset<Row> windows =
+        cutter(20, 0)
+            .cutPadded(TestSplits.labelled(Traces.of(spark, new int[calls]), Split.VALIDATION));
+    windows.takeAsList(1);
+
+    long before = AllocatedBytes.ofAllThreads();
+    windows.takeAsList(1);
+
+    assertThat(AllocatedBytes.ofAllThreads() - before).isLessThan(150L * calls);
+  }
+
+  private static final class AllocatedBytes {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** Bytes that the living threads have allocated on the heap so far. */
+    static long ofAllThreads() {
+      return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
+          .filter(bytes -> bytes > 0)
+          .sum();
     }
   }
 

@@ -1,0 +1,148 @@
+package syscallanomaly.window;
+
+import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.PrimitiveIterator;
+import java.util.stream.LongStream;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+import syscallanomaly.vocabulary.Vocabulary;
+
+/**
+ * Numbers of windows and of distinct windows.
+ *
+ * <p>Windows are told apart by a hash of 64 bits, which {@link RandomHash#bits} chains over their
+ * vocabulary indices. So two different windows may count as one. With n distinct windows, the
+ * expected error is n^2 / 2^65 windows: one in 6 billion.
+ *
+ * @param windows number of windows
+ * @param distinct number of distinct windows
+ */
+record WindowCount(long windows, long distinct) implements Serializable {
+  private static final WindowCount NONE = new WindowCount(0, 0);
+
+  /**
+   * Counts the windows of traces. The hashes go through one shuffle, in arrays of numbers. A task
+   * holds the hashes of its partition, 8 bytes for each window.
+   *
+   * @param traces calls of each trace
+   * @param length number of calls in a window, at least 1
+   * @param partitions number of partitions of the shuffle, at least 1
+   */
+  static WindowCount of(JavaRDD<int[]> traces, int length, Vocabulary vocabulary, int partitions) {
+    return traces
+        .mapPartitionsToPair(calls -> new Dealt(calls, length, vocabulary, partitions))
+        .partitionBy(new HashPartitioner(partitions))
+        .mapPartitions(dealt -> Collections.singleton(count(dealt)).iterator())
+        .fold(NONE, WindowCount::plus);
+  }
+
+  private WindowCount plus(WindowCount other) {
+    return new WindowCount(windows + other.windows, distinct + other.distinct);
+  }
+
+  private static WindowCount count(Iterator<Tuple2<Integer, long[]>> dealt) {
+    long[] hashes = new long[1024];
+    int size = 0;
+    while (dealt.hasNext()) {
+      long[] more = dealt.next()._2();
+      if (size + more.length > hashes.length) {
+        hashes = Arrays.copyOf(hashes, Math.max(2 * hashes.length, size + more.length));
+      }
+      System.arraycopy(more, 0, hashes, size, more.length);
+      size += more.length;
+    }
+    Arrays.sort(hashes, 0, size);
+    long distinct = size == 0 ? 0 : 1;
+    for (int i = 1; i < size; i++) {
+      distinct += hashes[i] == hashes[i - 1] ? 0 : 1;
+    }
+    return new WindowCount(size, distinct);
+  }
+
+  /** The hashes of a trace's windows, in order. */
+  static PrimitiveIterator.OfLong hashes(int[] calls, int length, Vocabulary vocabulary) {
+    int[] indices = Arrays.stream(calls).map(vocabulary::indexOf).toArray();
+    return TraceWindows.positions(indices, length)
+        .mapToLong(
+            start -> {
+              long hash = length;
+              for (int i = start; i < start + length; i++) {
+                hash = RandomHash.bits(hash, indices[i]);
+              }
+              return hash;
+            })
+        .iterator();
+  }
+
+  /**
+   * Deals the hashes of a task's windows out to the partitions of the shuffle. Each element is the
+   * number of a partition and some of its hashes.
+   */
+  private static final class Dealt implements Iterator<Tuple2<Integer, long[]>> {
+    /** Hashes in an array. With 4,000 partitions, all arrays of a task take 16 MB. */
+    private static final int SIZE = 512;
+
+    private final Iterator<int[]> traces;
+    private final int length;
+    private final Vocabulary vocabulary;
+    private final long[][] hashes;
+    private final int[] sizes;
+    private final Deque<Tuple2<Integer, long[]>> full = new ArrayDeque<>();
+    private PrimitiveIterator.OfLong ofTrace = LongStream.empty().iterator();
+    private int flushed;
+
+    Dealt(Iterator<int[]> traces, int length, Vocabulary vocabulary, int partitions) {
+      this.traces = traces;
+      this.length = length;
+      this.vocabulary = vocabulary;
+      this.hashes = new long[partitions][];
+      this.sizes = new int[partitions];
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (full.isEmpty() && (ofTrace.hasNext() || traces.hasNext())) {
+        if (ofTrace.hasNext()) {
+          deal(ofTrace.nextLong());
+        } else {
+          ofTrace = hashes(traces.next(), length, vocabulary);
+        }
+      }
+      while (full.isEmpty() && flushed < sizes.length) {
+        if (sizes[flushed] > 0) {
+          full.add(new Tuple2<>(flushed, Arrays.copyOf(hashes[flushed], sizes[flushed])));
+        }
+        hashes[flushed++] = null;
+      }
+      return !full.isEmpty();
+    }
+
+    @Override
+    public Tuple2<Integer, long[]> next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return full.remove();
+    }
+
+    private void deal(long hash) {
+      int partition = (int) Long.remainderUnsigned(hash, sizes.length);
+      if (hashes[partition] == null) {
+        hashes[partition] = new long[SIZE];
+      }
+      hashes[partition][sizes[partition]++] = hash;
+      if (sizes[partition] == SIZE) {
+        full.add(new Tuple2<>(partition, hashes[partition]));
+        hashes[partition] = null;
+        sizes[partition] = 0;
+      }
+    }
+  }
+}
