@@ -85,6 +85,18 @@ public final class Program {
         .anyMatch(file -> file.getFileName().toString().matches(name));
   }
 
+  /** The file of the run's model, which model.json names; there is one. */
+  Path model(String runId) {
+    List<Path> models =
+        files(folder(runId)).stream()
+            .filter(file -> file.getFileName().toString().matches("model.*\\.zip"))
+            .toList();
+    if (models.size() != 1) {
+      throw new AssertionError("no model, or several: " + models);
+    }
+    return models.get(0);
+  }
+
   /** The files in {@code checkpoints/}, in the order of their names. */
   List<Path> checkpoints(String runId) {
     return files(folder(runId).resolve("checkpoints"));

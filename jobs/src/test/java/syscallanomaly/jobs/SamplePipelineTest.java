@@ -57,10 +57,12 @@ class SamplePipelineTest {
     assertThat(outcome.out())
         .contains("training ", "validation ", "attack ", "lstm ", "stide ")
         .endsWith("Run whole is in file:" + folder + "\n");
-    for (String file :
-        List.of("manifest.json", "vocabulary.json", "model.zip", "model.json", "report.html")) {
+    for (String file : List.of("manifest.json", "vocabulary.json", "model.json", "report.html")) {
       assertThat(folder.resolve(file)).isNotEmptyFile();
     }
+    assertThat(program.model("whole")).isNotEmptyFile();
+    assertThat(Files.readString(folder.resolve("model.json")))
+        .contains("\"" + program.model("whole").getFileName() + "\"");
     assertThat(folder.resolve("checkpoints/epoch-0001.zip")).isNotEmptyFile();
     assertThat(program.windows("whole").resolve("training/_SUCCESS")).exists();
     assertThat(folder.resolve("rejects/rejects.json")).isEmptyFile();

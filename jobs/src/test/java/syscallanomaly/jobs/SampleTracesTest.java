@@ -26,6 +26,7 @@ class SampleTracesTest {
           "run.id=traces",
           "training.epochs=2",
           "training.batch-size=16",
+          "training.workers=2",
           "network.layers=[16]",
           "network.embedding=8",
           "evaluation.bootstrap-samples=50");
@@ -87,6 +88,7 @@ class SampleTracesTest {
     assertThat(score.exitCode()).isEqualTo(3);
     assertThat(score.complaint())
         .contains(
-            "Cannot run the score step: the sequences were made with training.unit = traces, and it is windows now");
+            "Cannot run the score step: the sequences were made with training.unit = traces, and it"
+                + " is windows now");
   }
 }

@@ -19,7 +19,7 @@ class SerializerTest {
   @Test
   void windowsAndCheckpointsWithKryo() throws Exception {
     // More than a few workers add their parameters in a tree, which shuffles them.
-    UndisturbedRun java = UndisturbedRun.in(folder, "training.workers=5");
+    UndisturbedRun java = UndisturbedRun.in(folder, "training.workers=5", "training.batch-size=10");
     try (ProgramProcess killed = java.start("kryo", KRYO)) {
       killed.await(
           "the second epoch",

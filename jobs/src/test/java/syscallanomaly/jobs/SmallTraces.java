@@ -43,6 +43,7 @@ final class SmallTraces {
             "network.embedding=3",
             "training.epochs=2",
             "training.batch-size=4",
+            "training.workers=2",
             "training.averaging-frequency=1",
             "sequences.hold-out.fraction=0.3",
             "training.checkpoint-minutes=0.000001",

@@ -158,7 +158,7 @@ class UnusableInputTest {
     byte[] published = Files.readAllBytes(report);
 
     Program.Outcome otherSeed = run("score", with(quick, "--set", "run.seed=2"));
-    Path model = program.folder("r").resolve("model.zip");
+    Path model = program.model("r");
     byte[] bytes = Files.readAllBytes(model);
     bytes[bytes.length / 2] ^= 1;
     Files.write(model, bytes);
@@ -173,14 +173,15 @@ class UnusableInputTest {
     assertThat(otherSeed.exitCode()).as(otherSeed.err()).isEqualTo(3);
     assertThat(otherSeed.complaint())
         .isEqualTo(
-            "Cannot run the score step: the sequences were made with run.seed = 1, and it is 2 now; give the same --conf and --set as then, or run the steps before it again");
+            "Cannot run the score step: the sequences were made with run.seed = 1, and it is 2 now;"
+                + " give the same --conf and --set as then, or run the steps before it again");
     assertThat(other.exitCode()).as(other.err()).isEqualTo(3);
     assertThat(other.complaint())
-        .contains("model.zip: it was trained with another vocabulary")
+        .contains(model.getFileName() + ": it was trained with another vocabulary")
         .endsWith("run the train step again");
     assertThat(damaged.exitCode()).as(damaged.err()).isEqualTo(3);
     assertThat(damaged.complaint())
-        .contains("model.zip: it is damaged")
+        .contains(model.getFileName() + ": it is damaged")
         .endsWith("run the train step again");
     assertThat(report).hasBinaryContent(published);
   }

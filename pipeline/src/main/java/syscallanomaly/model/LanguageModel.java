@@ -114,25 +114,8 @@ public final class LanguageModel {
 
   /** The model as the bytes of a DL4J model file, without the state of its training. */
   public byte[] toBytes() {
-    return bytes(ModelContent.PARAMETERS);
-  }
-
-  /**
-   * The model as the bytes of a DL4J model file, with the updater's state, so that training can go
-   * on from it.
-   */
-  public byte[] toCheckpoint() {
-    return bytes(ModelContent.PARAMETERS_AND_UPDATER);
-  }
-
-  private enum ModelContent {
-    PARAMETERS,
-    PARAMETERS_AND_UPDATER
-  }
-
-  private byte[] bytes(ModelContent content) {
     try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-      ModelSerializer.writeModel(network, bytes, content == ModelContent.PARAMETERS_AND_UPDATER);
+      ModelSerializer.writeModel(network, bytes, /* saveUpdater= */ false);
       return bytes.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

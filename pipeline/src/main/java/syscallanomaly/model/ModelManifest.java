@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import syscallanomaly.trace.UnusableInputException;
 
 /**
- * Says where a model comes from. It is the file model.json beside the model.
+ * Names the file of a model and says where the model comes from. It is the file model.json beside
+ * the model. It is written after the model, so that it always names a whole one.
  *
- * @param sha256 SHA-256 of model.zip, hexadecimal
+ * @param file name of the model's file, which is a plain DL4J model; see {@link #fileOf}. It is
+ *     {@value #FORMER_FILE} if the JSON names none, as that of former versions
+ * @param sha256 SHA-256 of that file, hexadecimal
  * @param vocabularyHash {@link syscallanomaly.vocabulary.Vocabulary#hash()} of the vocabulary that
  *     the model was trained with
  * @param windowLength number of calls in a window, including the predicted one; 0 if the model
@@ -27,6 +31,7 @@ import syscallanomaly.trace.UnusableInputException;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelManifest(
+    String file,
     String sha256,
     String vocabularyHash,
     int windowLength,
@@ -38,8 +43,30 @@ public record ModelManifest(
     String inputFingerprint,
     Map<String, Object> configuration,
     Map<String, String> versions) {
+  private static final String FORMER_FILE = "model.zip";
+  private static final Pattern FILE = Pattern.compile("model(-[0-9a-f]{12})?\\.zip");
+  private static final int DIGITS = 12;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  public ModelManifest {
+    file = file == null ? FORMER_FILE : file;
+  }
+
+  /**
+   * The file name of a model: {@code model-}, the first {@value #DIGITS} digits of its hash, {@code
+   * .zip}.
+   *
+   * @param sha256 SHA-256 of the file, hexadecimal
+   */
+  public static String fileOf(String sha256) {
+    return "model-" + sha256.substring(0, DIGITS) + ".zip";
+  }
+
+  /** Whether a file has a name that a model's file can have. */
+  public static boolean isModelFile(String name) {
+    return FILE.matcher(name).matches();
+  }
 
   public String toJson() {
     try {
@@ -55,10 +82,17 @@ public record ModelManifest(
    * @throws UnusableInputException if the text is no such manifest
    */
   public static ModelManifest fromJson(String json) {
+    ModelManifest manifest;
     try {
-      return JSON.readValue(json, ModelManifest.class);
+      manifest = JSON.readValue(json, ModelManifest.class);
     } catch (JsonProcessingException e) {
       throw new UnusableInputException("Cannot read the model: its model.json is damaged", e);
     }
+    if (!isModelFile(manifest.file())) {
+      throw new UnusableInputException(
+          "Cannot read the model: its model.json names the file '%s', which is no model's"
+              .formatted(manifest.file()));
+    }
+    return manifest;
   }
 }

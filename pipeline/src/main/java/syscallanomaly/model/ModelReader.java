@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -25,6 +26,12 @@ public final class ModelReader {
   /** The packages of DL4J's own layers, activations and updaters. */
   private static final List<String> EXPECTED_PACKAGES =
       List.of("org.deeplearning4j.nn.", "org.nd4j.linalg.");
+
+  /** Largest configuration, in bytes. That of ten layers has a hundredth of it. */
+  private static final int LARGEST_CONFIGURATION = 1 << 20;
+
+  /** Room in bytes for what stands before the parameters in their entry. */
+  private static final int HEADER = 1 << 16;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -60,7 +67,7 @@ public final class ModelReader {
           "Cannot use the model %s: it was trained on %s, and this run has %s"
               .formatted(location, unit(manifest.windowLength()), unit(windowLength)));
     }
-    requirePlainModel(model, location);
+    requirePlainModel(model, manifest.parameters(), location);
     LanguageModel read = LanguageModel.fromBytes(model);
     if (read.symbols() != vocabulary.size()) {
       throw new UnusableInputException(
@@ -73,9 +80,12 @@ public final class ModelReader {
   /**
    * Rejects a file that could make DL4J run foreign code. DL4J hands some entries of a file to Java
    * deserialisation, and it creates an object of every class that the configuration names. A
-   * language model has none of those entries and names only classes of DL4J.
+   * language model has none of those entries and names only classes of DL4J. It also rejects
+   * entries that unpack to more than the manifest allows, before DL4J unpacks them into memory.
    */
-  private static void requirePlainModel(byte[] model, String location) {
+  private static void requirePlainModel(byte[] model, long parameters, String location) {
+    long largest = HEADER + Float.BYTES * Math.min(parameters, NetworkSettings.MOST_PARAMETERS);
+    Set<String> found = new HashSet<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(model))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (!EXPECTED_ENTRIES.contains(entry.getName())) {
@@ -83,8 +93,17 @@ public final class ModelReader {
               "Cannot use the model %s: it holds '%s', which no model of this program has"
                   .formatted(location, entry.getName()));
         }
+        if (!found.add(entry.getName())) {
+          throw new UnusableInputException(
+              "Cannot use the model %s: it holds '%s' twice".formatted(location, entry.getName()));
+        }
         if (entry.getName().equals(CONFIGURATION)) {
-          requireOwnClasses(zip.readAllBytes(), location);
+          byte[] configuration = zip.readNBytes(LARGEST_CONFIGURATION);
+          requireEnd(zip, entry, LARGEST_CONFIGURATION, location);
+          requireOwnClasses(configuration, location);
+        } else {
+          skip(zip, largest);
+          requireEnd(zip, entry, largest, location);
         }
       }
     } catch (JsonProcessingException e) {
@@ -96,6 +115,23 @@ public final class ModelReader {
       throw new UnusableInputException(
           "Cannot use the model %s: it is no .zip file (%s)".formatted(location, e.getMessage()),
           e);
+    }
+  }
+
+  /** Skips this many bytes of an entry, or all that it has. */
+  private static void skip(ZipInputStream zip, long bytes) throws IOException {
+    long left = bytes;
+    for (long skipped = zip.skip(left); skipped > 0; skipped = zip.skip(left)) {
+      left -= skipped;
+    }
+  }
+
+  private static void requireEnd(ZipInputStream zip, ZipEntry entry, long largest, String location)
+      throws IOException {
+    if (zip.read() >= 0) {
+      throw new UnusableInputException(
+          "Cannot use the model %s: its '%s' unpacks to more than %d bytes"
+              .formatted(location, entry.getName(), largest));
     }
   }
 

@@ -13,6 +13,15 @@ import java.util.List;
  */
 public record NetworkSettings(List<Integer> layers, double dropout, int embedding)
     implements Serializable {
+  /** Largest number of units in a layer, and largest length of an embedding. */
+  public static final int LARGEST_LAYER = 65_536;
+
+  /**
+   * Largest number of parameters. With so many, a worker has 400 MB of parameters, and several
+   * arrays of that size.
+   */
+  public static final long MOST_PARAMETERS = 100_000_000;
+
   /** Three LSTM layers of 64, 256 and 100 units, which read calls one-hot. */
   public static final NetworkSettings DEFAULT = new NetworkSettings(List.of(64, 256, 100), 0.2, 0);
 

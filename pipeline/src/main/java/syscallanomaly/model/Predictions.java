@@ -5,9 +5,9 @@ package syscallanomaly.model;
  * calls of a trace.
  *
  * @param negativeLogLikelihood for each call, -ln of the probability that the model gave it; nats,
- *     0 to 23.03
+ *     0 to 23.03; NaN if the probability is NaN
  * @param rank for each call, the number of calls that were more probable; 0 for the most probable
- *     call
+ *     call; the number of all calls if the probability is NaN
  */
 public record Predictions(float[] negativeLogLikelihood, int[] rank) {
   /**
@@ -32,6 +32,10 @@ public record Predictions(float[] negativeLogLikelihood, int[] rank) {
   void set(int place, float[] probabilities, int first, int symbols, int call) {
     float probability = probabilities[first + call];
     negativeLogLikelihood[place] = (float) -Math.log(Math.max(probability, SMALLEST_PROBABILITY));
+    if (Float.isNaN(probability)) {
+      rank[place] = symbols;
+      return;
+    }
     int higher = 0;
     for (int symbol = 0; symbol < symbols; symbol++) {
       if (probabilities[first + symbol] > probability) {

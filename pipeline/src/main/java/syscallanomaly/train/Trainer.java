@@ -43,11 +43,18 @@ public final class Trainer {
   /**
    * Creates a trainer that keeps no checkpoints.
    *
-   * @param workers number of Spark tasks that train in parallel, at least 1
+   * @param workers number of Spark tasks that train in parallel, at least 1; {@link
+   *     TrainingSettings#workersFor} gives one that fits the mini-batch
    * @param seed seed of the order of the sequences and of dropout
+   * @throws IllegalArgumentException if a mini-batch has too few sequences for so many workers
    */
   public Trainer(SparkSession spark, TrainingSettings settings, int workers, long seed) {
     this(spark, settings, workers, seed, LstmImplementation.FAST, TrainingCheckpoints.NONE);
+    if ((long) workers * TrainingSettings.SMALLEST_BATCH > settings.batchSize()) {
+      throw new IllegalArgumentException(
+          "Cannot train with %d workers on mini-batches of %d sequences: each worker must get at least %d"
+              .formatted(workers, settings.batchSize(), TrainingSettings.SMALLEST_BATCH));
+    }
   }
 
   private Trainer(
@@ -92,6 +99,8 @@ public final class Trainer {
    *     row
    * @param progress is told how training goes on
    * @throws IllegalArgumentException if a column is missing or of another type
+   * @throws DivergedTrainingException if a loss or a parameter becomes infinite or NaN; no state
+   *     from then on was kept
    */
   public TrainedModel train(
       MultiLayerNetwork network,
@@ -142,7 +151,9 @@ public final class Trainer {
         new PolyakAverage(rounds.rounds(), settings.polyakAveraging(), state.inProgress());
     EpochInProgress trained = trainRounds(network, rounds, average, state, progress);
     INDArray mean = average.mean();
-    PredictionTotals onHeldOut = evaluateHeldOut(network, mean, heldOut);
+    LanguageModel validated = withParameters(network, mean);
+    PredictionTotals onHeldOut = evaluate(validated, heldOut);
+    requireFinite(onHeldOut.meanLoss(), "the held-out loss", "after epoch " + state.epoch());
     PredictionTotals totals = trained.totals();
     EpochResult result =
         new EpochResult(
@@ -162,13 +173,13 @@ public final class Trainer {
             trained.time(),
             improved ? NativeValues.readBytes(mean) : state.best(),
             NetworkState.of(network));
-    progress.epochEnded(result, new LanguageModel(network)::toCheckpoint);
+    progress.epochEnded(result, validated::toBytes);
     checkpoints.keep(after);
     return after;
   }
 
   private EpochRounds rounds(WeightedSequences examples, boolean traces, int epoch) {
-    int batchSize = settings.batchSizePerWorker(workers);
+    int batchSize = settings.batchSize();
     int frequency = settings.averagingFrequency();
     long order = RandomHash.bits(seed, epoch);
     return traces
@@ -183,20 +194,20 @@ public final class Trainer {
       TrainingState state,
       TrainingProgress progress) {
     ParameterAveraging averaging =
-        new ParameterAveraging(
-            trainingId,
-            lstm,
-            workers,
-            settings.batchSizePerWorker(workers),
-            settings.averagingFrequency());
+        new ParameterAveraging(trainingId, lstm, workers, settings.averagingFrequency());
     int epoch = state.epoch();
     progress.epochStarted(epoch, rounds.examplesFrom(state.rounds()));
     long started = System.nanoTime();
     EpochInProgress trained = state.inProgress();
     for (int round = state.rounds(); round < rounds.rounds(); round++) {
       long roundSeed = RandomHash.bits(RandomHash.bits(seed, -epoch), round);
-      RoundSettings ofRound = new RoundSettings(settings, workers, epoch, round, rounds.rounds());
+      RoundSettings ofRound =
+          new RoundSettings(
+              settings, workers, epoch, rounds.updatesBefore(round), rounds.updates());
       RoundResult result = averaging.round(network, rounds.round(round), ofRound, roundSeed);
+      String where = "in epoch %d, round %d of %d".formatted(epoch, round + 1, rounds.rounds());
+      requireFinite(result.totals().loss(), "the loss", where);
+      requireFinite(network.params().sumNumber().doubleValue(), "the sum of the parameters", where);
       average.roundEnded(round, network.params());
       progress.roundEnded(epoch, rounds.examplesOf(round));
       boolean due = checkpoints.isDue();
@@ -215,12 +226,20 @@ public final class Trainer {
     return trained;
   }
 
-  private PredictionTotals evaluateHeldOut(
-      MultiLayerNetwork network, INDArray parameters, Dataset<Row> heldOut) {
-    MultiLayerNetwork averaged = network.clone();
-    averaged.setParameters(parameters);
-    try (DistributedModel distributed =
-        new DistributedModel(spark, new LanguageModel(averaged, lstm), HELD_OUT_BATCH)) {
+  private static void requireFinite(double value, String what, String where) {
+    if (!Double.isFinite(value)) {
+      throw new DivergedTrainingException(where, what, value);
+    }
+  }
+
+  private LanguageModel withParameters(MultiLayerNetwork network, INDArray parameters) {
+    MultiLayerNetwork other = network.clone();
+    other.setParameters(parameters);
+    return new LanguageModel(other, lstm);
+  }
+
+  private PredictionTotals evaluate(LanguageModel model, Dataset<Row> heldOut) {
+    try (DistributedModel distributed = new DistributedModel(spark, model, HELD_OUT_BATCH)) {
       return distributed.totals(heldOut);
     }
   }

@@ -14,7 +14,7 @@ public interface TrainingProgress {
         public void roundEnded(int epoch, long sequences) {}
 
         @Override
-        public void epochEnded(EpochResult result, Supplier<byte[]> checkpoint) {}
+        public void epochEnded(EpochResult result, Supplier<byte[]> model) {}
       };
 
   /**
@@ -38,7 +38,8 @@ public interface TrainingProgress {
    * An epoch has ended.
    *
    * @param result result of the epoch; {@link EpochResult#kept} is set only at the end of training
-   * @param checkpoint bytes of the DL4J model file after this epoch, with the updater's state
+   * @param model bytes of a DL4J model file: the model of this epoch, which the held-out loss of
+   *     the result belongs to
    */
-  void epochEnded(EpochResult result, Supplier<byte[]> checkpoint);
+  void epochEnded(EpochResult result, Supplier<byte[]> model);
 }

@@ -12,9 +12,11 @@ import syscallanomaly.trace.UnusableInputException;
 /**
  * Maps system-call numbers to the indices 0 to {@link #size()} - 1 that the network sees, and back.
  *
- * <p>Index 0 also pads the windows of short traces. In {@code observed} mode it stands for every
- * call that the training traces do not hold. In {@code fixed} mode it is the system-call number 0
- * and stands for calls beyond the fixed size.
+ * <p>Index 0 pads the windows of short traces, stands before the first call of a trace, and stands
+ * for every call that the vocabulary does not hold. In {@code observed} mode these are the calls
+ * that the training traces do not hold. In {@code fixed} mode these are the calls beyond the fixed
+ * size, and the call 0 unless the training traces hold it. If they do, the call 0 has the last
+ * index.
  */
 public final class Vocabulary implements Serializable {
   /** The index of padding, and of every call that the vocabulary does not hold. */
@@ -26,7 +28,10 @@ public final class Vocabulary implements Serializable {
 
   private final VocabularySettings.Mode mode;
 
-  /** The call of each index from 1 on, in ascending order. Index 0 has no entry. */
+  /**
+   * The call of each index from 1 on, in ascending order; in {@code fixed} mode the call 0 may
+   * follow. Index 0 has no entry.
+   */
   private final int[] calls;
 
   private Vocabulary(VocabularySettings.Mode mode, int[] calls) {
@@ -35,13 +40,26 @@ public final class Vocabulary implements Serializable {
   }
 
   /**
-   * Makes a vocabulary whose indices are the call numbers 0 to {@code size} - 1.
+   * Makes a vocabulary whose indices are the call numbers 1 to {@code size} - 1. The call 0 is
+   * unknown.
    *
    * @param size number of indices, at least 2
    */
   public static Vocabulary fixed(int size) {
     int[] calls = new int[size - 1];
     Arrays.setAll(calls, i -> i + 1);
+    return new Vocabulary(VocabularySettings.Mode.FIXED, calls);
+  }
+
+  /**
+   * Makes a vocabulary whose indices are the call numbers 1 to {@code size} - 1. The call 0 has the
+   * index {@code size}, because index 0 has another meaning. So there is one index more.
+   *
+   * @param size number of indices without that of the call 0, at least 2
+   */
+  public static Vocabulary fixedWithCallZero(int size) {
+    int[] calls = Arrays.copyOf(fixed(size).calls, size);
+    calls[size - 1] = 0;
     return new Vocabulary(VocabularySettings.Mode.FIXED, calls);
   }
 
@@ -62,7 +80,10 @@ public final class Vocabulary implements Serializable {
   /** The index of a call, or {@link #UNKNOWN} if the vocabulary does not hold the call. */
   public int indexOf(int call) {
     if (mode == VocabularySettings.Mode.FIXED) {
-      return call < size() ? call : UNKNOWN;
+      if (call == 0) {
+        return holdsCallZero() ? calls.length : UNKNOWN;
+      }
+      return call < (holdsCallZero() ? calls.length : size()) ? call : UNKNOWN;
     }
     int found = Arrays.binarySearch(calls, call);
     return found < 0 ? UNKNOWN : found + 1;
@@ -70,7 +91,11 @@ public final class Vocabulary implements Serializable {
 
   /** Says whether a call has an index of its own. */
   public boolean holds(int call) {
-    return indexOf(call) != UNKNOWN || (mode == VocabularySettings.Mode.FIXED && call == 0);
+    return indexOf(call) != UNKNOWN;
+  }
+
+  private boolean holdsCallZero() {
+    return calls.length > 0 && calls[calls.length - 1] == 0;
   }
 
   /** SHA-256, in hexadecimal, of the mode and the calls. Equal vocabularies have equal hashes. */

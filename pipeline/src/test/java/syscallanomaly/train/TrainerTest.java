@@ -8,6 +8,7 @@ import static syscallanomaly.Updates.rmsProp;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,6 +25,7 @@ import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.train.TrainingSettings.Schedule;
+import syscallanomaly.train.state.TrainingState;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DropIn;
 import syscallanomaly.window.HoldOut;
@@ -257,11 +259,88 @@ class TrainerTest {
         trained.epochs().stream().filter(EpochResult::kept).findFirst().orElseThrow();
     assertThat(kept.heldOutLoss()).isCloseTo(best.heldOutLoss(), within(0.0001));
     assertThat(trained.model().network().params().toFloatVector())
-        .isEqualTo(restored(recorded.checkpoints.get(kept.epoch() - 1)).params().toFloatVector());
+        .isEqualTo(restored(recorded.models.get(kept.epoch() - 1)).params().toFloatVector());
+  }
+
+  /** A mean over rounds makes the epoch's model another one than the last round's network. */
+  @Test
+  void theReportedModelIsTheOneThatWasValidated(SparkSession spark) {
+    TrainingSettings averaged =
+        settings(1, 2, 1).toBuilder().learningRate(0.05).polyakAveraging(1).build();
+    Recorded recorded = new Recorded();
+    TrainingSequences windows = cycles(spark);
+    TrainedModel trained =
+        new Trainer(spark, averaged, 2, 1)
+            .train(network(0), windows.training(), windows.heldOut(), recorded);
+
+    assertThat(restored(recorded.models.get(0)).params().toFloatVector())
+        .isEqualTo(trained.model().network().params().toFloatVector());
   }
 
   @Test
-  void reportsEveryRoundAndACheckpointAnEpoch(SparkSession spark) {
+  void aTrainingWhoseLossIsNotFiniteEnds(SparkSession spark) {
+    MultiLayerNetwork broken = network(0);
+    broken.params().assign(Float.NaN);
+
+    assertDiverges(spark, broken, "the loss is NaN");
+  }
+
+  /** The weight of a call that never comes does not reach the loss. */
+  @Test
+  void aTrainingWhoseParametersAreNotFiniteEnds(SparkSession spark) {
+    MultiLayerNetwork broken = network(0);
+    broken.params().putScalar(0, Float.NaN);
+
+    assertDiverges(spark, broken, "the sum of the parameters is NaN");
+  }
+
+  private static void assertDiverges(SparkSession spark, MultiLayerNetwork broken, String what) {
+    TrainingSequences windows = cycles(spark);
+    List<TrainingState> kept = new ArrayList<>();
+    Recorded recorded = new Recorded();
+    Trainer trainer = new Trainer(spark, settings(2, 2, 2), 2, 1).withCheckpoints(keepingAll(kept));
+
+    assertThatThrownBy(() -> trainer.train(broken, windows.training(), windows.heldOut(), recorded))
+        .isInstanceOf(DivergedTrainingException.class)
+        .hasMessageMatching(
+            "Cannot go on with the training: in epoch 1, round 1 of \\d+, "
+                + what
+                + ";"
+                + " a lower learning rate or a limit on the gradient's norm keeps it finite");
+    assertThat(kept).isEmpty();
+    assertThat(recorded.models).isEmpty();
+  }
+
+  private static TrainingCheckpoints keepingAll(List<TrainingState> kept) {
+    return new TrainingCheckpoints() {
+      @Override
+      public Optional<TrainingState> latest() {
+        return Optional.empty();
+      }
+
+      @Override
+      public boolean isDue() {
+        return true;
+      }
+
+      @Override
+      public void keep(TrainingState state) {
+        kept.add(state);
+      }
+    };
+  }
+
+  @Test
+  void moreWorkersThanAMiniBatchCanFeedAreRefused(SparkSession spark) {
+    assertThatThrownBy(() -> new Trainer(spark, settings(1, 2, 2), 11, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "Cannot train with 11 workers on mini-batches of 20 sequences:"
+                + " each worker must get at least 2");
+  }
+
+  @Test
+  void reportsEveryRoundAndAModelAnEpoch(SparkSession spark) {
     Recorded recorded = new Recorded();
     TrainingSequences windows = cycles(spark);
     Dataset<Row> training = windows.training();
@@ -270,9 +349,7 @@ class TrainerTest {
 
     assertThat(recorded.windows).isEqualTo(2 * training.count());
     assertThat(recorded.windowsOfEpochs).containsExactly(training.count(), training.count());
-    assertThat(recorded.checkpoints).hasSize(2);
-    assertThat(restored(recorded.checkpoints.get(1)).getUpdater().getStateViewArray().length())
-        .isEqualTo(network(0).numParams());
+    assertThat(recorded.models).hasSize(2);
   }
 
   @Test
@@ -285,9 +362,9 @@ class TrainerTest {
         .isEqualTo(model.predict(windows).negativeLogLikelihood());
   }
 
-  private static MultiLayerNetwork restored(byte[] checkpoint) {
+  private static MultiLayerNetwork restored(byte[] model) {
     try {
-      return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(checkpoint), true);
+      return ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(model), false);
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -296,7 +373,7 @@ class TrainerTest {
   private static final class Recorded implements TrainingProgress {
     private long windows;
     private final List<Long> windowsOfEpochs = new ArrayList<>();
-    private final List<byte[]> checkpoints = new ArrayList<>();
+    private final List<byte[]> models = new ArrayList<>();
 
     @Override
     public void epochStarted(int epoch, long ofEpoch) {
@@ -309,8 +386,8 @@ class TrainerTest {
     }
 
     @Override
-    public void epochEnded(EpochResult result, Supplier<byte[]> checkpoint) {
-      checkpoints.add(checkpoint.get());
+    public void epochEnded(EpochResult result, Supplier<byte[]> model) {
+      models.add(model.get());
     }
   }
 }

@@ -21,10 +21,18 @@ class TrainingSettingsTest {
   private static final TrainingSettings SETTINGS = TrainingSettings.builder().build();
 
   @Test
-  void workersShareABatch() {
-    assertThat(SETTINGS.batchSizePerWorker(1)).isEqualTo(50);
-    assertThat(SETTINGS.batchSizePerWorker(2)).isEqualTo(25);
-    assertThat(SETTINGS.batchSizePerWorker(100)).isEqualTo(TrainingSettings.SMALLEST_BATCH);
+  void aMiniBatchLimitsTheWorkers() {
+    TrainingSettings small = SETTINGS.toBuilder().batchSize(26).build();
+
+    assertThat(small.workersFor(64)).as("useful shares").isEqualTo(2);
+    assertThat(small.workersFor(2)).isEqualTo(2);
+    assertThat(small.toBuilder().workers(8).build().workersFor(2)).isEqualTo(8);
+    assertThat(small.toBuilder().workers(64).build().workersFor(64))
+        .as("smallest shares")
+        .isEqualTo(13);
+    assertThat(small.toBuilder().batchSize(2).build().workersFor(64)).isEqualTo(1);
+    assertThat(small.learningRateOf(small.workersFor(64)))
+        .isCloseTo(0.001 * Math.sqrt(2), within(1e-12));
   }
 
   @Test
@@ -88,12 +96,21 @@ class TrainingSettingsTest {
         outOfRange(b -> b.truncation(5, 0), "a truncation of 5 to 0 calls: it must be at least 1"),
         outOfRange(b -> b.epochs(0), "0 epochs: it must be at least 1"),
         outOfRange(b -> b.batchSize(1), "a batch size of 1: it must be at least 2"),
-        outOfRange(b -> b.learningRate(0), "a learning rate of 0.0: it must be above 0"),
-        outOfRange(b -> b.learningRate(Double.NaN), "a learning rate of NaN: it must be above 0"),
+        outOfRange(
+            b -> b.learningRate(0), "a learning rate of 0.0: it must be above 0 and at most 10"),
+        outOfRange(
+            b -> b.learningRate(Double.NaN),
+            "a learning rate of NaN: it must be above 0 and at most 10"),
+        outOfRange(
+            b -> b.learningRate(1e99),
+            "a learning rate of 1.0E99: it must be above 0 and at most 10"),
+        outOfRange(
+            b -> b.gradientNormLimit(Double.POSITIVE_INFINITY),
+            "a gradient norm limit of Infinity: it must be 0 to 1000000"),
         outOfRange(b -> b.warmUp(1), "a warm-up of 1.0: it must be 0 to below 1"),
         outOfRange(b -> b.warmUp(-0.1), "a warm-up of -0.1: it must be 0 to below 1"),
         outOfRange(
-            b -> b.gradientNormLimit(-1), "a gradient norm limit of -1.0: it must be at least 0"),
+            b -> b.gradientNormLimit(-1), "a gradient norm limit of -1.0: it must be 0 to 1000000"),
         outOfRange(
             b -> b.averagingFrequency(0), "an averaging frequency of 0: it must be at least 1"),
         outOfRange(
@@ -101,7 +118,7 @@ class TrainingSettingsTest {
             "Polyak averaging over 1.5 of an epoch: it must be 0 to 1"),
         outOfRange(b -> b.workers(-1), "-1 workers: it must be at least 0"),
         outOfRange(b -> b.patience(0), "a patience of 0 epochs: it must be at least 1"),
-        outOfRange(b -> b.minDelta(-1), "a smallest improvement of -1.0: it must be at least 0"));
+        outOfRange(b -> b.minDelta(-1), "a smallest improvement of -1.0: it must be 0 to 10"));
   }
 
   private static Arguments outOfRange(

@@ -40,7 +40,28 @@ class VocabularyTest {
 
     assertThat(vocabulary.size()).isEqualTo(341);
     assertThat(indices(vocabulary, Traces.range(0, 341))).isEqualTo(Traces.range(0, 341));
+    assertThat(vocabulary.holds(0)).as("index 0 is that of unknown calls").isFalse();
+    assertThat(vocabulary.holds(340)).isTrue();
     assertThat(new VocabularySettings(Mode.FIXED, 341).largestCall()).isEqualTo(340);
+  }
+
+  @Test
+  void theCallZeroOfTrainingTracesIsNoPadding(SparkSession spark) {
+    Vocabulary vocabulary =
+        VocabularyBuilder.build(
+            Traces.of(spark, Traces.calls(1, 2), Traces.calls(3, 0)),
+            new VocabularySettings(Mode.FIXED, 5));
+    Vocabulary read = Vocabulary.fromJson(vocabulary.toJson());
+
+    assertThat(read.size()).isEqualTo(6);
+    assertThat(indices(read, 0, 1, 2, 3, 4, 5, 6))
+        .containsExactly(5, 1, 2, 3, 4, Vocabulary.UNKNOWN, Vocabulary.UNKNOWN);
+    assertThat(read.holds(0)).isTrue();
+    assertThat(read.hash())
+        .isEqualTo(vocabulary.hash())
+        .isNotEqualTo(Vocabulary.fixed(6).hash())
+        .isNotEqualTo(Vocabulary.fixed(5).hash());
+    assertThat(new VocabularySettings(Mode.FIXED, 5).mostSymbols()).isEqualTo(6);
   }
 
   @Property(tries = 200)

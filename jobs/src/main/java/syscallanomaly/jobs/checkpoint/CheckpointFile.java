@@ -8,9 +8,9 @@ import org.apache.hadoop.fs.Path;
 import syscallanomaly.train.state.TrainingState;
 
 /**
- * A file in {@code checkpoints/}. It is the model of an epoch, {@code epoch-0001.zip}, or a state
- * from which training can continue: {@code epoch-0001.state} after an epoch, {@code
- * epoch-0002-round-000040.state} within one.
+ * A file in {@code checkpoints/}. It is the model of an epoch as it was validated, {@code
+ * epoch-0001.zip}, or a state from which training can continue: {@code epoch-0001.state} after an
+ * epoch, {@code epoch-0002-round-000040.state} within one.
  *
  * @param path the file
  * @param kind whether the file holds a model or a state

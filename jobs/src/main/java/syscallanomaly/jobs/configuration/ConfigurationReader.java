@@ -2,6 +2,7 @@ package syscallanomaly.jobs.configuration;
 
 import com.typesafe.config.Config;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import syscallanomaly.evaluate.EvaluationSettings;
@@ -31,8 +32,17 @@ final class ConfigurationReader {
           "traces.validation",
           "traces.attack",
           "warehouse.location");
+  private static final String LAYERS = "network.layers";
+
+  /** Parameters, gradient, updater state, and their sums in a round. */
+  private static final int BYTES_A_PARAMETER = 24;
+
   private static final String HOLD_OUT_RULE = "sequences.hold-out.rule";
   private static final double LONGEST_INTERVAL = 10_000;
+  private static final int LARGEST_VOCABULARY = 65_536;
+  private static final int LARGEST_BATCH = 1_000_000;
+  private static final double SMALLEST_RATE = 1e-9;
+  private static final double SMALLEST_NORM = 1e-6;
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
   private static final String NAME_RULE =
       "must be letters, digits and underscores, and start with no digit";
@@ -53,14 +63,17 @@ final class ConfigurationReader {
   }
 
   private Configuration records(RunSettings run) {
+    String workspace = section.nonEmptyText("workspace");
+    TraceSettings traces = traces();
+    VocabularySettings vocabulary = vocabulary();
     return new Configuration(
         run,
-        section.nonEmptyText("workspace"),
-        traces(),
-        vocabulary(),
+        workspace,
+        traces,
+        vocabulary,
         windows(),
         sequences(),
-        network(),
+        network(vocabulary),
         training(),
         checkpoints(),
         scoring(),
@@ -76,7 +89,9 @@ final class ConfigurationReader {
       if (values.get(key) instanceof String place && Secrets.standIn(place)) {
         section.refuse(
             key,
-            "must not hold credentials; give them in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as spark.hadoop.fs.s3a.access.key and .secret.key, or in a credential store (spark.hadoop.hadoop.security.credential.provider.path)");
+            "must not hold credentials; give them in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY,"
+                + " as spark.hadoop.fs.s3a.access.key and .secret.key, or in a credential store"
+                + " (spark.hadoop.hadoop.security.credential.provider.path)");
       }
     }
   }
@@ -104,7 +119,7 @@ final class ConfigurationReader {
   private VocabularySettings vocabulary() {
     return new VocabularySettings(
         section.choice("vocabulary.mode", VocabularySettings.Mode.class),
-        section.wholeAtLeast(2, "vocabulary.size"));
+        section.wholeBetween(2, LARGEST_VOCABULARY, "vocabulary.size"));
   }
 
   private WindowSettings windows() {
@@ -123,11 +138,35 @@ final class ConfigurationReader {
             section.properShare("sequences.hold-out.fraction")));
   }
 
-  private NetworkSettings network() {
-    return new NetworkSettings(
-        section.sizes("network.layers"),
-        zeroToBelowOne("network.dropout"),
-        section.wholeAtLeast(0, "network.embedding"));
+  private NetworkSettings network(VocabularySettings vocabulary) {
+    NetworkSettings network =
+        new NetworkSettings(
+            section.sizes(LAYERS),
+            zeroToBelowOne("network.dropout"),
+            section.wholeBetween(0, NetworkSettings.LARGEST_LAYER, "network.embedding"));
+    refuseTooLarge(network, vocabulary);
+    return network;
+  }
+
+  /** Refuses a network that no worker's memory holds. */
+  private void refuseTooLarge(NetworkSettings network, VocabularySettings vocabulary) {
+    if (network.layers().stream().anyMatch(units -> units > NetworkSettings.LARGEST_LAYER)) {
+      section.refuse(
+          LAYERS, "each layer must have at most %d units".formatted(NetworkSettings.LARGEST_LAYER));
+      return;
+    }
+    long parameters = network.parameters(vocabulary.mostSymbols());
+    if (parameters > NetworkSettings.MOST_PARAMETERS) {
+      section.refuse(
+          LAYERS,
+          String.format(
+              Locale.ROOT,
+              "must make a network of at most %,d parameters, not %,d: a worker needs %d bytes and"
+                  + " more for each",
+              NetworkSettings.MOST_PARAMETERS,
+              parameters,
+              BYTES_A_PARAMETER));
+    }
   }
 
   private TrainingSettings training() {
@@ -143,18 +182,33 @@ final class ConfigurationReader {
             .unit(unit)
             .truncation(truncation, finalTruncation == 0 ? truncation : finalTruncation)
             .epochs(section.wholeAtLeast(1, "training.epochs"))
-            .batchSize(section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "training.batch-size"))
+            .batchSize(
+                section.wholeBetween(
+                    TrainingSettings.SMALLEST_BATCH, LARGEST_BATCH, "training.batch-size"))
             .optimiser(optimiser())
             .learningRate(
-                section.real("training.learning-rate", "must be above 0", value -> value > 0))
+                section.real(
+                    "training.learning-rate",
+                    "must be 1e-9 to 10",
+                    rate -> rate >= SMALLEST_RATE && rate <= TrainingSettings.LARGEST_RATE))
             .warmUp(zeroToBelowOne("training.warm-up"))
             .schedule(section.choice("training.schedule", TrainingSettings.Schedule.class))
-            .gradientNormLimit(atLeastZero("training.gradient-norm-limit"))
+            .gradientNormLimit(
+                section.real(
+                    "training.gradient-norm-limit",
+                    "must be 0 or 1e-6 to 1e6",
+                    norm ->
+                        norm == 0
+                            || (norm >= SMALLEST_NORM && norm <= TrainingSettings.LARGEST_NORM)))
             .averagingFrequency(section.wholeAtLeast(1, "training.averaging-frequency"))
             .polyakAveraging(section.share("training.polyak-averaging"))
             .workers(section.wholeAtLeast(0, "training.workers"))
             .patience(section.wholeAtLeast(1, "training.early-stopping.patience"))
-            .minDelta(atLeastZero("training.early-stopping.min-delta"));
+            .minDelta(
+                section.real(
+                    "training.early-stopping.min-delta",
+                    "must be 0 to 10",
+                    nats -> nats >= 0 && nats <= TrainingSettings.LARGEST_DELTA));
     // The record refuses what the section has already noted as a problem.
     return section.hasProblems() ? TrainingSettings.builder().build() : training.build();
   }
@@ -165,10 +219,6 @@ final class ConfigurationReader {
         section.text(
             "training.optimiser", "must be " + String.join(" or ", names), names::contains);
     return Optimisers.named(name).orElse(Optimisers.DEFAULT);
-  }
-
-  private double atLeastZero(String key) {
-    return section.real(key, "must be at least 0", value -> value >= 0);
   }
 
   private double zeroToBelowOne(String key) {

@@ -103,6 +103,11 @@ final class Section {
             Integer.MAX_VALUE);
   }
 
+  int wholeBetween(int least, int most, String key) {
+    String rule = "must be %d to %d".formatted(least, most);
+    return (int) whole(key, rule, rule, least, most);
+  }
+
   long longAtLeast(long least, String key) {
     String rule = "must be at least " + least;
     return whole(key, rule, rule, least, Long.MAX_VALUE);

@@ -3,12 +3,15 @@ package syscallanomaly.jobs.job;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
 import syscallanomaly.jobs.configuration.Secrets;
 import syscallanomaly.jobs.run.RunInUseException;
 import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.train.DivergedTrainingException;
 
 /** Turns a failure into text for the user. */
 public final class Failure {
@@ -38,12 +41,11 @@ public final class Failure {
   }
 
   private static Optional<Throwable> complaint(Throwable failure) {
-    return unusableInput(failure)
-        .<Throwable>map(input -> input)
-        .or(
-            () ->
-                Optional.ofNullable(
-                    ExceptionUtils.throwableOfType(failure, RunInUseException.class)));
+    return Stream.of(
+            UnusableInputException.class, RunInUseException.class, DivergedTrainingException.class)
+        .<Throwable>map(type -> ExceptionUtils.throwableOfType(failure, type))
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   private static String unmaskedReason(Throwable failure) {

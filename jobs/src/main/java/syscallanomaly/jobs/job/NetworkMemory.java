@@ -3,19 +3,12 @@ package syscallanomaly.jobs.job;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.train.TrainingSettings;
-import syscallanomaly.vocabulary.VocabularySettings;
 
 /**
  * Estimates the memory that a task needs for the arrays of its network when it trains or scores.
  * The estimate is an upper bound.
  */
 final class NetworkMemory {
-  /**
-   * Assumed size of an observed vocabulary, which is not known before it is built; Linux has fewer
-   * calls.
-   */
-  private static final long MOST_SYMBOLS = 512;
-
   /**
    * Number of arrays as large as the parameters: parameters, gradient, and the sums and copies of
    * an averaging round.
@@ -44,14 +37,11 @@ final class NetworkMemory {
 
   /** Memory of a task in MiB. About the same amount is needed on the heap, too. */
   static long mebibytes(Configuration configuration) {
-    long symbols =
-        configuration.vocabulary().mode() == VocabularySettings.Mode.FIXED
-            ? configuration.vocabulary().size()
-            : MOST_SYMBOLS;
+    long symbols = configuration.vocabulary().mostSymbols();
     long units = configuration.network().layers().stream().mapToLong(Integer::longValue).sum();
     TrainingSettings training = configuration.training();
-    long trained =
-        (training.batchSize() + training.workers() - 1L) / Math.max(1, training.workers());
+    int workers = training.workers() == 0 ? 1 : training.workersFor(training.workers());
+    long trained = (training.batchSize() + workers - 1L) / workers;
     long scored = configuration.scoring().batchSize();
     long activations;
     if (configuration.readsTraces()) {

@@ -77,19 +77,23 @@ public final class RunFolder {
   }
 
   /**
-   * Folder of the model after each epoch and, until the training is over, of the checkpoints from
-   * which it can continue.
+   * Folder of the model of each epoch, as it was validated, and, until the training is over, of the
+   * checkpoints from which it can continue.
    */
   public Path checkpoints() {
     return new Path(root, "checkpoints");
   }
 
-  /** The trained network: a plain DL4J model. */
-  public Path model() {
-    return new Path(root, "model.zip");
+  /**
+   * The trained network: a plain DL4J model.
+   *
+   * @param file name of the file, which {@link #modelManifest} tells
+   */
+  public Path model(String file) {
+    return new Path(root, file);
   }
 
-  /** Provenance of the trained network: JSON. */
+  /** Name and provenance of the trained network: JSON. */
   public Path modelManifest() {
     return new Path(root, "model.json");
   }

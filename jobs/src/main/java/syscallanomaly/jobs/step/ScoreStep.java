@@ -58,7 +58,7 @@ final class ScoreStep implements Step {
     ModelManifest manifest =
         Advice.adding(
             TRAIN_AGAIN, () -> ModelManifest.fromJson(new String(json, StandardCharsets.UTF_8)));
-    byte[] model = output.require(folder.model(), StepName.TRAIN);
+    byte[] model = output.require(folder.model(manifest.file()), StepName.TRAIN);
     WindowCutter cutter = context.library().cutter(vocabulary);
     try (DistributedModel distributed =
             new DistributedModel(
@@ -71,7 +71,7 @@ final class ScoreStep implements Step {
                             manifest,
                             vocabulary,
                             configuration.modelWindowLength(),
-                            folder.model().toString())),
+                            folder.model(manifest.file()).toString())),
                 configuration.scoring().batchSize());
         RunDetectors scoring =
             new RunDetectors(configuration, cutter, distributed, traces(context, cutter))) {

@@ -2,7 +2,6 @@ package syscallanomaly.jobs.step;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -23,6 +22,7 @@ import syscallanomaly.model.LayerSummary;
 import syscallanomaly.model.ModelManifest;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.train.DivergedTrainingException;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.train.TrainedModel;
 import syscallanomaly.train.Trainer;
@@ -30,8 +30,9 @@ import syscallanomaly.train.TrainingProgress;
 import syscallanomaly.vocabulary.Vocabulary;
 
 /**
- * Trains the model. It reads {@code windows/} and writes {@code model.zip}, {@code checkpoints/}
- * and the table {@code epochs}. It goes on from where an earlier attempt was interrupted.
+ * Trains the model. It reads {@code windows/} and writes {@code model.json} with the model that it
+ * names, {@code checkpoints/} and the table {@code epochs}. It goes on from where an earlier
+ * attempt was interrupted.
  */
 final class TrainStep implements Step {
   @Override
@@ -55,10 +56,19 @@ final class TrainStep implements Step {
             .network(configuration.training().unit(), vocabulary.size(), context.workers());
     Checkpoints checkpoints = new Checkpoints(context, Provenance.ofTraining(context, madeFrom));
     Trainer trainer = context.library().trainer(context.workers()).withCheckpoints(checkpoints);
+    int tasks = context.spark().sparkContext().defaultParallelism();
+    context
+        .progress()
+        .say(new SharedBatch(configuration.training(), context.workers(), tasks).line());
     try (ShownTraining progress = new ShownTraining(context)) {
       TrainedModel trained = trainer.train(network, training, heldOut, progress);
       writeModel(context, vocabulary, trained);
       context.tables().replaceEpochs(folder.runId(), trained.epochs());
+    } catch (DivergedTrainingException e) {
+      checkpoints.deleteAll();
+      throw e.withFix(
+          "lower training.learning-rate, which is %s, or set training.gradient-norm-limit"
+              .formatted(configuration.values().get("training.learning-rate")));
     }
     checkpoints.trainingIsOver();
   }
@@ -75,14 +85,15 @@ final class TrainStep implements Step {
   private static void writeModel(JobContext context, Vocabulary vocabulary, TrainedModel trained)
       throws IOException {
     Configuration configuration = context.configuration();
-    RunFolder folder = context.folder();
     MultiLayerNetwork network = trained.model().network();
     EpochResult kept =
         trained.epochs().stream().filter(EpochResult::kept).findFirst().orElseThrow();
     byte[] model = trained.model().toBytes();
+    String sha256 = DigestUtils.sha256Hex(model);
     ModelManifest manifest =
         new ModelManifest(
-            DigestUtils.sha256Hex(model),
+            ModelManifest.fileOf(sha256),
+            sha256,
             vocabulary.hash(),
             configuration.modelWindowLength(),
             network.numParams(),
@@ -93,9 +104,7 @@ final class TrainStep implements Step {
             context.manifest().fingerprints().get(Split.TRAINING),
             configuration.masked(),
             versions(context));
-    folder.writeAtomically(folder.model(), model);
-    folder.writeAtomically(
-        folder.modelManifest(), manifest.toJson().getBytes(StandardCharsets.UTF_8));
+    new PublishedModel(context.folder()).replace(model, manifest);
   }
 
   private static Map<String, String> versions(JobContext context) {
@@ -107,7 +116,7 @@ final class TrainStep implements Step {
     return versions;
   }
 
-  /** Shows the progress of each epoch, and keeps a checkpoint after it. */
+  /** Shows the progress of each epoch, and keeps its model. */
   private static final class ShownTraining implements TrainingProgress, AutoCloseable {
     private final JobContext context;
     private StepProgress shown;
@@ -137,7 +146,7 @@ final class TrainStep implements Step {
     }
 
     @Override
-    public void epochEnded(EpochResult result, Supplier<byte[]> checkpoint) {
+    public void epochEnded(EpochResult result, Supplier<byte[]> model) {
       close();
       context
           .progress()
@@ -152,7 +161,7 @@ final class TrainStep implements Step {
       RunFolder folder = context.folder();
       try {
         folder.writeAtomically(
-            CheckpointFile.ofModel(folder.checkpoints(), result.epoch()).path(), checkpoint.get());
+            CheckpointFile.ofModel(folder.checkpoints(), result.epoch()).path(), model.get());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

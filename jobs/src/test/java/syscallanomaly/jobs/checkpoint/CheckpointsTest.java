@@ -70,6 +70,18 @@ class CheckpointsTest {
   }
 
   @Test
+  void nothingIsKeptOfATrainingThatCameToNothing() throws Exception {
+    Checkpoints checkpoints = checkpoints(SETTINGS);
+    folder.writeAtomically(CheckpointFile.ofModel(folder.checkpoints(), 1).path(), new byte[] {1});
+    checkpoints.keep(state(1, 0));
+
+    checkpoints.deleteAll();
+
+    assertThat(files()).isEmpty();
+    assertThat(checkpoints(SETTINGS).latest()).isEmpty();
+  }
+
+  @Test
   void aPointThatWasCutShortGivesWayToTheOneBefore() throws Exception {
     Checkpoints checkpoints = checkpoints(SETTINGS);
     checkpoints.keep(state(1, 0));

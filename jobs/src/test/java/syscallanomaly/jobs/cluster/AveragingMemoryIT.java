@@ -159,6 +159,6 @@ class AveragingMemoryIT {
     }
 
     @Override
-    public void epochEnded(EpochResult result, Supplier<byte[]> checkpoint) {}
+    public void epochEnded(EpochResult result, Supplier<byte[]> model) {}
   }
 }

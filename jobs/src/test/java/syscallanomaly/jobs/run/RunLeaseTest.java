@@ -75,7 +75,8 @@ class RunLeaseTest {
 
     assertThat(said)
         .containsExactly(
-            "Run r1 belongs to process 1 on far (since then); waiting up to 0 s to see whether that process is still alive");
+            "Run r1 belongs to process 1 on far (since then); waiting up to 0 s to see whether that"
+                + " process is still alive");
   }
 
   @Test
@@ -100,7 +101,7 @@ class RunLeaseTest {
     RunLease asleep = RunLease.take(folder, said::add, SHORT);
     RunFolder held = folder.heldBy(asleep);
     try (RunLease second = RunLease.take(folder, said::add, SHORT)) {
-      assertThatThrownBy(() -> held.writeAtomically(held.model(), new byte[] {1}))
+      assertThatThrownBy(() -> held.writeAtomically(held.model("model.zip"), new byte[] {1}))
           .isInstanceOf(RunInUseException.class)
           .hasMessageStartingWith("Cannot go on with run r1: process ")
           .hasMessageEndingWith(

@@ -174,14 +174,15 @@ class HdfsPipelineTest {
     assertThat(names("/full/runs/r"))
         .containsExactlyInAnyOrder(
             "checkpoints", "failure.txt", "manifest.json", "rejects", "vocabulary.json", "windows");
-    assertThat(names("/full/runs/r/checkpoints")).isEmpty();
+    assertThat(names("/full/runs/r/checkpoints")).noneMatch(name -> name.endsWith(".state"));
 
     files.setQuota(workspace, HdfsConstants.QUOTA_DONT_SET, HdfsConstants.QUOTA_RESET);
     Program.Outcome again = runLarger(program);
 
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(again.err()).startsWith("vocabulary, windows: done before\n");
-    assertThat(names("/full/runs/r"))
+    assertThat(
+            names("/full/runs/r").stream().map(name -> name.replaceFirst("model-.{12}", "model")))
         .containsExactlyInAnyOrder(
             "checkpoints",
             "manifest.json",

@@ -107,11 +107,11 @@ final class SmallCorpus {
             "vocabulary.json",
             "windows/provenance.json",
             "checkpoints/epoch-0001.zip",
-            "model.zip",
             "model.json",
             "report.html")) {
       assertThat(files.getFileStatus(new Path(run, file)).getLen()).as(file).isPositive();
     }
+    assertThat(files.globStatus(new Path(run, "model-*.zip"))).hasSize(1);
     assertThat(files.getFileStatus(new Path(run, "rejects/rejects.json")).getLen()).isZero();
     assertThat(files.listStatus(new Path(run, "windows")))
         .as("the tables and what names them")

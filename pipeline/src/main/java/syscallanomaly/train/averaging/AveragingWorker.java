@@ -15,6 +15,7 @@ import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.PredictionTotals;
 import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.model.lstm.FastLstm;
+import syscallanomaly.train.epoch.BatchExpansion;
 import syscallanomaly.train.numerics.CounterBasedDropout;
 import syscallanomaly.train.numerics.TruncatedBackPropagation;
 import syscallanomaly.train.numerics.WeightedLoss;
@@ -33,6 +34,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
   private final long seed;
   private transient PredictionTotals totals;
   private transient int batches;
+  private transient long sequences;
   private transient WeightedLoss loss;
   private transient long receiveNanos;
   private transient long computeNanos;
@@ -64,6 +66,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     computeNanos = 0;
     productNanos = 0;
     batches = 0;
+    sequences = 0;
     RoundStart values = start.value();
     MultiLayerNetwork network = WorkerNetworks.borrow(values.training(), values::newNetwork);
     loss = WeightedLoss.of(network);
@@ -84,6 +87,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     settings.batch(batches++).applyTo(network);
     List<INDArray> arrays =
         Arrays.asList(batch.getFeatures(), batch.getLabels(), batch.getLabelsMaskArray());
+    sequences += BatchExpansion.sequencesOf(batch);
     totals = totals.plus(fit(batch, network));
     productNanos += FastLstm.productNanos(network) - products;
     computeNanos += System.nanoTime() - started;
@@ -100,7 +104,7 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     batch.setLabelsMaskArray(null);
     super.processMinibatch(batch, network, false);
     return new PredictionTotals(
-        loss.totalWeight(), network.score() * batch.numExamples(), loss.correct());
+        loss.totalWeight(), network.score() * batch.getFeatures().size(0), loss.correct());
   }
 
   @Override
@@ -108,7 +112,10 @@ final class AveragingWorker extends ParameterAveragingTrainingWorker {
     WorkerResult result =
         new WorkerResult(
             ParameterSum.of(
-                network, totals, TimeBreakdown.ofWorker(receiveNanos, computeNanos, productNanos)));
+                network,
+                sequences,
+                totals,
+                TimeBreakdown.ofWorker(receiveNanos, computeNanos, productNanos)));
     WorkerNetworks.giveBack(start.value().training(), network);
     return result;
   }

@@ -39,6 +39,9 @@ public final class ParameterAveraging extends ParameterAveragingTrainingMaster {
    */
   private static final int FEW_WORKERS = 4;
 
+  /** To dl4j-spark, a whole mini-batch is one example; see {@link BatchExpansion}. */
+  private static final int EXAMPLES_OF_A_BATCH = 1;
+
   private final String training;
   private final LstmImplementation lstm;
 
@@ -48,18 +51,13 @@ public final class ParameterAveraging extends ParameterAveragingTrainingMaster {
    * @param training identifies the training; workers keep their networks while it stays the same
    * @param lstm implementation that computes the workers' LSTM layers
    * @param workers number of workers, at least 1
-   * @param batchSize number of sequences in a worker's mini-batch
-   * @param averagingFrequency number of a worker's mini-batches in a round, at least 1
+   * @param averagingFrequency largest number of a worker's mini-batches in a round, at least 1
    */
   public ParameterAveraging(
-      String training,
-      LstmImplementation lstm,
-      int workers,
-      int batchSize,
-      int averagingFrequency) {
+      String training, LstmImplementation lstm, int workers, int averagingFrequency) {
     super(
-        new Builder(workers, batchSize)
-            .batchSizePerWorker(batchSize)
+        new Builder(workers, EXAMPLES_OF_A_BATCH)
+            .batchSizePerWorker(EXAMPLES_OF_A_BATCH)
             .averagingFrequency(averagingFrequency)
             .repartionData(Repartition.Never)
             .storageLevel(null));
@@ -68,7 +66,8 @@ public final class ParameterAveraging extends ParameterAveragingTrainingMaster {
   }
 
   /**
-   * Trains each worker on its mini-batches and sets the network to the mean of their parameters.
+   * Trains each worker on its mini-batches and sets the network to the mean of their parameters. A
+   * worker counts in the mean with the number of sequences that it trained on.
    *
    * @param network takes the mean parameters and updater state of the round
    * @param batches mini-batches; each worker has one partition

@@ -12,10 +12,16 @@ import syscallanomaly.model.TimeBreakdown;
 import syscallanomaly.model.lstm.NativeValues;
 
 /**
- * The sum of several workers' parameters and updater states.
+ * The sum of several workers' parameters and updater states, each times the number of sequences
+ * that the worker trained on in the round.
+ *
+ * <p>The mean over workers is (n_1 p_1 + ... + n_w p_w) / (n_1 + ... + n_w). A worker's gradient is
+ * the mean over its n sequences, so the weights n make the mean over workers the mean over all
+ * sequences. Workers that train on equally many have equal weights.
  *
  * <p>A single worker's numbers travel as float. Sums are taken in double, where adding floats of
- * like size is exact. So the mean does not depend on the order in which workers finish.
+ * like size, times whole numbers, is exact. So the mean does not depend on the order in which
+ * workers finish.
  *
  * <p>No class here is a record because Kryo, which Spark can be configured to use, cannot restore
  * records.
@@ -25,7 +31,7 @@ final class ParameterSum implements Serializable {
   static final ParameterSum EMPTY =
       new ParameterSum(0, null, null, 0, PredictionTotals.NONE, TimeBreakdown.NONE);
 
-  private final int workers;
+  private final long sequences;
   private final Vector parameters;
   private final Vector updaterState;
   private final int iterations;
@@ -33,13 +39,13 @@ final class ParameterSum implements Serializable {
   private final TimeBreakdown time;
 
   private ParameterSum(
-      int workers,
+      long sequences,
       Vector parameters,
       Vector updaterState,
       int iterations,
       PredictionTotals totals,
       TimeBreakdown time) {
-    this.workers = workers;
+    this.sequences = sequences;
     this.parameters = parameters;
     this.updaterState = updaterState;
     this.iterations = iterations;
@@ -50,15 +56,17 @@ final class ParameterSum implements Serializable {
   /**
    * A worker's parameters and updater state after a round.
    *
+   * @param sequences number of sequences that the worker trained on in the round, at least 1
    * @param totals sums over the predictions of the worker's mini-batches
    * @param time time that the worker has spent on the round so far
    */
-  static ParameterSum of(MultiLayerNetwork network, PredictionTotals totals, TimeBreakdown time) {
+  static ParameterSum of(
+      MultiLayerNetwork network, long sequences, PredictionTotals totals, TimeBreakdown time) {
     long started = System.nanoTime();
-    Vector parameters = Vector.of(network.params());
-    Vector updaterState = Vector.of(network.getUpdater().getStateViewArray());
+    Vector parameters = Vector.of(network.params(), sequences);
+    Vector updaterState = Vector.of(network.getUpdater().getStateViewArray(), sequences);
     return new ParameterSum(
-        1,
+        sequences,
         parameters,
         updaterState,
         network.getIterationCount(),
@@ -67,17 +75,17 @@ final class ParameterSum implements Serializable {
   }
 
   ParameterSum plus(ParameterSum other) {
-    if (workers == 0) {
+    if (sequences == 0) {
       return other;
     }
-    if (other.workers == 0) {
+    if (other.sequences == 0) {
       return this;
     }
     long started = System.nanoTime();
     Vector addedParameters = parameters.plus(other.parameters);
     Vector addedState = updaterState.plus(other.updaterState);
     return new ParameterSum(
-        workers + other.workers,
+        sequences + other.sequences,
         addedParameters,
         addedState,
         Math.max(iterations, other.iterations),
@@ -90,11 +98,11 @@ final class ParameterSum implements Serializable {
   }
 
   INDArray meanParameters() {
-    return parameters.dividedBy(workers);
+    return parameters.dividedBy(sequences);
   }
 
   INDArray meanUpdaterState() {
-    return updaterState.dividedBy(workers);
+    return updaterState.dividedBy(sequences);
   }
 
   /**
@@ -117,21 +125,24 @@ final class ParameterSum implements Serializable {
   }
 
   /**
-   * The numbers of one worker as bytes in this machine's order, or the sum over several workers.
+   * The numbers of one worker as bytes in this machine's order with their weight, or the weighted
+   * sum over several workers.
    */
   private static final class Vector implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final byte[] single;
+    private final long weight;
     private final double[] sum;
 
-    private Vector(byte[] single, double[] sum) {
+    private Vector(byte[] single, long weight, double[] sum) {
       this.single = single;
+      this.weight = weight;
       this.sum = sum;
     }
 
-    static Vector of(INDArray array) {
-      return new Vector(NativeValues.readBytes(array), null);
+    static Vector of(INDArray array, long weight) {
+      return new Vector(NativeValues.readBytes(array), weight, null);
     }
 
     Vector plus(Vector other) {
@@ -139,17 +150,17 @@ final class ParameterSum implements Serializable {
       if (other.sum == null) {
         float[] values = other.singles();
         for (int i = 0; i < result.length; i++) {
-          result[i] += values[i];
+          result[i] += (double) values[i] * other.weight;
         }
       } else {
         for (int i = 0; i < result.length; i++) {
           result[i] += other.sum[i];
         }
       }
-      return new Vector(null, result);
+      return new Vector(null, 0, result);
     }
 
-    INDArray dividedBy(int count) {
+    INDArray dividedBy(long count) {
       double[] values = sum == null ? widened() : sum;
       float[] mean = new float[values.length];
       for (int i = 0; i < mean.length; i++) {
@@ -170,7 +181,7 @@ final class ParameterSum implements Serializable {
       float[] values = singles();
       double[] result = new double[values.length];
       for (int i = 0; i < result.length; i++) {
-        result[i] = values[i];
+        result[i] = (double) values[i] * weight;
       }
       return result;
     }

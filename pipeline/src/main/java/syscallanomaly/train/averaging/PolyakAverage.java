@@ -14,6 +14,9 @@ import syscallanomaly.train.state.NetworkState;
  * last round.
  */
 public final class PolyakAverage {
+  /** A mean over fewer rounds removes little noise. */
+  private static final int FEWEST_ROUNDS = 3;
+
   private final int firstRound;
   private INDArray sum;
   private int count;
@@ -22,17 +25,20 @@ public final class PolyakAverage {
    * Begins the mean of an epoch.
    *
    * @param rounds number of rounds in the epoch, at least 1
-   * @param share share of the rounds whose parameters count, 0 to 1; at least the last round counts
+   * @param share share of the rounds whose parameters count, 0 to 1; if these are fewer than
+   *     {@value #FEWEST_ROUNDS} rounds, the last round alone counts
    */
   PolyakAverage(int rounds, double share) {
-    this.firstRound = rounds - Math.max(1, (int) Math.round(rounds * share));
+    int counted = (int) Math.round(rounds * share);
+    this.firstRound = rounds - (counted < FEWEST_ROUNDS ? 1 : counted);
   }
 
   /**
    * Goes on with the mean of an epoch that was interrupted.
    *
    * @param rounds number of rounds in the epoch, at least 1
-   * @param share share of the rounds whose parameters count, 0 to 1; at least the last round counts
+   * @param share share of the rounds whose parameters count, 0 to 1; if these are fewer than
+   *     {@value #FEWEST_ROUNDS} rounds, the last round alone counts
    * @param interrupted how far the epoch had come
    */
   public PolyakAverage(int rounds, double share, EpochInProgress interrupted) {

@@ -10,11 +10,12 @@ import syscallanomaly.train.TrainingSettings;
  * @param training settings of the whole training
  * @param workers number of workers that train in parallel, at least 1
  * @param epoch number of the epoch, from 1
- * @param round number of the round in the epoch, from 0
- * @param rounds number of rounds in the epoch, at least 1
+ * @param before number of updates in the epoch's rounds before this one, from 0; in an update each
+ *     worker trains on one mini-batch
+ * @param updates number of updates in the epoch, at least 1
  */
 public record RoundSettings(
-    TrainingSettings training, int workers, int epoch, int round, int rounds)
+    TrainingSettings training, int workers, int epoch, long before, long updates)
     implements Serializable {
 
   /**
@@ -23,8 +24,7 @@ public record RoundSettings(
    * @param batch number of the worker's mini-batch in the round, from 0
    */
   BatchSettings batch(int batch) {
-    double doneOfRound = (double) batch / training.averagingFrequency();
-    double doneOfEpoch = (round + doneOfRound) / rounds;
+    double doneOfEpoch = (double) (before + batch) / updates;
     return atShare((epoch - 1 + doneOfEpoch) / training.epochs());
   }
 

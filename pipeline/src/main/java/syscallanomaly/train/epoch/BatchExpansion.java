@@ -1,10 +1,10 @@
 package syscallanomaly.train.epoch;
 
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import syscallanomaly.model.LanguageModel;
@@ -29,6 +29,17 @@ public record BatchExpansion(int symbols, boolean embedding, boolean traces)
         LanguageModel.readsTraces(network));
   }
 
+  /**
+   * Number of sequences in an expanded batch. A single trace has an empty row beside it, whose
+   * weights are 0.
+   */
+  public static long sequencesOf(org.nd4j.linalg.dataset.api.DataSet batch) {
+    INDArray weights = batch.getLabelsMaskArray();
+    long rows = weights.size(0);
+    return rows > 1 && weights.getFloat(rows - 1, 0) == 0 ? rows - 1 : rows;
+  }
+
+  /** Expands a mini-batch into one that dl4j-spark's loop leaves as it is. */
   DataSet expand(List<WeightedSequence> batch) {
     return traces ? expandTraces(batch) : expandWindows(batch);
   }
@@ -38,22 +49,19 @@ public record BatchExpansion(int symbols, boolean embedding, boolean traces)
         batch.stream()
             .sorted(Comparator.comparingInt(example -> -example.indices().length))
             .toList();
-    return TraceBatch.of(indices(longestFirst), weights(longestFirst)).toDataSet();
+    DataSet expanded = TraceBatch.of(indices(longestFirst), weights(longestFirst)).toDataSet();
+    return new UndividedBatch(
+        expanded.getFeatures(), expanded.getLabels(), expanded.getLabelsMaskArray());
   }
 
   private DataSet expandWindows(List<WeightedSequence> batch) {
-    // DL4J fails on a batch of one window: it takes its weight for weights of the outputs. The mean
-    // over the same window twice is the same.
-    List<WeightedSequence> examples =
-        batch.size() == 1 ? Collections.nCopies(2, batch.get(0)) : batch;
-    List<int[]> windows = indices(examples);
-    float[] weights = weights(examples);
-    return new DataSet(
+    List<int[]> windows = indices(batch);
+    float[] weights = weights(batch);
+    return new UndividedBatch(
         embedding
             ? WindowBatch.indexContexts(windows)
             : WindowBatch.oneHotContexts(windows, symbols),
         WindowBatch.oneHotNextCalls(windows, symbols),
-        null,
         Nd4j.create(weights, new long[] {weights.length, 1}, 'f'));
   }
 

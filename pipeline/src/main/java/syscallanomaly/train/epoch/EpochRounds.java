@@ -1,9 +1,6 @@
 package syscallanomaly.train.epoch;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.Partitioner;
@@ -35,13 +32,13 @@ public final class EpochRounds {
   private static final int LARGEST_SHUFFLE = 4000;
 
   private final JavaPairRDD<Long, WeightedSequence> placed;
-  private final Layout layout;
+  private final EpochLayout layout;
   private final Segments segments;
   private int laidOut = -1;
   private JavaRDD<List<WeightedSequence>> batches;
 
   private EpochRounds(
-      JavaPairRDD<Long, WeightedSequence> placed, Layout layout, Segments segments) {
+      JavaPairRDD<Long, WeightedSequence> placed, EpochLayout layout, Segments segments) {
     this.placed =
         segments.count() == 1 ? placed : placed.partitionBy(new BySegment(layout, segments));
     this.layout = layout;
@@ -52,8 +49,9 @@ public final class EpochRounds {
    * Puts sequences into a random order.
    *
    * @param workers number of workers, at least 1
-   * @param batchSize number of sequences in a worker's mini-batch, at least 1
-   * @param averagingFrequency number of a worker's mini-batches in a round, at least 1
+   * @param batchSize largest number of sequences in a mini-batch of all workers together, at least
+   *     1
+   * @param averagingFrequency largest number of a worker's mini-batches in a round, at least 1
    * @param seed seed of the order
    */
   public static EpochRounds shuffled(
@@ -77,7 +75,7 @@ public final class EpochRounds {
     return ordered(
         examples,
         order::placeOf,
-        new Layout(examples.count(), workers, batchSize, averagingFrequency),
+        new EpochLayout(examples.count(), workers, batchSize, averagingFrequency),
         largestShuffle);
   }
 
@@ -87,16 +85,13 @@ public final class EpochRounds {
    */
   public static EpochRounds ofLikeLength(
       WeightedSequences examples, int workers, int batchSize, int averagingFrequency, long seed) {
-    LengthOrder order = new LengthOrder(examples.count(), (long) workers * batchSize, seed);
-    return ordered(
-        examples,
-        order::placeOf,
-        new Layout(examples.count(), workers, batchSize, averagingFrequency),
-        LARGEST_SHUFFLE);
+    EpochLayout layout = new EpochLayout(examples.count(), workers, batchSize, averagingFrequency);
+    LengthOrder order = new LengthOrder(layout.sequences(), seed);
+    return ordered(examples, order::placeOf, layout, LARGEST_SHUFFLE);
   }
 
   private static EpochRounds ordered(
-      WeightedSequences examples, Order order, Layout layout, int largestShuffle) {
+      WeightedSequences examples, Order order, EpochLayout layout, int largestShuffle) {
     JavaPairRDD<Long, WeightedSequence> placed =
         examples
             .numbered()
@@ -109,14 +104,24 @@ public final class EpochRounds {
     return layout.rounds();
   }
 
+  /** Number of updates in the epoch; in an update each worker trains on one mini-batch. */
+  public long updates() {
+    return layout.updates();
+  }
+
+  /** Number of updates in the rounds before a round. */
+  public long updatesBefore(int round) {
+    return layout.firstUpdateOf(round);
+  }
+
   /** Number of sequences in a round and all rounds after it. */
   public long examplesFrom(int round) {
-    return Math.max(0, layout.examples - round * layout.examplesPerRound());
+    return layout.examples() - layout.firstPlaceOf(round);
   }
 
   /** Number of sequences in a round. */
   public long examplesOf(int round) {
-    return Math.min(layout.examplesPerRound(), layout.examples - round * layout.examplesPerRound());
+    return layout.firstPlaceOf(round + 1) - layout.firstPlaceOf(round);
   }
 
   /** A round's mini-batches. Each worker has one partition. */
@@ -126,13 +131,13 @@ public final class EpochRounds {
       batches = layOut(segment);
       laidOut = segment;
     }
-    int workers = layout.workers;
+    int workers = layout.workers();
     int inSegment = round - segments.firstRound(segment);
     return pruned(batches.rdd(), partition -> partition / workers == inSegment).toJavaRDD();
   }
 
   private JavaRDD<List<WeightedSequence>> layOut(int segment) {
-    Layout shared = layout;
+    EpochLayout shared = layout;
     ByPlace partitioner =
         new ByPlace(layout, segments.firstRound(segment), segments.rounds(segment, layout));
     int spread = segments.spread();
@@ -143,7 +148,10 @@ public final class EpochRounds {
                 pruned(placed.rdd(), partition -> partition / spread == segment),
                 placed.kClassTag(),
                 placed.vClassTag());
-    return ofSegment.partitionBy(partitioner).mapPartitions(examples -> batches(examples, shared));
+    // Spark sorts each partition by place, and spills to disk what does not fit into memory.
+    return ofSegment
+        .repartitionAndSortWithinPartitions(partitioner)
+        .mapPartitions(examples -> new StreamedBatches(examples, shared));
   }
 
   private static <T> RDD<T> pruned(RDD<T> all, PartitionChoice choice) {
@@ -165,47 +173,6 @@ public final class EpochRounds {
     long placeOf(long number);
   }
 
-  private static Iterator<List<WeightedSequence>> batches(
-      Iterator<Tuple2<Long, WeightedSequence>> placed, Layout layout) {
-    List<Tuple2<Long, WeightedSequence>> sorted = new ArrayList<>();
-    placed.forEachRemaining(sorted::add);
-    sorted.sort(Comparator.comparing(Tuple2::_1));
-    List<List<WeightedSequence>> batches = new ArrayList<>();
-    long batch = -1;
-    for (Tuple2<Long, WeightedSequence> example : sorted) {
-      if (layout.batchOf(example._1()) != batch) {
-        batch = layout.batchOf(example._1());
-        batches.add(new ArrayList<>(layout.batchSize));
-      }
-      batches.get(batches.size() - 1).add(example._2());
-    }
-    return batches.iterator();
-  }
-
-  /** Says which mini-batch, round and worker a place in the epoch belongs to. */
-  record Layout(long examples, int workers, int batchSize, int averagingFrequency)
-      implements Serializable {
-    long batchOf(long place) {
-      return place / batchSize;
-    }
-
-    long examplesPerRound() {
-      return (long) batchSize * workers * averagingFrequency;
-    }
-
-    public int rounds() {
-      return Math.toIntExact((examples + examplesPerRound() - 1) / examplesPerRound());
-    }
-
-    int roundOf(long place) {
-      return Math.toIntExact(batchOf(place) / ((long) workers * averagingFrequency));
-    }
-
-    int workerOf(long place) {
-      return (int) (batchOf(place) % workers);
-    }
-  }
-
   /**
    * How an epoch is cut into segments.
    *
@@ -221,7 +188,7 @@ public final class EpochRounds {
      *     exceeds it
      * @param parallelism largest number of tasks that read a segment
      */
-    static Segments of(Layout layout, int largestShuffle, int parallelism) {
+    static Segments of(EpochLayout layout, int largestShuffle, int parallelism) {
       int roundsOfOne = Math.max(1, largestShuffle / layout.workers());
       int count = Math.max(1, (layout.rounds() + roundsOfOne - 1) / roundsOfOne);
       return new Segments(
@@ -236,7 +203,7 @@ public final class EpochRounds {
       return segment * roundsOfOne;
     }
 
-    public int rounds(int segment, Layout layout) {
+    public int rounds(int segment, EpochLayout layout) {
       return Math.min(roundsOfOne, layout.rounds() - firstRound(segment));
     }
   }
@@ -244,10 +211,10 @@ public final class EpochRounds {
   /** Sends sequences to the partitions that their segment is read from. */
   private static final class BySegment extends Partitioner {
     private static final long serialVersionUID = 1L;
-    private final Layout layout;
+    private final EpochLayout layout;
     private final Segments segments;
 
-    BySegment(Layout layout, Segments segments) {
+    BySegment(EpochLayout layout, Segments segments) {
       this.layout = layout;
       this.segments = segments;
     }
@@ -279,11 +246,11 @@ public final class EpochRounds {
   /** Sends the sequences of consecutive rounds to the workers that train on them. */
   private static final class ByPlace extends Partitioner {
     private static final long serialVersionUID = 1L;
-    private final Layout layout;
+    private final EpochLayout layout;
     private final int firstRound;
     private final int rounds;
 
-    ByPlace(Layout layout, int firstRound, int rounds) {
+    ByPlace(EpochLayout layout, int firstRound, int rounds) {
       this.layout = layout;
       this.firstRound = firstRound;
       this.rounds = rounds;

@@ -74,8 +74,9 @@ final class SoftmaxCrossEntropy {
     loss = 0;
     correct = 0;
     for (int row = 0; row < rows; row++) {
-      loss += weights[row] * (Math.log(sums[row]) + largest[row] - sumOfCall[row]);
-      if (sumOfCall[row] == largest[row]) {
+      double ofCall = Math.log(sums[row]) + largest[row] - sumOfCall[row];
+      loss += weights[row] * ofCall;
+      if (sumOfCall[row] == largest[row] && !Double.isNaN(ofCall)) {
         correct += weights[row];
       }
     }
@@ -86,7 +87,10 @@ final class SoftmaxCrossEntropy {
     return loss;
   }
 
-  /** Sum of the weights of the predictions whose call had the highest probability. */
+  /**
+   * Sum of the weights of the predictions whose call had the highest probability. A prediction
+   * without probabilities, because a sum z is infinite or NaN, is not correct.
+   */
   double correct() {
     return correct;
   }

@@ -24,4 +24,11 @@ class PolyakAverageTest {
     assertThat(after(new PolyakAverage(10, 0), 10)).containsExactly(9, 18);
     assertThat(after(new PolyakAverage(1, 0.1), 1)).containsExactly(0, 0);
   }
+
+  @Test
+  void fewerThanThreeRoundsAreNotAveraged() {
+    assertThat(after(new PolyakAverage(20, 0.1), 20)).containsExactly(19, 38);
+    assertThat(after(new PolyakAverage(2, 1), 2)).containsExactly(1, 2);
+    assertThat(after(new PolyakAverage(25, 0.1), 25)).containsExactly(23, 46);
+  }
 }

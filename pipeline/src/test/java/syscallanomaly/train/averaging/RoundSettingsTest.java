@@ -26,6 +26,7 @@ import syscallanomaly.window.SequenceKind;
 class RoundSettingsTest {
   private static final int WORKERS = 4;
   private static final int ROUNDS = 10;
+  private static final long UPDATES = 5;
   private static final TrainingSettings TRAINING =
       TrainingSettings.builder()
           .unit(SequenceKind.TRACES)
@@ -40,7 +41,8 @@ class RoundSettingsTest {
 
   private static BatchSettings settings(
       TrainingSettings training, int epoch, int round, int batch) {
-    return new RoundSettings(training, WORKERS, epoch, round, ROUNDS).batch(batch);
+    return new RoundSettings(training, WORKERS, epoch, round * UPDATES, ROUNDS * UPDATES)
+        .batch(batch);
   }
 
   private static double rate(Schedule schedule, int epoch, int round, int batch) {

@@ -112,7 +112,6 @@ class StockParameterAveragingTest {
             "stock " + settings.optimiser().name() + " " + lstm + " " + rounds,
             lstm,
             WORKERS,
-            BATCH,
             FREQUENCY);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     MultiLayerNetwork network = network(settings);

@@ -79,7 +79,6 @@ class UpdateCountTest {
             "count " + System.identityHashCode(network),
             LstmImplementation.FAST,
             WORKERS,
-            BATCH,
             FREQUENCY);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     for (int round = 0; round < rounds.size(); round++) {
@@ -92,7 +91,8 @@ class UpdateCountTest {
       averaging.round(
           network,
           context.parallelize(batches, WORKERS),
-          new RoundSettings(SETTINGS, WORKERS, 1, round, rounds.size()),
+          new RoundSettings(
+              SETTINGS, WORKERS, 1, (long) round * FREQUENCY, (long) rounds.size() * FREQUENCY),
           round);
     }
   }

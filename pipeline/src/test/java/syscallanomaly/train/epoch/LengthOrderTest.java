@@ -12,8 +12,12 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class LengthOrderTest {
+  private static EvenShares groups(int traces, int group) {
+    return new EvenShares(traces, (traces + group - 1) / group);
+  }
+
   private static long[] places(int traces, int group, long seed) {
-    LengthOrder order = new LengthOrder(traces, group, seed);
+    LengthOrder order = new LengthOrder(groups(traces, group), seed);
     return IntStream.range(0, traces).mapToLong(order::placeOf).toArray();
   }
 
@@ -26,16 +30,17 @@ class LengthOrderTest {
 
     assertThat(Arrays.stream(places).sorted().toArray())
         .isEqualTo(IntStream.range(0, traces).asLongStream().toArray());
-    int[] least = new int[traces / group + 1];
-    int[] most = new int[traces / group + 1];
+    EvenShares groups = groups(traces, group);
+    int[] least = new int[(int) groups.parts()];
+    int[] most = new int[(int) groups.parts()];
     Arrays.fill(least, Integer.MAX_VALUE);
     for (int number = 0; number < traces; number++) {
-      int place = (int) places[number] / group;
+      int place = (int) groups.partOf(places[number]);
       least[place] = Math.min(least[place], number);
       most[place] = Math.max(most[place], number);
     }
     for (int i = 0; i < least.length; i++) {
-      // A group of its own, at most a group more at each end, and the gap of the incomplete group.
+      // A group of its own, and at most a group more at each end.
       assertThat(most[i] - (long) least[i]).isLessThan(4L * group);
     }
   }
@@ -64,12 +69,17 @@ class LengthOrderTest {
   }
 
   @Test
-  void theIncompleteStepComesLastAndIsOfAnyLength() {
-    Set<Boolean> shortest = new HashSet<>();
-    for (long seed = 0; seed < 20; seed++) {
-      long[] places = places(23, 10, seed);
-      shortest.add(Arrays.stream(places, 0, 10).anyMatch(place -> place >= 20));
-    }
-    assertThat(shortest).containsExactlyInAnyOrder(true, false);
+  void largerGroupsAreOfAllLengths() {
+    // 40 groups of 11, which come first, and 60 of 10.
+    EvenShares groups = new EvenShares(1040, 100);
+    LengthOrder order = new LengthOrder(groups, 1);
+    double larger =
+        IntStream.range(0, 1040)
+            .filter(number -> groups.partOf(order.placeOf(number)) < 40)
+            .average()
+            .orElseThrow();
+
+    assertThat(groups.firstOf(40)).isEqualTo(440);
+    assertThat(larger).isBetween(480.0, 560.0);
   }
 }

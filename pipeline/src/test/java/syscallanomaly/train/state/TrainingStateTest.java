@@ -251,7 +251,7 @@ class TrainingStateTest {
     }
 
     @Override
-    public void epochEnded(EpochResult result, Supplier<byte[]> checkpoint) {
+    public void epochEnded(EpochResult result, Supplier<byte[]> model) {
       epochs++;
     }
   }

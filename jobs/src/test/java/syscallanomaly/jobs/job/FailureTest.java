@@ -1,0 +1,25 @@
+package syscallanomaly.jobs.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import syscallanomaly.train.DivergedTrainingException;
+
+class FailureTest {
+  @Test
+  void aTrainingThatDivergedNeedsNoDetailsAndIsNoUnusableInput() {
+    RuntimeException failure =
+        new IllegalStateException(
+            "a job failed",
+            new DivergedTrainingException("in epoch 1, round 2 of 9", "the loss", Double.NaN)
+                .withFix("lower training.learning-rate, which is 9"));
+
+    assertThat(Failure.speaksForItself(failure)).isTrue();
+    assertThat(Failure.unusableInput(failure)).as("which would be exit code 3").isEmpty();
+    assertThat(Failure.reason(failure))
+        .isEqualTo(
+            "Cannot go on with the training: in epoch 1, round 2 of 9, the loss is NaN;"
+                + " a lower learning rate or a limit on the gradient's norm keeps it finite;"
+                + " lower training.learning-rate, which is 9");
+  }
+}
