@@ -77,11 +77,10 @@ public final class TraceReader {
     return new TraceSet(
         spark,
         location,
-        listing.source(),
+        listing,
         slices,
         new SliceReader(listing.source(), format, settings.maxBytes(), largestCall),
-        settings.maxRejectedShare(),
-        listing.fingerprint());
+        settings.maxRejectedShare());
   }
 
   private TraceListing list(TraceLocation location) {

@@ -6,6 +6,7 @@ import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 
+import java.math.BigInteger;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.SparkContext;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple3;
 import scala.Tuple4;
+import syscallanomaly.trace.file.TraceListing;
 import syscallanomaly.trace.file.TraceLocation;
 import syscallanomaly.trace.file.TraceSource;
 import syscallanomaly.trace.format.ParsedTrace;
@@ -50,6 +52,7 @@ public final class TraceSet {
   private final TraceSource source;
   private final double maxRejectedShare;
   private final String fingerprint;
+  private final long hidden;
   private final long bytes;
   private final long files;
   private final JavaRDD<ParsedTrace> parsed;
@@ -59,16 +62,16 @@ public final class TraceSet {
   TraceSet(
       SparkSession spark,
       TraceLocation location,
-      TraceSource source,
+      TraceListing listing,
       List<FileSlice> slices,
       SliceReader reader,
-      double maxRejectedShare,
-      String fingerprint) {
+      double maxRejectedShare) {
     this.spark = spark;
     this.location = location;
-    this.source = source;
+    this.source = listing.source();
     this.maxRejectedShare = maxRejectedShare;
-    this.fingerprint = fingerprint;
+    this.fingerprint = listing.fingerprint();
+    this.hidden = listing.hidden();
     this.bytes = slices.stream().mapToLong(FileSlice::knownBytes).sum();
     this.files = slices.stream().mapToLong(FileSlice::size).sum();
     this.parsed =
@@ -144,6 +147,14 @@ public final class TraceSet {
   }
 
   /**
+   * Number of files and folders that were skipped because their names start with {@code .} or
+   * {@code _}. They are no rejects. A folder counts as one, whatever it holds.
+   */
+  public long hidden() {
+    return hidden;
+  }
+
+  /**
    * Checks that enough traces were accepted to go on.
    *
    * @throws UnusableInputException if no trace was accepted, or if rejected / (accepted + rejected)
@@ -183,6 +194,23 @@ public final class TraceSet {
    */
   public String fingerprint() {
     return fingerprint;
+  }
+
+  /**
+   * Identifies the accepted traces by their ids and calls, as 64 hexadecimal digits. The value is
+   * another one if a trace is added, missing, renamed or changed, for whatever reason: another file
+   * of the same name, size and time, another limit of size or of calls, or an error of reading. It
+   * depends neither on the order in which files are read nor on the number of tasks. All contents
+   * are read for it at the first use of the traces, in the same job that counts them.
+   *
+   * <p>The value is a sum of SHA-256 digests (AdHash: Bellare and Micciancio, 1997). It tells sets
+   * of traces apart that differ by accident; it is no proof against somebody who forges traces.
+   */
+  public String contentFingerprint() {
+    return ContentFingerprint.hex(
+        counts().stream()
+            .map(SliceCount::content)
+            .reduce(BigInteger.ZERO, ContentFingerprint::plus));
   }
 
   private synchronized List<SliceCount> counts() {

@@ -45,6 +45,8 @@ class ArchiveTest {
     assertThat(Corpus.lines(traces)).containsExactly("0 a.txt null [3]", "1 b.txt null [4, 5]");
     assertThat(Corpus.rejects(traces, folder))
         .containsExactly("training x.zip!/ADFA/Train/c.txt: position 1: 'x' is not a number");
+    assertThat(traces.hidden()).as(".DS_Store").isOne();
+    assertThat(read(zip.toString()).hidden()).as(".DS_Store, __MACOSX").isEqualTo(2);
     assertThat(folder).isDirectoryContaining(path -> path.equals(zip));
     try (var children = Files.list(folder)) {
       assertThat(children).containsExactly(zip);

@@ -116,6 +116,8 @@ class FolderTest {
     TraceSet traces = read(folder + "/_t");
     assertThat(Corpus.ids(traces.traces())).containsExactly("a.txt");
     assertThat(traces.rejected()).isZero();
+    assertThat(traces.hidden()).as(".DS_Store, __MACOSX, .git, _SUCCESS").isEqualTo(4);
+    assertThat(read(folder + "/_t/*").hidden()).as("as a glob finds them").isEqualTo(4);
   }
 
   @Test

@@ -185,7 +185,7 @@ public final class ArchiveListing {
                     new TraceFile(
                         entry.name().substring(inside.length()), entry.bytes(), entry.stamp()))
             .toList();
-    return new TraceListing(new ArchiveSource(configuration, archive, inside), found);
+    return TraceListing.of(new ArchiveSource(configuration, archive, inside), found, 0);
   }
 
   /**

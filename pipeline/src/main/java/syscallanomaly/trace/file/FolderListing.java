@@ -92,6 +92,7 @@ public final class FolderListing {
 
   private TraceListing listing(Path base, List<FileStatus> roots) throws IOException {
     List<TraceFile> found = new ArrayList<>();
+    long hidden = 0;
     Deque<FileStatus> pending = new ArrayDeque<>(roots);
     while (!pending.isEmpty()) {
       FileStatus next = pending.pop();
@@ -104,12 +105,14 @@ public final class FolderListing {
       RemoteIterator<FileStatus> children = files.listStatusIterator(next.getPath());
       while (children.hasNext()) {
         FileStatus child = children.next();
-        if (!TraceFile.isHidden(child.getPath().getName())) {
+        if (TraceFile.isHidden(child.getPath().getName())) {
+          hidden++;
+        } else {
           pending.push(child);
         }
       }
     }
-    return new TraceListing(new FolderSource(configuration, base), found);
+    return TraceListing.of(new FolderSource(configuration, base), found, hidden);
   }
 
   private static TraceFile traceFile(Path base, FileStatus file) {

@@ -1,5 +1,7 @@
 package syscallanomaly.trace.file;
 
+import java.util.Optional;
+
 /**
  * A listed file.
  *
@@ -9,16 +11,23 @@ package syscallanomaly.trace.file;
  */
 public record TraceFile(String name, long bytes, long stamp) {
 
-  /** Says whether any part of a relative path is hidden, which means that it starts with . or _. */
-  static boolean isHidden(String name) {
+  /**
+   * Returns the start of a relative path up to its first hidden part, or empty if no part is
+   * hidden. A part is hidden if it starts with . or _.
+   */
+  static Optional<String> hiddenPart(String name) {
     for (int start = 0; start >= 0 && start < name.length(); ) {
       char first = name.charAt(start);
-      if (first == '.' || first == '_') {
-        return true;
-      }
       int slash = name.indexOf('/', start);
+      if (first == '.' || first == '_') {
+        return Optional.of(slash < 0 ? name : name.substring(0, slash));
+      }
       start = slash < 0 ? -1 : slash + 1;
     }
-    return false;
+    return Optional.empty();
+  }
+
+  static boolean isHidden(String name) {
+    return hiddenPart(name).isPresent();
   }
 }
