@@ -113,7 +113,7 @@ class HdfsPipelineTest {
     assertThat(outcome.complaint())
         .startsWith("Cannot use the training traces from " + damaged)
         .contains("1 of 40 files rejected", "UTD-0007.txt: cannot be read: a block of it is on no");
-    assertThat(read(files, "/damaged-workspace/runs/r/rejects/rejects.json"))
+    assertThat(read(files, "/damaged-workspace/runs/r/rejects/vocabulary.json"))
         .contains("UTD-0007.txt", "cannot be read: a block of it is on no DataNode")
         .hasLineCount(1);
   }
