@@ -34,7 +34,7 @@ class ReportTest {
             "No alarm is possible: its threshold rests on 7 held-out training traces, and a"
                 + " false-alarm rate of 5.0% needs at least 19. Hold out a larger share of the"
                 + " training traces, accept a higher false-alarm rate, or train on more traces.")
-        .contains("Alarms none possible (7 of 19 held-out traces that it takes)")
+        .contains("Alarms none possible (7 of the 19 held-out traces needed)")
         .doesNotContain("raised an alarm on", "Alarms on normal validation traces", "0 of 4,372");
   }
 
