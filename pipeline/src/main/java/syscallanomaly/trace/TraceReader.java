@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.util.SerializableConfiguration;
-import syscallanomaly.trace.file.ArchiveListing;
+import syscallanomaly.trace.archive.ArchiveListing;
 import syscallanomaly.trace.file.FolderListing;
 import syscallanomaly.trace.file.TraceListing;
 import syscallanomaly.trace.file.TraceLocation;
