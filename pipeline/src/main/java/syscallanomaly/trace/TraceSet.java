@@ -122,7 +122,9 @@ public final class TraceSet {
 
   /**
    * The rejects, one row for each reject that {@link #rejected()} counts. The columns are {@link
-   * TraceColumns#SPLIT}, {@link #FILE} and {@link #REASON}.
+   * TraceColumns#SPLIT}, {@link #FILE} and {@link #REASON}. The file is named as it is, control
+   * characters included ({@link VisibleText} escapes them); a byte of a local name that is not
+   * UTF-8 has the form {@code \xNN}.
    */
   public Dataset<Row> rejects() {
     String label = location.split().label();
@@ -138,9 +140,9 @@ public final class TraceSet {
   }
 
   /**
-   * Number of rejects: traces that are not valid, files that hold no trace, and files that could
-   * not be read to their end. In a format with one trace for each file, this is the number of
-   * rejected files.
+   * Number of rejects: traces that are not valid, files that hold no trace, files whose content is
+   * damaged, and whatever the listing found that is no readable file, such as a link to nothing. In
+   * a format with one trace for each file, this is the number of rejected files.
    */
   public long rejected() {
     return counts().stream().mapToLong(SliceCount::rejected).sum();

@@ -31,7 +31,7 @@ public record TraceListing(TraceSource source, List<TraceFile> files, long hidde
    * @param found the files in any order
    * @param skipped number of hidden files and folders that are not among those found
    */
-  static TraceListing of(TraceSource source, List<TraceFile> found, long skipped) {
+  public static TraceListing of(TraceSource source, List<TraceFile> found, long skipped) {
     long hidden =
         found.stream()
             .map(file -> TraceFile.hiddenPart(file.name()))
