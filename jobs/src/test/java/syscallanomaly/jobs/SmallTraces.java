@@ -13,7 +13,7 @@ final class SmallTraces {
   /** Writes training, validation and attack traces below a folder. */
   static void write(Path folder) throws IOException {
     for (int i = 0; i < 16; i++) {
-      write(folder.resolve("Training_Data_Master/t%02d.txt".formatted(i)), 3 + i % 4, 20);
+      write(folder.resolve("Training_Data_Master/t%02d.txt".formatted(i)), 3 + i % 4, 20 + i / 4);
       write(folder.resolve("Validation_Data_Master/v%02d.txt".formatted(i)), 3 + i % 5, 15);
     }
     for (int i = 0; i < 8; i++) {
@@ -30,7 +30,7 @@ final class SmallTraces {
     Files.writeString(file, trace);
   }
 
-  /** Two epochs of some forty rounds, with a checkpoint after each round. */
+  /** Two epochs of some fifty rounds, with a checkpoint after each round. */
   static String[] options(Path traces, String runId, String... more) {
     List<String> options = new ArrayList<>();
     for (String assignment :

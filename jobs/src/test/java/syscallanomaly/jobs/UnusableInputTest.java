@@ -87,12 +87,12 @@ class UnusableInputTest {
         "1 of 13 files rejected",
         "bad.txt",
         reason);
-    assertThat(rejects()).contains("bad.txt", reason);
+    assertThat(rejects("vocabulary")).contains("bad.txt", reason);
   }
 
-  /** What the folder of rejects says: a line of JSON a file. */
-  private String rejects() throws IOException {
-    return Files.readString(program.folder("r").resolve("rejects/rejects.json"));
+  /** What a step could not use: a line of JSON a file. */
+  private String rejects(String step) throws IOException {
+    return Files.readString(program.folder("r").resolve("rejects/" + step + ".json"));
   }
 
   @Test
@@ -104,7 +104,8 @@ class UnusableInputTest {
 
     assertThat(outcome.exitCode()).isEqualTo(3);
     assertThat(outcome.complaint()).contains("attack traces", "bad.txt", "'none'");
-    assertThat(rejects()).contains("bad.txt");
+    assertThat(rejects("windows")).contains("bad.txt");
+    assertThat(rejects("vocabulary")).as("of the step before").isEmpty();
     assertThat(program.folder("r").resolve("windows")).doesNotExist();
   }
 

@@ -25,7 +25,8 @@ import syscallanomaly.trace.UnusableInputException;
  * @param epoch the epoch whose parameters the model has, from 1
  * @param heldOutLoss loss on the held-out sequences after that epoch, in nats for each prediction
  * @param seed the run's seed
- * @param inputFingerprint fingerprint of the training traces
+ * @param inputFingerprint what identifies the accepted training traces: {@link
+ *     syscallanomaly.trace.TraceSet#contentFingerprint()}
  * @param configuration every key of the run that trained the model, with secrets masked
  * @param versions versions of this program and of the libraries that trained the model, by name
  */

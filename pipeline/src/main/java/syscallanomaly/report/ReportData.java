@@ -20,6 +20,7 @@ import syscallanomaly.window.DataProfile;
  * @param nextCalls how well the model predicts the next call, for each split
  * @param alarms what each detector reported at its own threshold; the opening sentence of the page
  *     is about the first detector of this list
+ * @param alarmBases on how many held-out traces each detector's threshold rests
  * @param detections detection figures of any families and populations
  * @param roc points of all ROC curves, in any order
  * @param histograms score distribution of each detector
@@ -33,6 +34,7 @@ public record ReportData(
     List<EpochResult> epochs,
     List<NextCall> nextCalls,
     List<Alarms> alarms,
+    List<AlarmBasis> alarmBases,
     List<Detection> detections,
     List<RocPoint> roc,
     List<ScoreHistogram> histograms,
@@ -45,6 +47,7 @@ public record ReportData(
     epochs = List.copyOf(epochs);
     nextCalls = List.copyOf(nextCalls);
     alarms = List.copyOf(alarms);
+    alarmBases = List.copyOf(alarmBases);
     detections = List.copyOf(detections);
     roc = List.copyOf(roc);
     histograms = List.copyOf(histograms);

@@ -9,8 +9,9 @@ import java.time.Instant;
  * @param runId name of the run
  * @param status {@code succeeded} and {@code failed} have colours; the page shows any other word
  *     plain
- * @param startedAt when the run started
- * @param finishedAt when the run finished
+ * @param startedAt when the job started that wrote the report; earlier steps of the run may have been
+ *     jobs of their own
+ * @param finishedAt when that job finished
  * @param codeVersion version or revision of the code
  * @param seed seed of all random draws
  * @param workers number of models that train in parallel and are averaged
@@ -30,6 +31,7 @@ public record RunSummary(
     String inputFingerprint,
     String configurationHash) {
 
+  /** How long the job took that wrote the report. */
   public Duration duration() {
     return Duration.between(startedAt, finishedAt);
   }

@@ -31,6 +31,20 @@ public final class Calibration implements Serializable {
   }
 
   /**
+   * Smallest number n of held-out traces with which an alarm is possible: 1 / (1 + n), the smallest
+   * p-value, is at most the accepted rate.
+   *
+   * @param falseAlarmRate highest accepted false-alarm rate, above 0 and below 1
+   */
+  public static long tracesNeeded(double falseAlarmRate) {
+    long traces = Math.max(1, (long) (1 / falseAlarmRate) - 1);
+    while (1.0 / (1.0 + traces) > falseAlarmRate) {
+      traces++;
+    }
+    return traces;
+  }
+
+  /**
    * The conformal p-value of a score: (1 + k) / (1 + n), if k of the n held-out traces score at
    * least as high. The two ones count the scored trace itself. The value is above 0 and at most 1.
    */

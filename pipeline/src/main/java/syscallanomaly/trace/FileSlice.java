@@ -3,7 +3,10 @@ package syscallanomaly.trace;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import syscallanomaly.trace.file.ArchivePart;
 import syscallanomaly.trace.file.TraceFile;
 
 /**
@@ -13,10 +16,7 @@ import syscallanomaly.trace.file.TraceFile;
 final class FileSlice implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * Most files in a slice. It keeps the description of a task well below the megabyte at which
-   * Spark warns.
-   */
+  /** Most files in a slice. */
   private static final int MAX_FILES = 10_000;
 
   /**
@@ -25,25 +25,66 @@ final class FileSlice implements Serializable {
    */
   private static final int WAVES = 4;
 
+  /**
+   * Most bytes that the files of a slice take to describe. A task carries them, and Spark warns at
+   * 1,000 KiB.
+   */
+  private static final int MAX_DESCRIPTION = 800_000;
+
+  /** Bytes that a file takes in a slice beside its name, at most. */
+  private static final int NUMBERS = 4 * Long.BYTES + 8;
+
   private final String[] names;
   private final long[] bytes;
+  private final long[] stamps;
+
+  /** Positions of the local headers, or -1 if the content is not in a part of an archive. */
+  private final long[] headers;
+
+  private final long[] packed;
+  private final boolean[] deflated;
+
+  /** Reasons why files cannot be read, by index. */
+  private final Map<Integer, String> refusals;
 
   private FileSlice(List<TraceFile> files) {
-    names = files.stream().map(TraceFile::name).toArray(String[]::new);
-    bytes = files.stream().mapToLong(TraceFile::bytes).toArray();
+    boolean parts = files.stream().anyMatch(file -> file.part() != null);
+    int count = files.size();
+    names = new String[count];
+    bytes = new long[count];
+    stamps = new long[count];
+    headers = new long[parts ? count : 0];
+    packed = new long[headers.length];
+    deflated = new boolean[headers.length];
+    refusals = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      TraceFile file = files.get(i);
+      names[i] = file.name();
+      bytes[i] = file.bytes();
+      stamps[i] = file.stamp();
+      ArchivePart part = file.part();
+      if (parts) {
+        headers[i] = part == null ? -1 : part.header();
+        packed[i] = part == null ? -1 : part.packed();
+        deflated[i] = part != null && part.deflated();
+      }
+      if (file.refusal() != null) {
+        refusals.put(i, file.refusal());
+      }
+    }
   }
 
   int size() {
     return names.length;
   }
 
-  String name(int index) {
-    return names[index];
-  }
-
-  /** Size of a file in bytes, or -1 if it is not known. */
-  long bytes(int index) {
-    return bytes[index];
+  /** A file as it was listed. */
+  TraceFile file(int index) {
+    ArchivePart part =
+        headers.length == 0 || headers[index] < 0
+            ? null
+            : new ArchivePart(headers[index], packed[index], deflated[index]);
+    return new TraceFile(names[index], bytes[index], stamps[index], part, refusals.get(index));
   }
 
   /** Sum of the known sizes of the files, in bytes. */
@@ -80,13 +121,16 @@ final class FileSlice implements Serializable {
     List<FileSlice> cut = new ArrayList<>();
     double before = 0;
     int start = 0;
+    long described = 0;
     for (int end = 1; end <= files.size(); end++) {
       double after = before + (double) (Math.max(0, files.get(end - 1).bytes()) + openCost);
       boolean last = end == files.size();
       boolean full = Math.floor(after / limit) > Math.floor(before / limit);
-      if (last || full || end - start == MAX_FILES) {
+      described += files.get(end - 1).name().length() + NUMBERS;
+      if (last || full || end - start == MAX_FILES || described >= MAX_DESCRIPTION) {
         cut.add(new FileSlice(files.subList(start, end)));
         start = end;
+        described = 0;
       }
       before = after;
     }

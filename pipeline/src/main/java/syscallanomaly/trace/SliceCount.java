@@ -1,6 +1,7 @@
 package syscallanomaly.trace;
 
 import java.io.Serializable;
+import java.math.BigInteger;
 import java.util.Iterator;
 import syscallanomaly.trace.format.ParsedTrace;
 
@@ -15,12 +16,15 @@ final class SliceCount implements Serializable {
   private final long rejected;
   private final String firstRejected;
   private final String firstReason;
+  private final BigInteger content;
 
-  private SliceCount(long accepted, long rejected, String firstRejected, String firstReason) {
+  private SliceCount(
+      long accepted, long rejected, String firstRejected, String firstReason, BigInteger content) {
     this.accepted = accepted;
     this.rejected = rejected;
     this.firstRejected = firstRejected;
     this.firstReason = firstReason;
+    this.content = content;
   }
 
   static SliceCount of(Iterator<ParsedTrace> slice) {
@@ -28,16 +32,18 @@ final class SliceCount implements Serializable {
     long rejected = 0;
     String firstRejected = null;
     String firstReason = null;
+    ContentFingerprint content = new ContentFingerprint();
     while (slice.hasNext()) {
       ParsedTrace trace = slice.next();
       if (trace.isAccepted()) {
         accepted++;
+        content.add(trace);
       } else if (rejected++ == 0) {
         firstRejected = trace.traceId();
         firstReason = trace.reason();
       }
     }
-    return new SliceCount(accepted, rejected, firstRejected, firstReason);
+    return new SliceCount(accepted, rejected, firstRejected, firstReason, content.sum());
   }
 
   /** Number of traces accepted. */
@@ -61,5 +67,10 @@ final class SliceCount implements Serializable {
   /** Reason why {@link #firstRejected} was rejected, or null if none was rejected. */
   String firstReason() {
     return firstReason;
+  }
+
+  /** Sum of the accepted traces ({@link ContentFingerprint#sum()}). */
+  BigInteger content() {
+    return content;
   }
 }

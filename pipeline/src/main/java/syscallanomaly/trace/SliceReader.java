@@ -31,8 +31,7 @@ final class SliceReader implements Serializable {
    * the open file.
    */
   Iterator<ParsedTrace> read(FileSlice slice) {
-    SliceTraces traces =
-        new SliceTraces(source.contents(), format.parser(largestCall), slice, maxBytes);
+    SliceTraces traces = new SliceTraces(source, format.parser(largestCall), slice, maxBytes);
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> close(traces));
     return traces;
   }

@@ -9,6 +9,8 @@ import java.util.NoSuchElementException;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import syscallanomaly.trace.LimitedStream.TooLargeException;
 import syscallanomaly.trace.file.FileSystemRefusal;
+import syscallanomaly.trace.file.StorageException;
+import syscallanomaly.trace.file.TraceFile;
 import syscallanomaly.trace.file.TraceSource;
 import syscallanomaly.trace.format.ParsedTrace;
 import syscallanomaly.trace.format.TraceFormat;
@@ -16,9 +18,14 @@ import syscallanomaly.trace.format.TraceFormat;
 /**
  * Iterates over what the files of a slice hold, in their order. At most one file is open, and at
  * most one trace is in memory. Every file gives at least one element: a file in which its format
- * finds no trace gives a reject.
+ * finds no trace gives a reject, and so does one that is damaged or that the user may not read.
+ *
+ * <p>A file that disk, network or service fail to give is no reject. Its content may be a good
+ * trace, which must not be lost. The iterator throws an {@link UnusableInputException}, which makes
+ * Spark run the task again (spark.task.maxFailures), and ends the job after the last attempt.
  */
 final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
+  private final TraceSource source;
   private final TraceSource.Contents contents;
   private final TraceFormat.Parser parser;
   private final FileSlice slice;
@@ -32,14 +39,14 @@ final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
   private ParsedTrace next;
 
   /**
-   * @param contents opens the files; it is closed together with this iterator
+   * @param source opens the files
    * @param parser parser of the files' format
    * @param slice the files
    * @param maxBytes largest accepted size of a file, in bytes
    */
-  SliceTraces(
-      TraceSource.Contents contents, TraceFormat.Parser parser, FileSlice slice, long maxBytes) {
-    this.contents = contents;
+  SliceTraces(TraceSource source, TraceFormat.Parser parser, FileSlice slice, long maxBytes) {
+    this.source = source;
+    this.contents = source.contents();
     this.parser = parser;
     this.slice = slice;
     this.maxBytes = maxBytes;
@@ -65,16 +72,19 @@ final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
 
   /** Opens the next file. Returns the reject if that fails, and null if it succeeds. */
   private ParsedTrace openNext() {
-    file = slice.name(opened);
-    long bytes = slice.bytes(opened);
-    opened++;
+    TraceFile listed = slice.file(opened++);
+    file = listed.name();
+    long bytes = listed.bytes();
+    if (listed.refusal() != null) {
+      return ParsedTrace.rejected(file, listed.refusal());
+    }
     if (bytes > maxBytes) {
       return ParsedTrace.rejected(
           file, "has %d bytes, more than the %d that are accepted".formatted(bytes, maxBytes));
     }
     fileGaveSomething = false;
     try {
-      in = new LimitedStream(contents.open(file, bytes), maxBytes);
+      in = new LimitedStream(contents.open(listed), maxBytes);
       inFile = parser.parse(file, in);
       return null;
     } catch (IOException | RuntimeException e) {
@@ -95,17 +105,24 @@ final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
     try {
       closeFile();
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot close " + file + " after reading it", e);
+      throw failed(e);
     }
     return fileGaveSomething ? null : ParsedTrace.rejected(file, "holds no trace");
   }
 
-  /** Closes the file and rejects it. Damaged bytes make decoders throw more than IOExceptions. */
+  /**
+   * Closes the file and rejects it, unless its place failed. Damaged bytes make decoders throw more
+   * than IOExceptions.
+   */
   private ParsedTrace unreadable(Exception failure) {
     try {
       closeFile();
     } catch (IOException e) {
       failure.addSuppressed(e);
+    }
+    StorageException storage = ExceptionUtils.throwableOfType(failure, StorageException.class);
+    if (storage != null) {
+      throw failed(storage);
     }
     TooLargeException tooLarge = ExceptionUtils.throwableOfType(failure, TooLargeException.class);
     Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
@@ -114,6 +131,13 @@ final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
         tooLarge == null
             ? "cannot be read: " + FileSystemRefusal.reason(cause)
             : tooLarge.getMessage());
+  }
+
+  private UnusableInputException failed(IOException failure) {
+    return new UnusableInputException(
+        "Cannot read %s: %s; once it can be read, run again"
+            .formatted(source.address(file), FileSystemRefusal.reason(failure)),
+        failure);
   }
 
   private void closeFile() throws IOException {

@@ -25,6 +25,12 @@ final class TraceNumbering implements Serializable {
   private final long[] starts;
 
   /**
+   * Lowest 64 bits of the content of each slice ({@link ContentFingerprint}). They travel with each
+   * task, and are enough to see a change.
+   */
+  private final long[] contents;
+
+  /**
    * @param split split of the traces
    * @param folder name of the split's folder, which gives the family of the files directly in it
    * @param counts counts of all slices, in order
@@ -36,13 +42,17 @@ final class TraceNumbering implements Serializable {
     for (int i = 0; i < counts.size(); i++) {
       starts[i + 1] = starts[i] + counts.get(i).accepted();
     }
+    contents = counts.stream().mapToLong(count -> count.content().longValue()).toArray();
   }
 
   /**
    * Numbers the accepted traces of a slice. Each element holds ordinal, trace id, family and calls.
+   * The iterator throws an {@link UnusableInputException} if the traces are not those that were
+   * counted. What a worker has read is kept, so that this happens only if files changed and the
+   * worker was lost.
    */
   Iterator<Tuple4<Long, String, String, int[]>> number(int slice, Iterator<ParsedTrace> traces) {
-    return new Numbered(traces, starts[slice], starts[slice + 1]);
+    return new Numbered(traces, starts[slice], starts[slice + 1], contents[slice]);
   }
 
   private String family(String file) {
@@ -57,13 +67,18 @@ final class TraceNumbering implements Serializable {
   private final class Numbered implements Iterator<Tuple4<Long, String, String, int[]>> {
     private final Iterator<ParsedTrace> traces;
     private final long end;
+    private final long expected;
+    private final ContentFingerprint content = new ContentFingerprint();
     private long ordinal;
     private ParsedTrace next;
+    private String firstFile;
+    private String lastFile;
 
-    Numbered(Iterator<ParsedTrace> traces, long start, long end) {
+    Numbered(Iterator<ParsedTrace> traces, long start, long end, long expected) {
       this.traces = traces;
       this.ordinal = start;
       this.end = end;
+      this.expected = expected;
       advance();
     }
 
@@ -88,14 +103,19 @@ final class TraceNumbering implements Serializable {
       next = null;
       while (next == null && traces.hasNext()) {
         ParsedTrace trace = traces.next();
+        lastFile = trace.file();
+        firstFile = firstFile == null ? lastFile : firstFile;
         next = trace.isAccepted() ? trace : null;
       }
-      // A file that changed between counting and reading would shift or repeat ordinals.
-      if ((next == null) != (ordinal == end)) {
+      // A file that changed between counting and reading would shift or repeat ordinals, or give
+      // other traces than those whose fingerprint is known.
+      if (next == null ? ordinal != end || content.sum().longValue() != expected : ordinal == end) {
         throw new UnusableInputException(
-            "Cannot number the "
-                + split.label()
-                + " traces: files changed or became unreadable since they were counted; run again");
+            "Cannot number the %s traces: the files from %s to %s give other traces than when they were counted; run again"
+                .formatted(split.label(), firstFile, lastFile));
+      }
+      if (next != null) {
+        content.add(next);
       }
     }
   }

@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.util.SerializableConfiguration;
-import syscallanomaly.trace.file.ArchiveListing;
+import syscallanomaly.trace.archive.ArchiveListing;
 import syscallanomaly.trace.file.FolderListing;
 import syscallanomaly.trace.file.TraceListing;
 import syscallanomaly.trace.file.TraceLocation;
@@ -19,8 +19,15 @@ import syscallanomaly.trace.format.TraceFormats;
 /**
  * Reads raw system-call traces from the files below a split's folder. A {@link TraceFormat} turns a
  * file into one trace or several; {@link TraceFormats} lists the formats. Files and folders whose
- * names start with {@code .} or {@code _} are skipped. A file or trace that is not valid is
- * rejected with a reason, and reading goes on.
+ * names start with {@code .} or {@code _} are skipped and counted. A file or trace that is not
+ * valid is rejected with a reason, and reading goes on. So is a file that the user may not read. If
+ * disk, network or service fail to give a file, the task fails, Spark tries it again, and after the
+ * last attempt the job ends with an {@link UnusableInputException}.
+ *
+ * <p>On a local disk, links are followed after all else, in the order of their names, and none to a
+ * file or folder that is read already. Such links are rejects, and so are links that lead nowhere,
+ * pipes, sockets and devices, which are not opened, and files whose names are not UTF-8. A folder
+ * that cannot be listed ends the reading, because nobody knows how many traces it holds.
  *
  * <p>The place of a split is a folder, a glob or a zip on any Hadoop file system. A folder or a
  * glob inside a zip is written {@code archive.zip!/folder}. A relative place is resolved below
@@ -77,11 +84,10 @@ public final class TraceReader {
     return new TraceSet(
         spark,
         location,
-        listing.source(),
+        listing,
         slices,
         new SliceReader(listing.source(), format, settings.maxBytes(), largestCall),
-        settings.maxRejectedShare(),
-        listing.fingerprint());
+        settings.maxRejectedShare());
   }
 
   private TraceListing list(TraceLocation location) {

@@ -6,6 +6,7 @@ import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 
+import java.math.BigInteger;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.SparkContext;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple3;
 import scala.Tuple4;
+import syscallanomaly.trace.file.TraceListing;
 import syscallanomaly.trace.file.TraceLocation;
 import syscallanomaly.trace.file.TraceSource;
 import syscallanomaly.trace.format.ParsedTrace;
@@ -50,6 +52,7 @@ public final class TraceSet {
   private final TraceSource source;
   private final double maxRejectedShare;
   private final String fingerprint;
+  private final long hidden;
   private final long bytes;
   private final long files;
   private final JavaRDD<ParsedTrace> parsed;
@@ -59,16 +62,16 @@ public final class TraceSet {
   TraceSet(
       SparkSession spark,
       TraceLocation location,
-      TraceSource source,
+      TraceListing listing,
       List<FileSlice> slices,
       SliceReader reader,
-      double maxRejectedShare,
-      String fingerprint) {
+      double maxRejectedShare) {
     this.spark = spark;
     this.location = location;
-    this.source = source;
+    this.source = listing.source();
     this.maxRejectedShare = maxRejectedShare;
-    this.fingerprint = fingerprint;
+    this.fingerprint = listing.fingerprint();
+    this.hidden = listing.hidden();
     this.bytes = slices.stream().mapToLong(FileSlice::knownBytes).sum();
     this.files = slices.stream().mapToLong(FileSlice::size).sum();
     this.parsed =
@@ -119,7 +122,9 @@ public final class TraceSet {
 
   /**
    * The rejects, one row for each reject that {@link #rejected()} counts. The columns are {@link
-   * TraceColumns#SPLIT}, {@link #FILE} and {@link #REASON}.
+   * TraceColumns#SPLIT}, {@link #FILE} and {@link #REASON}. The file is named as it is, control
+   * characters included ({@link VisibleText} escapes them); a byte of a local name that is not
+   * UTF-8 has the form {@code \xNN}.
    */
   public Dataset<Row> rejects() {
     String label = location.split().label();
@@ -135,12 +140,20 @@ public final class TraceSet {
   }
 
   /**
-   * Number of rejects: traces that are not valid, files that hold no trace, and files that could
-   * not be read to their end. In a format with one trace for each file, this is the number of
-   * rejected files.
+   * Number of rejects: traces that are not valid, files that hold no trace, files whose content is
+   * damaged, and whatever the listing found that is no readable file, such as a link to nothing. In
+   * a format with one trace for each file, this is the number of rejected files.
    */
   public long rejected() {
     return counts().stream().mapToLong(SliceCount::rejected).sum();
+  }
+
+  /**
+   * Number of files and folders that were skipped because their names start with {@code .} or
+   * {@code _}. They are no rejects. A folder counts as one, whatever it holds.
+   */
+  public long hidden() {
+    return hidden;
   }
 
   /**
@@ -183,6 +196,23 @@ public final class TraceSet {
    */
   public String fingerprint() {
     return fingerprint;
+  }
+
+  /**
+   * Identifies the accepted traces by their ids and calls, as 64 hexadecimal digits. The value is
+   * another one if a trace is added, missing, renamed or changed, for whatever reason: another file
+   * of the same name, size and time, another limit of size or of calls, or an error of reading. It
+   * depends neither on the order in which files are read nor on the number of tasks. All contents
+   * are read for it at the first use of the traces, in the same job that counts them.
+   *
+   * <p>The value is a sum of SHA-256 digests (AdHash: Bellare and Micciancio, 1997). It tells sets
+   * of traces apart that differ by accident; it is no proof against somebody who forges traces.
+   */
+  public String contentFingerprint() {
+    return ContentFingerprint.hex(
+        counts().stream()
+            .map(SliceCount::content)
+            .reduce(BigInteger.ZERO, ContentFingerprint::plus));
   }
 
   private synchronized List<SliceCount> counts() {

@@ -28,4 +28,22 @@ public record DataProfile(
             comment =
                 "Number of calls in the traces, every repeat counted, that the vocabulary does not"
                     + " hold.")
-        long unknownCalls) {}
+        long unknownCalls) {
+
+  /** The same traces with another number of rejected files and traces. */
+  public DataProfile withRejected(long number) {
+    return new DataProfile(
+        split,
+        traces,
+        number,
+        calls,
+        distinctCalls,
+        maxCall,
+        minLength,
+        medianLength,
+        maxLength,
+        windows,
+        distinctWindows,
+        unknownCalls);
+  }
+}

@@ -16,7 +16,8 @@ public record HoldOut(Rule rule, double fraction) implements Serializable {
     TAIL,
     /**
      * Holds out whole traces drawn at random, so no held-out window overlaps a window that is
-     * fitted.
+     * fitted. A trace's own calls decide: equal traces are all held out or all fitted, and a trace
+     * stays on its side if other traces are added, removed or rejected.
      */
     TRACE
   }
@@ -33,10 +34,10 @@ public record HoldOut(Rule rule, double fraction) implements Serializable {
   /**
    * Whether {@link Rule#TRACE} holds out a trace.
    *
-   * @param ordinal the trace's place in the corpus, from 0
+   * @param content hash of the trace's calls; any long
    * @param seed seed of the draw; the same seed holds out the same traces
    */
-  boolean holdsOut(long ordinal, long seed) {
-    return RandomHash.unit(seed, ordinal) < fraction;
+  boolean holdsOut(long content, long seed) {
+    return RandomHash.unit(seed, content) < fraction;
   }
 }

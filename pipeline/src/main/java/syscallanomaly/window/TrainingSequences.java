@@ -6,11 +6,14 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.xxhash64;
+import static syscallanomaly.trace.TraceColumns.CALLS;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.window.WindowCutter.INDEX;
 import static syscallanomaly.window.WindowCutter.POSITION;
 import static syscallanomaly.window.WindowCutter.WINDOW;
 
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,13 +72,10 @@ public record TrainingSequences(
       Dataset<Row> traces, WindowCutter cutter, SequenceSettings settings, long seed) {
     TraceColumns.TRACES.in(traces);
     HoldOut holdOut = settings.holdOut();
-    Division division =
-        switch (holdOut.rule()) {
-          case TRACE -> byTrace(holdOut, seed);
-          case TAIL -> byTail(holdOut, new CumulativeWindows(cutter.counted(traces)));
-        };
-    return divided(
-        traces, cutter.cut(traces).withColumnRenamed(WINDOW, SEQUENCE), division, settings, seed);
+    return switch (holdOut.rule()) {
+      case TRACE -> byTrace(traces, kept -> windows(kept, cutter), settings, seed);
+      case TAIL -> byTail(traces, cutter, settings, seed);
+    };
   }
 
   /**
@@ -96,22 +96,7 @@ public record TrainingSequences(
     if (holdOut.rule() != HoldOut.Rule.TRACE) {
       throw new IllegalArgumentException("whole traces cannot be divided by " + holdOut.rule());
     }
-    return divided(traces, cutter.wholeTraces(traces), byTrace(holdOut, seed), settings, seed);
-  }
-
-  private static TrainingSequences divided(
-      Dataset<Row> traces,
-      Dataset<Row> windows,
-      Division division,
-      SequenceSettings settings,
-      long seed) {
-    return new TrainingSequences(
-        merged(
-            windows.where(not(division.windowHeldOut())),
-            copies(settings.dropIn(), seed),
-            settings),
-        merged(windows.where(division.windowHeldOut()), lit(1L), settings),
-        traces.where(division.traceHeldOut()));
+    return byTrace(traces, cutter::wholeTraces, settings, seed);
   }
 
   /**
@@ -123,16 +108,46 @@ public record TrainingSequences(
     return row.<Integer>getList(0).stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private record Division(Column windowHeldOut, Column traceHeldOut) {}
-
-  private static Division byTrace(HoldOut holdOut, long seed) {
-    UDF1<Long, Boolean> heldOut = ordinal -> holdOut.holdsOut(ordinal, seed);
-    Column condition = udf(heldOut, DataTypes.BooleanType).apply(col(ORDINAL));
-    return new Division(condition, condition);
+  private static Dataset<Row> windows(Dataset<Row> traces, WindowCutter cutter) {
+    return cutter.cut(traces).withColumnRenamed(WINDOW, SEQUENCE);
   }
 
-  private static Division byTail(HoldOut holdOut, CumulativeWindows counts) {
-    long kept = holdOut.trainingWindows(counts.total());
+  /** Holds out whole traces by {@link HoldOut.Rule#TRACE}. */
+  private static TrainingSequences byTrace(
+      Dataset<Row> traces, UnaryOperator<Dataset<Row>> cut, SequenceSettings settings, long seed) {
+    HoldOut holdOut = settings.holdOut();
+    UDF1<Long, Boolean> holdsOut = content -> holdOut.holdsOut(content, seed);
+    Column heldOut = udf(holdsOut, DataTypes.BooleanType).apply(xxhash64(col(CALLS)));
+    Dataset<Row> heldOutTraces = traces.where(heldOut);
+    return new TrainingSequences(
+        merged(cut.apply(traces.where(not(heldOut))), copies(settings.dropIn(), seed), settings),
+        merged(cut.apply(heldOutTraces), lit(1L), settings),
+        heldOutTraces);
+  }
+
+  /** Holds out the last windows by {@link HoldOut.Rule#TAIL}. */
+  private static TrainingSequences byTail(
+      Dataset<Row> traces, WindowCutter cutter, SequenceSettings settings, long seed) {
+    CumulativeWindows counts = new CumulativeWindows(cutter.counted(traces));
+    Division division = tail(settings.holdOut().trainingWindows(counts.total()), counts);
+    Dataset<Row> windows = windows(traces, cutter);
+    return new TrainingSequences(
+        merged(
+            windows.where(not(division.windowHeldOut())),
+            copies(settings.dropIn(), seed),
+            settings),
+        merged(windows.where(division.windowHeldOut()), lit(1L), settings),
+        traces.where(division.traceHeldOut()));
+  }
+
+  private record Division(Column windowHeldOut, Column traceHeldOut) {}
+
+  /**
+   * Divides the corpus between two windows.
+   *
+   * @param kept number of windows that stay in training
+   */
+  private static Division tail(long kept, CumulativeWindows counts) {
     return counts
         .traceHolding(kept)
         .map(

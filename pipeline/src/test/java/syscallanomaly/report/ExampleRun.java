@@ -66,6 +66,7 @@ final class ExampleRun {
             new Alarms("lstm", Split.ATTACK, 746, 318),
             new Alarms("stide", Split.VALIDATION, 4372, 388),
             new Alarms("stide", Split.ATTACK, 746, 341)),
+        List.of(new AlarmBasis("lstm", 83, 19, .05), new AlarmBasis("stide", 83, 19, .05)),
         detections(),
         roc(),
         List.of(histogram("lstm", 1.3, 2.1, .45, 2.08), histogram("stide", .04, .11, .05, .124)),
@@ -95,6 +96,7 @@ final class ExampleRun {
         run.epochs(),
         run.nextCalls().stream().filter(n -> n.split() != Split.ATTACK).toList(),
         run.alarms().stream().filter(a -> a.split() != Split.ATTACK).toList(),
+        run.alarmBases(),
         List.of(),
         List.of(),
         run.histograms().stream()
@@ -111,11 +113,31 @@ final class ExampleRun {
         run.configuration());
   }
 
+  /** No detector has enough held-out traces for an alarm. */
+  static ReportData withoutPossibleAlarms() {
+    ReportData run = withEpochs(6);
+    return new ReportData(
+        run.run(),
+        run.layers(),
+        run.dataProfile(),
+        run.epochs(),
+        run.nextCalls(),
+        run.alarms().stream()
+            .map(a -> new Alarms(a.detector(), a.split(), a.traces(), 0))
+            .toList(),
+        List.of(new AlarmBasis("lstm", 7, 19, .05), new AlarmBasis("stide", 7, 19, .05)),
+        run.detections(),
+        run.roc(),
+        run.histograms(),
+        run.mostAnomalous(),
+        run.configuration());
+  }
+
   static ReportData withNothing() {
     ReportData run = withEpochs(1);
     return new ReportData(
         run.run(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-        List.of(), List.of(), "");
+        List.of(), List.of(), List.of(), "");
   }
 
   /** Every text that comes from outside replaced by this one. */
@@ -132,6 +154,7 @@ final class ExampleRun {
         run.epochs(),
         run.nextCalls(),
         List.of(new Alarms(text, Split.VALIDATION, 10, 1)),
+        List.of(new AlarmBasis(text, 20, 19, .05)),
         List.of(
             detection(text, "all", Population.OFFICIAL, 9, .8),
             detection(text, text, Population.OFFICIAL, 9, .8)),
@@ -153,6 +176,7 @@ final class ExampleRun {
         List.of(EpochResults.of(1, none, none, none, none, none, none, 0, true)),
         List.of(new NextCall(Split.VALIDATION, 0, none, none, none)),
         List.of(new Alarms("lstm", Split.VALIDATION, 0, 0)),
+        List.of(new AlarmBasis("lstm", 0, 19, .05)),
         List.of(
             new Detection(
                 "lstm",

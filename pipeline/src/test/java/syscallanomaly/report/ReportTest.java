@@ -26,6 +26,19 @@ class ReportTest {
   }
 
   @Test
+  void noPossibleAlarmIsNotShownAsAPerfectDetector() {
+    String page = text(Report.render(ExampleRun.withoutPossibleAlarms()));
+
+    assertThat(page)
+        .contains(
+            "No alarm is possible: its threshold rests on 7 held-out training traces, and a"
+                + " false-alarm rate of 5.0% needs at least 19. Hold out a larger share of the"
+                + " training traces, accept a higher false-alarm rate, or train on more traces.")
+        .contains("Alarms none possible (7 of the 19 held-out traces needed)")
+        .doesNotContain("raised an alarm on", "Alarms on normal validation traces", "0 of 4,372");
+  }
+
+  @Test
   void showsTheKeyFigures() {
     assertThat(text(PAGE))
         .contains("Next-call loss 1.313 nats, on validation Perplexity 3.7 equally likely calls")

@@ -34,6 +34,22 @@ class CalibrationTest {
   }
 
   @Property(tries = 300)
+  void asManyTracesAsNeededAllowAnAlarmAndOneLessDoesNot(
+      @ForAll @DoubleRange(min = 0.01, max = 0.9) double rate) {
+    int needed = Math.toIntExact(Calibration.tracesNeeded(rate));
+
+    assertThat(new Calibration(new double[needed], rate).threshold()).isFinite();
+    assertThat(new Calibration(new double[needed - 1], rate).threshold()).isInfinite();
+  }
+
+  @Test
+  void fivePercentNeedNineteenTraces() {
+    assertThat(Calibration.tracesNeeded(0.05)).isEqualTo(19);
+    assertThat(Calibration.tracesNeeded(0.01)).isEqualTo(99);
+    assertThat(Calibration.tracesNeeded(0.5)).isEqualTo(1);
+  }
+
+  @Property(tries = 300)
   void aTraceIsReportedExactlyAboveTheThreshold(
       @ForAll @Size(max = 60) @DoubleRange(min = 0, max = 3) double[] normal,
       @ForAll @DoubleRange(min = 0, max = 4) double score,

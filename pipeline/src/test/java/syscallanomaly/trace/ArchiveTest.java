@@ -3,14 +3,26 @@ package syscallanomaly.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.lang3.ArrayUtils;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +34,8 @@ import syscallanomaly.SparkExtension;
 
 @ExtendWith(SparkExtension.class)
 class ArchiveTest {
+  private static final byte[] RECORD = {'P', 'K', 1, 2};
+
   private SparkSession spark;
   @TempDir private Path folder;
 
@@ -45,6 +59,8 @@ class ArchiveTest {
     assertThat(Corpus.lines(traces)).containsExactly("0 a.txt null [3]", "1 b.txt null [4, 5]");
     assertThat(Corpus.rejects(traces, folder))
         .containsExactly("training x.zip!/ADFA/Train/c.txt: position 1: 'x' is not a number");
+    assertThat(traces.hidden()).as(".DS_Store").isOne();
+    assertThat(read(zip.toString()).hidden()).as(".DS_Store, __MACOSX").isEqualTo(2);
     assertThat(folder).isDirectoryContaining(path -> path.equals(zip));
     try (var children = Files.list(folder)) {
       assertThat(children).containsExactly(zip);
@@ -191,7 +207,7 @@ class ArchiveTest {
     Path zip = new Corpus().with("t/a", "1 2 3").with("t/b", "4").zipTo(folder.resolve("x.zip"));
     byte[] bytes = Files.readAllBytes(zip);
     // The checksum in the archive's directory, 16 bytes into the record of t/a.
-    int record = indexOf(bytes, new byte[] {'P', 'K', 1, 2});
+    int record = indexOf(bytes, RECORD);
     bytes[record + 16] ^= 1;
     Files.write(zip, bytes);
     TraceSet traces = read(zip + "!/t");
@@ -213,17 +229,138 @@ class ArchiveTest {
 
     byte[] bytes = Files.readAllBytes(zip);
     // The size in the archive's directory, 24 bytes into the second record.
-    int first = indexOf(bytes, new byte[] {'P', 'K', 1, 2});
-    int second =
-        first
-            + 1
-            + indexOf(
-                Arrays.copyOfRange(bytes, first + 1, bytes.length), new byte[] {'P', 'K', 1, 2});
+    int first = indexOf(bytes, RECORD);
+    int second = first + 1 + indexOf(Arrays.copyOfRange(bytes, first + 1, bytes.length), RECORD);
     Arrays.fill(bytes, second + 24, second + 28, (byte) 0);
     Files.write(zip, bytes);
     assertThat(Corpus.rejects(read(zip + "!/t"), folder))
         .containsExactly(
             "training x.zip!/t/bomb: has more bytes than the 1048576 that are accepted");
+  }
+
+  @Test
+  void aDamagedDirectoryIsRefusedAndLosesNoEntryInSilence() throws IOException {
+    Path zip =
+        new Corpus()
+            .with("t/a", "1")
+            .with("t/b", "2")
+            .with("t/c", "3")
+            .zipTo(folder.resolve("x.zip"));
+    byte[] bytes = Files.readAllBytes(zip);
+    int third = lastIndexOf(bytes, RECORD);
+    bytes[third] ^= 1;
+    Files.write(zip, bytes);
+    assertThatThrownBy(() -> read(zip + "!/t"))
+        .isInstanceOf(UnusableInputException.class)
+        .hasMessage(
+            "Cannot read file:%s: its directory is damaged at offset %d; check that the zip is"
+                + " complete",
+            zip, third);
+  }
+
+  @Test
+  void tasksReadTheirEntriesWithoutTheDirectory() throws IOException {
+    Path zip = new Corpus().with("t/a", "1 2").with("t/b", "3").zipTo(folder.resolve("x.zip"));
+    TraceSet traces = read(zip + "!/t");
+    FileTime listed = Files.getLastModifiedTime(zip);
+    byte[] bytes = Files.readAllBytes(zip);
+    Arrays.fill(bytes, indexOf(bytes, RECORD), bytes.length, (byte) 0);
+    Files.write(zip, bytes);
+    Files.setLastModifiedTime(zip, listed);
+    assertThat(Corpus.lines(traces)).containsExactly("0 a null [1, 2]", "1 b null [3]");
+  }
+
+  @Test
+  void anArchiveThatChangesAfterItsListingEndsTheReading() throws IOException {
+    Path zip = new Corpus().with("t/a", "1 2").zipTo(folder.resolve("x.zip"));
+    TraceSet traces = read(zip + "!/t");
+    new Corpus().with("t/a", "1 2 3").with("t/b", "4").zipTo(zip);
+    assertThatThrownBy(traces::rejected)
+        .rootCause()
+        .hasMessage("the archive has changed since it was listed");
+    assertThatThrownBy(traces::rejected)
+        .hasStackTraceContaining(
+            "UnusableInputException: Cannot read file:%s!/t/a: the archive has changed since it"
+                + " was listed; once it can be read, run again",
+            zip);
+  }
+
+  @Test
+  void entriesOfEveryKindAreReadAndEncryptedOnesRejected() throws IOException {
+    Path zip = folder.resolve("x.zip");
+    byte[] text = "3 4 5".getBytes(StandardCharsets.UTF_8);
+    try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(Files.newOutputStream(zip))) {
+      for (String name : List.of("t/deflated", "t/encrypted", "t/stored", "t/zip64")) {
+        ZipArchiveEntry entry = new ZipArchiveEntry(name);
+        out.setUseZip64(name.endsWith("64") ? Zip64Mode.Always : Zip64Mode.Never);
+        entry.setMethod(name.endsWith("stored") ? ZipEntry.STORED : ZipEntry.DEFLATED);
+        entry.setSize(text.length);
+        entry.setCrc(crc(text));
+        out.putArchiveEntry(entry);
+        out.write(text);
+        out.closeArchiveEntry();
+      }
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      try (var bzip2 = new BZip2CompressorOutputStream(packed)) {
+        bzip2.write(text);
+      }
+      ZipArchiveEntry entry = new ZipArchiveEntry("t/bzip2");
+      entry.setMethod(ZipMethod.BZIP2.getCode());
+      entry.setSize(text.length);
+      entry.setCompressedSize(packed.size());
+      entry.setCrc(crc(text));
+      out.addRawArchiveEntry(entry, new ByteArrayInputStream(packed.toByteArray()));
+    }
+    byte[] bytes = Files.readAllBytes(zip);
+    int encrypted = lastIndexOf(bytes, "t/encrypted".getBytes(StandardCharsets.UTF_8)) - 46;
+    bytes[encrypted + 8] |= 1;
+    Files.write(zip, bytes);
+
+    TraceSet traces = read(zip + "!/t");
+    assertThat(Corpus.lines(traces))
+        .containsExactly(
+            "0 bzip2 null [3, 4, 5]",
+            "1 deflated null [3, 4, 5]",
+            "2 stored null [3, 4, 5]",
+            "3 zip64 null [3, 4, 5]");
+    assertThat(Corpus.rejects(traces, folder))
+        .singleElement()
+        .asString()
+        .startsWith("training x.zip!/t/encrypted: cannot be read: ");
+  }
+
+  @Test
+  void moreEntriesThanSixteenBitsCountAreAllFound() throws IOException {
+    Path zip = folder.resolve("x.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+      out.setLevel(0);
+      for (int i = 0; i < 70_000; i++) {
+        out.putNextEntry(new ZipEntry("t/" + i));
+        out.write('7');
+      }
+    }
+    assertThat(read(zip + "!/t").traces().count()).isEqualTo(70_000);
+    precede(zip);
+    assertThat(read(zip + "!/t").traces().count()).isEqualTo(70_000);
+  }
+
+  @Test
+  void aProgramMayStandBeforeTheArchive() throws IOException {
+    Path zip = new Corpus().with("t/a", "1 2").zipTo(folder.resolve("x.zip"));
+    precede(zip);
+    assertThat(Corpus.lines(read(zip + "!/t"))).containsExactly("0 a null [1, 2]");
+  }
+
+  private static void precede(Path zip) throws IOException {
+    byte[] program = "#!/bin/sh ".repeat(10).getBytes(StandardCharsets.UTF_8);
+    Files.write(zip, ArrayUtils.addAll(program, Files.readAllBytes(zip)));
+  }
+
+  @Test
+  void aNameThatIsNotUtf8IsShownByItsBytes() throws IOException {
+    Path zip = new Corpus().with("t/caf#", "1").zipTo(folder.resolve("x.zip"));
+    replace(zip, "caf#", "caf\u00e9");
+    assertThat(Corpus.lines(read(zip + "!/t"))).containsExactly("0 caf\\xe9 null [1]");
   }
 
   @Test
@@ -246,11 +383,22 @@ class ArchiveTest {
         .indexOf(new String(part, StandardCharsets.ISO_8859_1));
   }
 
+  private static int lastIndexOf(byte[] bytes, byte[] part) {
+    return new String(bytes, StandardCharsets.ISO_8859_1)
+        .lastIndexOf(new String(part, StandardCharsets.ISO_8859_1));
+  }
+
+  private static long crc(byte[] bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    return crc.getValue();
+  }
+
   private void assertDamaged(Path zip) {
     assertThatThrownBy(() -> read(zip + "!/t"))
         .isInstanceOf(UnusableInputException.class)
         .hasMessage(
-            "Cannot read file:%s: Archive is not a ZIP archive; check that the zip is complete",
+            "Cannot read file:%s: it does not end with the directory of a zip; check that the zip is complete",
             zip);
   }
 

@@ -2,6 +2,9 @@ package syscallanomaly.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,6 +15,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.NotEmpty;
 import org.junit.jupiter.api.Test;
 import syscallanomaly.Kryo;
+import syscallanomaly.trace.file.ArchivePart;
 import syscallanomaly.trace.file.TraceFile;
 import syscallanomaly.trace.format.ParsedTrace;
 
@@ -48,6 +52,22 @@ class FileSliceTest {
         .allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(10_000));
   }
 
+  @Test
+  void theDescriptionOfASliceStaysBelowTheSizeAtWhichSparkWarns() throws IOException {
+    String folder = "x".repeat(200) + "/";
+    List<TraceFile> files =
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> new TraceFile(folder + i, 1, 1, new ArchivePart(i, 1, true), null))
+            .toList();
+    for (FileSlice slice : FileSlice.cut(files, 128 * MIB, 0, 1)) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(slice);
+      }
+      assertThat(bytes.size()).isLessThan(1000 << 10);
+    }
+  }
+
   @Property
   void everyFileStandsOnceAndInOrder(
       @ForAll @NotEmpty List<@LongRange(min = -1, max = 300 * MIB) Long> bytes,
@@ -62,8 +82,8 @@ class FileSliceTest {
     for (FileSlice slice : FileSlice.cut(files, 128 * MIB, openCost, cores)) {
       assertThat(slice.size()).isPositive();
       for (int i = 0; i < slice.size(); i++) {
-        names.add(slice.name(i));
-        sizes.add(slice.bytes(i));
+        names.add(slice.file(i).name());
+        sizes.add(slice.file(i).bytes());
       }
     }
     assertThat(names).isEqualTo(files.stream().map(TraceFile::name).toList());
@@ -72,10 +92,13 @@ class FileSliceTest {
 
   @Test
   void kryoRestoresWhatTravels() {
-    FileSlice slice = FileSlice.cut(List.of(new TraceFile("a/b", 7, 1)), MIB, 1, 1).get(0);
-    FileSlice restored = Kryo.copy(slice);
-    assertThat(restored.name(0)).isEqualTo("a/b");
-    assertThat(restored.bytes(0)).isEqualTo(7);
+    List<TraceFile> files =
+        List.of(
+            new TraceFile("a/b", 7, 1),
+            new TraceFile("c", 8, 2, new ArchivePart(1L << 40, 5, true), null),
+            new TraceFile("d", -1, 0, null, "is a link to nothing"));
+    FileSlice restored = Kryo.copy(FileSlice.cut(files, MIB, 1, 1).get(0));
+    assertThat(IntStream.range(0, 3).mapToObj(restored::file)).isEqualTo(files);
 
     SliceCount count = SliceCount.of(List.of(ParsedTrace.rejected("x", "is empty")).iterator());
     SliceCount restoredCount = Kryo.copy(count);

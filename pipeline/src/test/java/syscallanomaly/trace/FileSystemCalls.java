@@ -1,7 +1,5 @@
 package syscallanomaly.trace;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
@@ -52,24 +50,6 @@ public final class FileSystemCalls implements AutoCloseable {
   public long of(String method) {
     LongAdder calls = CALLS.get(method);
     return calls == null ? 0 : calls.sum();
-  }
-
-  /**
-   * Requires that folders were listed once each, that files were opened as often as they were read
-   * and asked for nothing else: as many calls as there are files, and not a multiple of them.
-   *
-   * @param folders with files or other folders in them
-   * @param readings how often every file was read
-   */
-  public void requireLinear(long files, long folders, int readings) {
-    assertThat(of("listStatusIterator") + of("listStatus"))
-        .as("listings of %d folders", folders)
-        .isBetween(1L, folders);
-    assertThat(of("listLocatedStatus")).as("listings with the places of blocks").isZero();
-    assertThat(of("open")).as("openings of %d files", files).isEqualTo(files * readings);
-    assertThat(of("getFileStatus"))
-        .as("questions after single files and folders")
-        .isBetween(1L, 10L);
   }
 
   @Override

@@ -2,6 +2,7 @@ package syscallanomaly.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -116,6 +119,8 @@ class FolderTest {
     TraceSet traces = read(folder + "/_t");
     assertThat(Corpus.ids(traces.traces())).containsExactly("a.txt");
     assertThat(traces.rejected()).isZero();
+    assertThat(traces.hidden()).as(".DS_Store, __MACOSX, .git, _SUCCESS").isEqualTo(4);
+    assertThat(read(folder + "/_t/*").hidden()).as("as a glob finds them").isEqualTo(4);
   }
 
   @Test
@@ -146,7 +151,7 @@ class FolderTest {
   }
 
   @Test
-  void anUnreadableFileIsRejected() throws IOException {
+  void aFileThatTheDiskFailsToGiveEndsTheReading() throws IOException {
     new Corpus().with("t/a", "3 4").with("t/b", "5 6").writeTo(folder);
     // Hadoop keeps the checksum of a local file beside it and checks it on reading.
     try (FileSystem local =
@@ -157,22 +162,27 @@ class FolderTest {
     }
     Files.writeString(folder.resolve("t/c"), "7 9");
     TraceSet traces = read(folder + "/t");
-    assertThat(Corpus.ids(traces.traces())).containsExactly("a", "b");
-    assertThat(Corpus.rejects(traces, folder))
-        .singleElement()
-        .asString()
-        .startsWith("training t/c: cannot be read: Checksum error: ")
-        .doesNotContain("\n");
+    assertEnds(traces, "c", "Checksum error: ");
+    assertThatThrownBy(() -> traces.rejects().count()).isInstanceOf(SparkException.class);
   }
 
   @Test
-  void aFileThatVanishesIsRejected() throws IOException {
+  void aFileThatVanishesEndsTheReading() throws IOException {
     new Corpus().with("t/a", "3 4").with("t/b", "5 6").writeTo(folder);
     TraceSet traces = read(folder + "/t");
     Files.delete(folder.resolve("t/a"));
-    assertThat(Corpus.lines(traces)).containsExactly("0 b null [5, 6]");
-    assertThat(Corpus.rejects(traces, folder))
-        .containsExactly("training t/a: cannot be read: File t/a does not exist");
+    assertEnds(traces, "a", "it was listed, and is not there any more");
+  }
+
+  private void assertEnds(TraceSet traces, String file, String reason) {
+    assertThatThrownBy(traces::traces)
+        .extracting(
+            failure ->
+                ExceptionUtils.throwableOfType(failure, UnusableInputException.class).getMessage(),
+            STRING)
+        .startsWith("Cannot read file:%s/t/%s: %s".formatted(folder, file, reason))
+        .endsWith("; once it can be read, run again")
+        .doesNotContain("\n");
   }
 
   /** What they had read is gone with them. */
@@ -187,15 +197,20 @@ class FolderTest {
   void aFileThatChangesAfterTheCountStopsTheReadingOfOrdinals() throws IOException {
     new Corpus().with("t/a", "3 4").with("t/b", "5 6").writeTo(folder);
     Dataset<Row> traces = read(folder + "/t").traces();
-    Files.writeString(folder.resolve("t/a"), "x");
-    assertThat(traces.count()).as("what was read when it was counted").isEqualTo(2);
-    loseWorkers();
-    assertThatThrownBy(traces::count)
-        .rootCause()
-        .isInstanceOf(UnusableInputException.class)
-        .hasMessage(
-            "Cannot number the training traces: files changed or became unreadable since they"
-                + " were counted; run again");
+    for (String changed : List.of("x", "4 3")) {
+      assertThat(traces.count()).isEqualTo(2);
+      Files.writeString(folder.resolve("t/a"), changed);
+      assertThat(traces.count()).as("what was read when it was counted").isEqualTo(2);
+      loseWorkers();
+      assertThatThrownBy(traces::count)
+          .rootCause()
+          .isInstanceOf(UnusableInputException.class)
+          .hasMessage(
+              "Cannot number the training traces: the files from a to a give other traces than"
+                  + " when they were counted; run again");
+      Files.writeString(folder.resolve("t/a"), "3 4");
+      loseWorkers();
+    }
   }
 
   @Test

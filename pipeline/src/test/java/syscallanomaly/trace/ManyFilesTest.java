@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -48,7 +49,10 @@ class ManyFilesTest {
       assertThat(calledByListing).isZero();
       assertThat(counted).isEqualTo(3 * FILES);
       assertThat(traces.rejected()).isZero();
-      calls.requireLinear(FILES, FOLDERS + 1, 1);
+      assertThat(calls.of("open")).as("as many as files, not a multiple of them").isEqualTo(FILES);
+      assertThat(List.of("getFileStatus", "listStatus", "listStatusIterator", "listLocatedStatus"))
+          .as("a local folder is listed without Hadoop")
+          .allSatisfy(method -> assertThat(calls.of(method)).isZero());
       assertThat(tasks.ended)
           .as("four for each of two cores, to number the traces and for their calls")
           .hasValue(16);

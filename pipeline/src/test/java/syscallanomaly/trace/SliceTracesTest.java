@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import syscallanomaly.trace.file.StorageException;
 import syscallanomaly.trace.file.TraceFile;
 import syscallanomaly.trace.file.TraceSource;
 import syscallanomaly.trace.format.ParsedTrace;
@@ -56,14 +57,14 @@ class SliceTracesTest {
   }
 
   @Test
-  void anErrorOfReadingRejectsTheRestOfAFile() throws IOException {
+  void damagedContentRejectsTheRestOfAFile() throws IOException {
     TraceFormat.Parser failsAtB =
         (file, in) ->
             file.chars()
                 .mapToObj(
                     call -> {
                       if (call == 'b') {
-                        throw new UncheckedIOException(new IOException("the disk is gone"));
+                        throw new UncheckedIOException(new IOException("the code is damaged"));
                       }
                       return ParsedTrace.accepted(file, "#" + call, new int[] {call});
                     })
@@ -73,9 +74,43 @@ class SliceTracesTest {
       ParsedTrace reject = traces.next();
       assertThat(reject.isAccepted()).isFalse();
       assertThat(reject.traceId()).isEqualTo("abc");
-      assertThat(reject.reason()).isEqualTo("cannot be read: the disk is gone");
+      assertThat(reject.reason()).isEqualTo("cannot be read: the code is damaged");
       assertThat(files.open).isEmpty();
       assertThat(ids(traces, 1)).containsExactly("d#100");
+    }
+  }
+
+  @Test
+  void aFailingDiskLosesNoTraceButEndsTheReading() throws IOException {
+    TraceFormat.Parser failsAtB =
+        (file, in) ->
+            file.chars()
+                .mapToObj(
+                    call -> {
+                      if (call == 'b') {
+                        throw new UncheckedIOException(
+                            new IOException("a decoder's word", new StorageException("no\ndisk")));
+                      }
+                      return ParsedTrace.accepted(file, "#" + call, new int[] {call});
+                    })
+                .iterator();
+    try (SliceTraces traces = traces(failsAtB, "ab\u001b", "d")) {
+      assertThat(ids(traces, 1)).containsExactly("ab\u001b#97");
+      assertThatThrownBy(traces::hasNext)
+          .isInstanceOf(UnusableInputException.class)
+          .hasMessage("Cannot read place/ab\\u001b: no disk; once it can be read, run again");
+      assertThat(files.open).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileThatTheListingRefusedIsNotOpened() throws IOException {
+    FileSlice slice =
+        FileSlice.cut(List.of(new TraceFile("link", -1, 0, null, "is a link to nothing")), 1, 1, 1)
+            .get(0);
+    try (SliceTraces traces = new SliceTraces(files, SliceTracesTest::tracePerByte, slice, 5)) {
+      assertThat(traces.next().reason()).isEqualTo("is a link to nothing");
+      assertThat(traces.hasNext()).isFalse();
     }
   }
 
@@ -108,12 +143,30 @@ class SliceTracesTest {
   }
 
   /** Files whose content is their name. */
-  private static final class Files implements TraceSource.Contents {
+  private static final class Files implements TraceSource, TraceSource.Contents {
+    private static final long serialVersionUID = 1L;
+
     private final List<String> open = new ArrayList<>();
     private boolean closed;
 
     @Override
-    public InputStream open(String name, long bytes) {
+    public String address(String name) {
+      return "place/" + name;
+    }
+
+    @Override
+    public String folder() {
+      return "place";
+    }
+
+    @Override
+    public Contents contents() {
+      return this;
+    }
+
+    @Override
+    public InputStream open(TraceFile file) {
+      String name = file.name();
       open.add(name);
       return new ByteArrayInputStream(name.getBytes(StandardCharsets.US_ASCII)) {
         @Override

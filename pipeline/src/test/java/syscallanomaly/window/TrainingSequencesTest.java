@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static syscallanomaly.window.TrainingSequences.MULTIPLICITY;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -82,6 +84,47 @@ class TrainingSequencesTest {
   }
 
   @Test
+  void equalTracesStandOnTheSameSideAndOtherTracesChangeNothing(SparkSession spark) {
+    int[][] many = new int[200][];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = Traces.calls(1 + i % 90, 2, 3 + i / 180);
+    }
+    int[][] rest = Arrays.copyOfRange(many, 7, many.length);
+
+    Set<List<Integer>> heldOut = heldOut(spark, many);
+
+    assertThat(heldOut).hasSizeBetween(10, 35);
+    assertThat(heldOut(spark, rest))
+        .as("the first traces are rejected, so that the others have other ordinals")
+        .isEqualTo(heldOut);
+    TrainingSequences divided = byTrace(spark, many, 1);
+    assertThat(calls(divided.training(), "sequence"))
+        .as("no trace equals a held-out one")
+        .doesNotContainAnyElementsOf(calls(divided.heldOut(), "sequence"));
+    assertThat(calls(byTrace(spark, many, 2).heldOutTraces(), "calls"))
+        .as("another seed")
+        .isNotEqualTo(heldOut);
+  }
+
+  private static Set<List<Integer>> heldOut(SparkSession spark, int[]... traces) {
+    return calls(byTrace(spark, traces, 1).heldOutTraces(), "calls");
+  }
+
+  private static TrainingSequences byTrace(SparkSession spark, int[][] traces, long seed) {
+    return TrainingSequences.of(
+        Traces.of(spark, traces),
+        new WindowCutter(Vocabulary.fixed(100), new WindowSettings(3, 0)),
+        new SequenceSettings(false, NO_DROP_IN, new HoldOut(HoldOut.Rule.TRACE, 0.2)),
+        seed);
+  }
+
+  private static Set<List<Integer>> calls(Dataset<Row> rows, String column) {
+    return rows.select(column).collectAsList().stream()
+        .map(row -> List.copyOf(row.<Integer>getList(0)))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
   void distinctWindowsCarryTheirMultiplicity(SparkSession spark) {
     TrainingSequences windows =
         divide(
@@ -101,7 +144,7 @@ class TrainingSequencesTest {
   void wholeTracesAreNotCutAndEqualOnesMerged(SparkSession spark) {
     int[][] many = new int[400][];
     for (int i = 0; i < many.length; i++) {
-      many[i] = Traces.range(1, 1 + i % 10);
+      many[i] = Traces.range(1 + i % 90, 1 + i % 10);
     }
     WindowSettings windowSettings = new WindowSettings(5, 0);
     SequenceSettings settings =
@@ -114,9 +157,11 @@ class TrainingSequencesTest {
     assertThat(windows.training().columns()).containsExactly("index", "sequence", "multiplicity");
     assertThat(
             windows.training().orderBy("index").collectAsList().stream()
-                .map(row -> row.<Integer>getList(1).size()))
+                .map(row -> row.<Integer>getList(1).size())
+                .distinct())
         .as("also traces shorter than a window")
         .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    assertThat(windows.training().count() + windows.heldOut().count()).isEqualTo(90);
     assertThat(total(windows.training()) + total(windows.heldOut())).isEqualTo(400);
     assertThat(ordinals(windows.heldOutTraces()))
         .as("the traces that windows would hold out")

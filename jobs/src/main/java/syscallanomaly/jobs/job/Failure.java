@@ -11,6 +11,7 @@ import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
 import syscallanomaly.jobs.configuration.Secrets;
 import syscallanomaly.jobs.run.RunInUseException;
 import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.trace.VisibleText;
 import syscallanomaly.train.DivergedTrainingException;
 
 /** Turns a failure into text for the user. */
@@ -29,9 +30,11 @@ public final class Failure {
         ExceptionUtils.throwableOfType(failure, UnusableInputException.class));
   }
 
-  /** Returns one line that says what went wrong, with secrets masked. */
+  /**
+   * Returns one line that says what went wrong, with secrets masked and control characters escaped.
+   */
   public static String reason(Throwable failure) {
-    String masked = Secrets.masked(unmaskedReason(failure));
+    String masked = VisibleText.of(Secrets.masked(unmaskedReason(failure)));
     return masked.length() <= LONGEST_REASON ? masked : masked.substring(0, LONGEST_REASON) + "...";
   }
 

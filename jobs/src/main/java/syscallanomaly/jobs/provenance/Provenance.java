@@ -23,12 +23,12 @@ public record Provenance(SortedMap<String, String> values) {
    * What decides the sequences now.
    *
    * @param vocabularyHash hash of the vocabulary
-   * @param trainingFingerprint fingerprint of the training traces
+   * @param acceptedTraining what identifies the accepted training traces: {@link
+   *     syscallanomaly.trace.TraceSet#contentFingerprint()}
    */
-  public static Provenance of(
-      JobContext context, String vocabularyHash, String trainingFingerprint) {
+  public static Provenance of(JobContext context, String vocabularyHash, String acceptedTraining) {
     SortedMap<String, String> values = new TreeMap<>(values(context, Decides.SEQUENCES));
-    values.put("training traces", trainingFingerprint);
+    values.put("accepted training traces", acceptedTraining);
     values.put("vocabulary", vocabularyHash);
     return new Provenance(values);
   }
@@ -77,6 +77,11 @@ public record Provenance(SortedMap<String, String> values) {
   public Optional<String> differenceTo(Provenance now) {
     for (Map.Entry<String, String> made : values.entrySet()) {
       String told = now.values.get(made.getKey());
+      if (told == null) {
+        return Optional.of(
+            "%s = %s, which this version of the program does not record"
+                .formatted(made.getKey(), brief(made.getValue())));
+      }
       if (!made.getValue().equals(told)) {
         return Optional.of(
             "%s = %s, and it is %s now"
@@ -87,6 +92,6 @@ public record Provenance(SortedMap<String, String> values) {
   }
 
   private static String brief(String value) {
-    return value == null || value.length() <= 40 ? value : value.substring(0, 8) + "...";
+    return value.length() <= 40 ? value : value.substring(0, 8) + "...";
   }
 }

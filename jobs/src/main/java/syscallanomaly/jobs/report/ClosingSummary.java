@@ -2,10 +2,13 @@ package syscallanomaly.jobs.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.Summary;
+import syscallanomaly.report.AlarmBasis;
 import syscallanomaly.report.ReportData;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
@@ -65,7 +68,25 @@ public final class ClosingSummary {
               detection.population().label(),
               100 * detection.tprAtFpr05()));
     }
+    alarmsThatCannotBe(data.alarmBases()).ifPresent(summary::add);
     summary.add("report      " + folder.report());
+  }
+
+  /** Says that there are too few held-out traces for an alarm. Otherwise none looks like success. */
+  private static Optional<String> alarmsThatCannotBe(List<AlarmBasis> bases) {
+    List<AlarmBasis> without = bases.stream().filter(basis -> !basis.allowsAlarms()).toList();
+    if (without.isEmpty()) {
+      return Optional.empty();
+    }
+    AlarmBasis first = without.get(0);
+    return Optional.of(
+        line(
+            "%-11s none is possible for %s: %,d training traces were held out, and a false-alarm rate of %s needs %,d; raise sequences.hold-out.fraction or scoring.false-alarm-rate, or give more training traces",
+            "alarms",
+            without.stream().map(AlarmBasis::detector).collect(Collectors.joining(" and ")),
+            first.heldOut(),
+            first.falseAlarmRate(),
+            first.needed()));
   }
 
   private static List<Detection> all(List<Detection> detections) {

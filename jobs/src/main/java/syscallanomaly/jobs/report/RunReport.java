@@ -20,13 +20,16 @@ import syscallanomaly.jobs.CodeVersion;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.model.ModelManifest;
+import syscallanomaly.report.AlarmBasis;
 import syscallanomaly.report.Alarms;
 import syscallanomaly.report.ReportData;
 import syscallanomaly.report.RunSummary;
 import syscallanomaly.report.ScoreHistogram;
 import syscallanomaly.score.AnomalousTrace;
+import syscallanomaly.score.Calibration;
 import syscallanomaly.score.DetectorScores;
 import syscallanomaly.trace.Split;
+import syscallanomaly.window.DataProfile;
 
 /** Collects the data that the report of a run shows. */
 public final class RunReport {
@@ -43,6 +46,7 @@ public final class RunReport {
   /**
    * Collects the data of the report.
    *
+   * @param profiles what each split holds that was read
    * @param scores the scores of each detector; the report opens with the first detector
    * @param nextCalls how well the model predicts the next call, for each split
    * @param detection detection figures and ROC curves
@@ -50,6 +54,7 @@ public final class RunReport {
    * @throws IOException if the manifest cannot be read
    */
   public ReportData data(
+      List<DataProfile> profiles,
       List<DetectorScores> scores,
       List<NextCall> nextCalls,
       DetectionResult detection,
@@ -59,10 +64,11 @@ public final class RunReport {
     return new ReportData(
         summary(),
         model.layers(),
-        context.tables().dataProfile(run),
+        profiles,
         context.tables().epochs(run),
         nextCalls,
         alarms(scores),
+        scores.stream().map(this::alarmBasis).toList(),
         detection.detections(),
         detection.roc(),
         scores.stream().map(RunReport::histogram).toList(),
@@ -75,7 +81,8 @@ public final class RunReport {
     return new RunSummary(
         context.folder().runId(),
         "succeeded",
-        context.manifest().startedAt(),
+        Instant.ofEpochMilli(context.spark().sparkContext().startTime())
+            .truncatedTo(ChronoUnit.SECONDS),
         Instant.now().truncatedTo(ChronoUnit.SECONDS),
         CodeVersion.text(),
         configuration.run().seed(),
@@ -83,6 +90,12 @@ public final class RunReport {
         context.spark().version(),
         context.manifest().inputFingerprint(),
         configuration.hash());
+  }
+
+  private AlarmBasis alarmBasis(DetectorScores scores) {
+    double rate = context.configuration().scoring().falseAlarmRate();
+    return new AlarmBasis(
+        scores.detector(), scores.calibration().traces(), Calibration.tracesNeeded(rate), rate);
   }
 
   private static List<Alarms> alarms(List<DetectorScores> scores) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +29,9 @@ import syscallanomaly.trace.UnusableInputException;
  * run can be separate applications. Fields that this version does not know stay unchanged.
  */
 public final class Manifest {
+  private static final String ACCEPTED_TRACES = "accepted_traces";
+  private static final String PROFILES = "profiles";
+  private static final String EVALUATION = "evaluation";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -144,14 +149,78 @@ public final class Manifest {
 
   /** Returns the fingerprints noted so far. */
   public SortedMap<Split, String> fingerprints() throws IOException {
-    JsonNode noted = read().path("input_fingerprints");
-    SortedMap<Split, String> fingerprints = new TreeMap<>();
+    return bySplit("input_fingerprints");
+  }
+
+  /** Forgets all that was noted of a split, because the run has no traces of it any more. */
+  public void forget(Split split) throws IOException {
+    change(
+        root -> {
+          for (String part :
+              List.of("input_fingerprints", ACCEPTED_TRACES, "traces_shorter_than_a_window")) {
+            root.withObject("/" + part).remove(split.label());
+          }
+        });
+  }
+
+  /**
+   * Notes which traces of a split were accepted.
+   *
+   * @param contentFingerprint {@link syscallanomaly.trace.TraceSet#contentFingerprint()}
+   */
+  public void acceptedTraces(Split split, String contentFingerprint) throws IOException {
+    change(root -> root.withObject("/" + ACCEPTED_TRACES).put(split.label(), contentFingerprint));
+  }
+
+  /** Returns the fingerprints of the accepted traces noted so far. */
+  public SortedMap<Split, String> acceptedTraces() throws IOException {
+    return bySplit(ACCEPTED_TRACES);
+  }
+
+  /**
+   * Notes what the rows of the table {@code data_profile} were made from.
+   *
+   * @param origins one value for each row; equal values mean equal rows
+   */
+  public void profiles(Map<Split, String> origins) throws IOException {
+    change(
+        root -> {
+          ObjectNode profiles = root.putObject(PROFILES);
+          origins.forEach((split, origin) -> profiles.put(split.label(), origin));
+        });
+  }
+
+  /** Returns what the rows of {@code data_profile} were made from; empty if it is unknown. */
+  public SortedMap<Split, String> profiles() throws IOException {
+    return bySplit(PROFILES);
+  }
+
+  /** Notes the evaluation that the run holds now. */
+  public void evaluation(Evaluation evaluation) throws IOException {
+    change(root -> root.set(EVALUATION, JSON.valueToTree(evaluation)));
+  }
+
+  /** Returns the evaluation that the run holds; empty if it has none. */
+  public Optional<Evaluation> evaluation() throws IOException {
+    JsonNode noted = read().path(EVALUATION);
+    try {
+      return noted.isObject()
+          ? Optional.of(JSON.treeToValue(noted, Evaluation.class))
+          : Optional.empty();
+    } catch (JsonProcessingException e) {
+      throw unusable(e);
+    }
+  }
+
+  private SortedMap<Split, String> bySplit(String part) throws IOException {
+    JsonNode noted = read().path(part);
+    SortedMap<Split, String> values = new TreeMap<>();
     for (Split split : Split.values()) {
       if (noted.has(split.label())) {
-        fingerprints.put(split, noted.get(split.label()).asText());
+        values.put(split, noted.get(split.label()).asText());
       }
     }
-    return fingerprints;
+    return values;
   }
 
   /** Returns one fingerprint for the input of all splits; the empty text if none was noted. */

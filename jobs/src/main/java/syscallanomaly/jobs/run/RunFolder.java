@@ -98,14 +98,14 @@ public final class RunFolder {
     return new Path(root, "model.json");
   }
 
-  /** Folder of the list of rejected input. */
+  /** Folder of the lists of rejected input, one for each step that reads traces. */
   public Path rejects() {
     return new Path(root, "rejects");
   }
 
-  /** The rejected input: one line of JSON for each file, with the reason. */
-  public Path rejectsFile() {
-    return new Path(rejects(), "rejects.json");
+  /** The input that a step rejected: one line of JSON for each file or trace, with the reason. */
+  public Path rejects(StepName step) {
+    return new Path(rejects(), step.label() + ".json");
   }
 
   /** The report: an HTML page. */

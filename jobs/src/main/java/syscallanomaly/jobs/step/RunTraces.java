@@ -1,15 +1,19 @@
 package syscallanomaly.jobs.step;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import syscallanomaly.jobs.progress.SparkTaskProgress;
 import syscallanomaly.jobs.run.JobContext;
+import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.trace.UnusableInputException;
 
 /**
- * The traces of a run. Every step reads the same traces. Spark's settings for queries are fitted to
- * their size.
+ * The traces of a run. Every step reads the same training traces, and says what it cannot use.
+ * Spark's settings for queries are fitted to the size of the traces.
  */
 final class RunTraces {
   private final JobContext context;
@@ -25,13 +29,6 @@ final class RunTraces {
     return context.configuration().traces().location(split).isPresent();
   }
 
-  /** Lists a split for the first time and notes its fingerprint. */
-  TraceSet read(Split split) throws IOException {
-    TraceSet traces = list(split);
-    context.manifest().fingerprint(split, traces.fingerprint());
-    return traces;
-  }
-
   /** Whether a split has the fingerprint that an earlier step noted. */
   boolean isAsNoted(Split split) throws IOException {
     return has(split)
@@ -39,24 +36,96 @@ final class RunTraces {
   }
 
   /**
-   * Lists a split again.
+   * Lists the traces that a step reads, counts them and keeps the list of what cannot be used. All
+   * files are read here, side by side.
    *
-   * @throws UnusableInputException if its traces have changed since an earlier step read them
+   * <p>The vocabulary step decides which training traces a run has, and the other steps require the
+   * same ones. Test traces may change from step to step.
+   *
+   * @param step the step that reads
+   * @param splits the splits that the step reads; one that the run does not have is left out
+   * @throws UnusableInputException if a split cannot be listed or has too few usable traces, or if
+   *     the training traces are others than those of an earlier step
    */
-  TraceSet readAgain(Split split) throws IOException {
-    TraceSet traces = list(split);
-    Optional<String> noted = Optional.ofNullable(context.manifest().fingerprints().get(split));
-    if (noted.isPresent() && !noted.get().equals(traces.fingerprint())) {
-      throw new UnusableInputException(
-          "Cannot go on with run %s: its %s traces have changed since an earlier step read them; run its vocabulary, windows and train steps again"
-              .formatted(context.folder().runId(), split.label()));
+  Map<Split, TraceSet> read(StepName step, Split... splits) throws IOException {
+    Map<Split, TraceSet> read = new EnumMap<>(Split.class);
+    for (Split split : splits) {
+      if (has(split)) {
+        read.put(split, list(step, split));
+      } else if (context.manifest().fingerprints().containsKey(split)) {
+        context.manifest().forget(split);
+      }
+    }
+    keepRejects(step, read.values());
+    read.values().forEach(traces -> sayWhatIsLeftOut(step, traces));
+    for (TraceSet traces : read.values()) {
+      ConfiguredTraces.requireUsable(traces);
+      noteAccepted(step, traces);
+    }
+    return read;
+  }
+
+  private void keepRejects(StepName step, Collection<TraceSet> read) throws IOException {
+    try (SparkTaskProgress shown = context.showTasks(step.label() + ", traces")) {
+      Rejects.keep(context.folder(), step, read);
+    }
+  }
+
+  private TraceSet list(StepName step, Split split) throws IOException {
+    TraceSet traces = reader.read(split);
+    QuerySettings.fitTo(context.spark(), traces.bytes());
+    if (isDecidedBefore(step, split)) {
+      requireSame(
+          context.manifest().fingerprints().get(split),
+          traces.fingerprint(),
+          "its %s traces have changed since an earlier step read them;".formatted(split.label()));
+    } else {
+      context.manifest().fingerprint(split, traces.fingerprint());
     }
     return traces;
   }
 
-  private TraceSet list(Split split) {
-    TraceSet traces = reader.read(split);
-    QuerySettings.fitTo(context.spark(), traces.bytes());
-    return traces;
+  private void noteAccepted(StepName step, TraceSet traces) throws IOException {
+    Split split = traces.split();
+    if (isDecidedBefore(step, split)) {
+      // A trace that the model learned from would otherwise set the alarm threshold.
+      requireSame(
+          context.manifest().acceptedTraces().get(split),
+          traces.contentFingerprint(),
+          "other %s traces are accepted now than an earlier step accepted (%d rejected now); give the same traces.max-bytes as then, or"
+              .formatted(split.label(), traces.rejected()));
+    } else {
+      context.manifest().acceptedTraces(split, traces.contentFingerprint());
+    }
+  }
+
+  private static boolean isDecidedBefore(StepName step, Split split) {
+    return split == Split.TRAINING && step != StepName.VOCABULARY;
+  }
+
+  private void requireSame(String noted, String now, String why) {
+    if (noted != null && !noted.equals(now)) {
+      throw new UnusableInputException(
+          "Cannot go on with run %s: %s run its vocabulary, windows and train steps again"
+              .formatted(context.folder().runId(), why));
+    }
+  }
+
+  private void sayWhatIsLeftOut(StepName step, TraceSet traces) {
+    String name = step.label() + ", " + traces.split().label();
+    if (traces.rejected() > 0) {
+      context
+          .progress()
+          .say(
+              "%s: %d files or traces rejected, see %s"
+                  .formatted(name, traces.rejected(), context.folder().rejects(step)));
+    }
+    if (traces.hidden() > 0) {
+      context
+          .progress()
+          .say(
+              "%s: %d files or folders skipped, because their names start with . or _"
+                  .formatted(name, traces.hidden()));
+    }
   }
 }

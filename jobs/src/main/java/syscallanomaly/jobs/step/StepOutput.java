@@ -2,16 +2,11 @@ package syscallanomaly.jobs.step;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.Iterator;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import syscallanomaly.jobs.provenance.Provenance;
 import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.trace.Split;
-import syscallanomaly.trace.TraceSet;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.vocabulary.Vocabulary;
 
@@ -48,24 +43,6 @@ final class StepOutput {
   }
 
   /**
-   * Writes to {@code rejects/rejects.json} which files and traces could not be used and why. Each
-   * has one line of JSON.
-   */
-  void keepRejects(Collection<TraceSet> splits) throws IOException {
-    Dataset<Row> rejects =
-        splits.stream().map(TraceSet::rejects).reduce(Dataset::unionByName).orElseThrow();
-    context
-        .folder()
-        .writeAtomically(
-            context.folder().rejectsFile(),
-            out -> {
-              for (Iterator<String> lines = rejects.toJSON().toLocalIterator(); lines.hasNext(); ) {
-                out.write((lines.next() + "\n").getBytes(StandardCharsets.UTF_8));
-              }
-            });
-  }
-
-  /**
    * Requires that the sequences of this run were made from the same traces, vocabulary and
    * configuration that this step has.
    *
@@ -78,7 +55,7 @@ final class StepOutput {
         Provenance.of(
             context,
             vocabulary.hash(),
-            context.manifest().fingerprints().getOrDefault(Split.TRAINING, ""));
+            context.manifest().acceptedTraces().getOrDefault(Split.TRAINING, ""));
     new WindowsFolder(context).published().provenance().require(now, step);
     return now;
   }

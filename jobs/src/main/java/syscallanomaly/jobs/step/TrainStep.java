@@ -101,7 +101,7 @@ final class TrainStep implements Step {
             kept.epoch(),
             kept.heldOutLoss(),
             configuration.run().seed(),
-            context.manifest().fingerprints().get(Split.TRAINING),
+            context.manifest().acceptedTraces().get(Split.TRAINING),
             configuration.masked(),
             versions(context));
     new PublishedModel(context.folder()).replace(model, manifest);

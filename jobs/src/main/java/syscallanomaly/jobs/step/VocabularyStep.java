@@ -2,7 +2,6 @@ package syscallanomaly.jobs.step;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import syscallanomaly.jobs.progress.SparkTaskProgress;
 import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.StepName;
@@ -10,7 +9,7 @@ import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.vocabulary.Vocabulary;
 
-/** Reads the training traces and writes {@code vocabulary.json}. */
+/** Reads the training traces and writes {@code vocabulary.json} and its list of rejects. */
 final class VocabularyStep implements Step {
   @Override
   public StepName name() {
@@ -19,19 +18,13 @@ final class VocabularyStep implements Step {
 
   @Override
   public void run(JobContext context) throws IOException {
+    TraceSet training = new RunTraces(context).read(name(), Split.TRAINING).get(Split.TRAINING);
     try (SparkTaskProgress shown = context.showTasks(name().label())) {
-      make(context);
+      Vocabulary vocabulary = context.library().vocabulary(training.traces());
+      context
+          .folder()
+          .writeAtomically(
+              context.folder().vocabulary(), vocabulary.toJson().getBytes(StandardCharsets.UTF_8));
     }
-  }
-
-  private static void make(JobContext context) throws IOException {
-    TraceSet training = new RunTraces(context).read(Split.TRAINING);
-    new StepOutput(context).keepRejects(List.of(training));
-    ConfiguredTraces.requireUsable(training);
-    Vocabulary vocabulary = context.library().vocabulary(training.traces());
-    context
-        .folder()
-        .writeAtomically(
-            context.folder().vocabulary(), vocabulary.toJson().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -124,6 +124,35 @@ class ManifestTest {
   }
 
   @Test
+  void whatTheStepsReadIsKeptUntilTheRunHasItNoMore() throws Exception {
+    Manifest manifest = open(configuration());
+    assertThat(manifest.evaluation()).isEmpty();
+    Evaluation evaluation =
+        new Evaluation(
+            "2026-11-23T04:00:00Z",
+            java.util.Map.of(
+                "attack", new Evaluation.Traces("s3a://me:hidden@bucket/a", 8, "ff"),
+                "validation", new Evaluation.Traces("/data/new", 12, "ee")));
+
+    manifest.fingerprint(Split.ATTACK, "aa");
+    manifest.acceptedTraces(Split.TRAINING, "bb");
+    manifest.acceptedTraces(Split.ATTACK, "cc");
+    manifest.profiles(java.util.Map.of(Split.ATTACK, "dd"));
+    manifest.evaluation(evaluation);
+    manifest.forget(Split.ATTACK);
+
+    Manifest later = open(configuration());
+    assertThat(later.fingerprints()).isEmpty();
+    assertThat(later.acceptedTraces()).containsOnly(java.util.Map.entry(Split.TRAINING, "bb"));
+    assertThat(later.profiles()).containsOnly(java.util.Map.entry(Split.ATTACK, "dd"));
+    assertThat(later.evaluation()).hasValue(evaluation);
+    assertThat(evaluation.description())
+        .isEqualTo("12 validation traces from /data/new and 8 attack traces from s3a://***@bucket/a");
+    later.profiles(java.util.Map.of());
+    assertThat(later.profiles()).isEmpty();
+  }
+
+  @Test
   void fingerprintsOfTheInputAreKept() throws Exception {
     Manifest manifest = open(configuration());
     assertThat(manifest.fingerprints()).isEmpty();

@@ -62,7 +62,7 @@ class WorkspaceTest {
                 run.vocabulary(),
                 run.windows(),
                 run.checkpoints(),
-                run.model(),
+                run.model("model-1.zip"),
                 run.rejects(),
                 run.report()))
         .map(Object::toString)
@@ -72,7 +72,7 @@ class WorkspaceTest {
             root + "/vocabulary.json",
             root + "/windows",
             root + "/checkpoints",
-            root + "/model.zip",
+            root + "/model-1.zip",
             root + "/rejects",
             root + "/report.html");
   }

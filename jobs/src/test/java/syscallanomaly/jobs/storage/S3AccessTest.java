@@ -142,24 +142,24 @@ class S3AccessTest {
     hadoop.setBoolean("fs.s3a.impl.disable.cache", true);
     Workspace workspace = Workspace.open("s3a://access/atomic", hadoop);
     RunFolder run = workspace.run("r");
-    run.writeAtomically(run.model(), bytes("first"));
+    run.writeAtomically(run.model("model-1.zip"), bytes("first"));
     proxy.takeCounts();
-    run.writeAtomically(run.model(), bytes("second"));
+    run.writeAtomically(run.model("model-1.zip"), bytes("second"));
     assertThat(proxy.takeCounts()).containsEntry("PUT", 1L);
 
     assertThatThrownBy(
             () ->
                 run.writeAtomically(
-                    run.model(),
+                    run.model("model-1.zip"),
                     out -> {
                       out.write(bytes("half of the th"));
                       throw new IOException("the disk of the writer is full");
                     }))
         .hasMessage("the disk of the writer is full");
 
-    assertThat(run.read(run.model())).hasValue(bytes("second"));
+    assertThat(run.read(run.model("model-1.zip"))).hasValue(bytes("second"));
     assertThat(server.objects("access").keySet().stream().filter(key -> key.startsWith("atomic/")))
-        .containsExactly("atomic/runs/r/model.zip");
+        .containsExactly("atomic/runs/r/model-1.zip");
   }
 
   @Test

@@ -112,7 +112,10 @@ final class SmallCorpus {
       assertThat(files.getFileStatus(new Path(run, file)).getLen()).as(file).isPositive();
     }
     assertThat(files.globStatus(new Path(run, "model-*.zip"))).hasSize(1);
-    assertThat(files.getFileStatus(new Path(run, "rejects/rejects.json")).getLen()).isZero();
+    for (String step : List.of("vocabulary", "windows", "score")) {
+      Path rejects = new Path(run, "rejects/" + step + ".json");
+      assertThat(files.getFileStatus(rejects).getLen()).as(step).isZero();
+    }
     assertThat(files.listStatus(new Path(run, "windows")))
         .as("the tables and what names them")
         .hasSize(2);

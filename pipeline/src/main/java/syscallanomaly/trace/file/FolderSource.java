@@ -2,6 +2,7 @@ package syscallanomaly.trace.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -45,21 +46,8 @@ final class FolderSource implements TraceSource {
   public Contents contents() {
     return new Contents() {
       @Override
-      public InputStream open(String name, long bytes) throws IOException {
-        Path file = new Path(address(name));
-        FileSystem files = file.getFileSystem(configuration.value());
-        // With the size from the listing, the S3 client need not ask for it again. That client
-        // accepts this class alone, and other file systems ignore it.
-        FileStatus listed =
-            new S3AFileStatus(
-                bytes,
-                LISTED_AT,
-                file,
-                files.getDefaultBlockSize(file),
-                /* owner= */ null,
-                /* eTag= */ null,
-                /* versionId= */ null);
-        return FutureIOSupport.awaitFuture(files.openFile(file).withFileStatus(listed).build());
+      public InputStream open(TraceFile file) throws IOException {
+        return FolderSource.this.open(file);
       }
 
       @Override
@@ -67,5 +55,27 @@ final class FolderSource implements TraceSource {
         // Hadoop shares file systems within a process, so they stay open.
       }
     };
+  }
+
+  InputStream open(TraceFile listed) throws IOException {
+    Path file = new Path(address(listed.name()));
+    try {
+      FileSystem files = file.getFileSystem(configuration.value());
+      // With the size from the listing, the S3 client need not ask for it again. That client
+      // accepts this class alone, and other file systems ignore it.
+      FileStatus status =
+          new S3AFileStatus(
+              listed.bytes(),
+              LISTED_AT,
+              file,
+              files.getDefaultBlockSize(file),
+              /* owner= */ null,
+              /* eTag= */ null,
+              /* versionId= */ null);
+      return new StorageStream(
+          FutureIOSupport.awaitFuture(files.openFile(file).withFileStatus(status).build()));
+    } catch (IOException | RuntimeException | FSError e) {
+      throw StorageException.unlessDenied(e);
+    }
   }
 }

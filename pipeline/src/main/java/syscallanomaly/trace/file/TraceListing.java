@@ -9,6 +9,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -17,17 +18,34 @@ import org.apache.commons.codec.digest.DigestUtils;
  * all files, as it does for Spark's own file sources. It never holds their content.
  *
  * @param source opens the files
- * @param files the files; hidden files and repeats are left out
+ * @param files the files; each stands once, and none is hidden
+ * @param hidden number of files and folders that were skipped because their names start with . or
+ *     _; a folder counts as one, whatever it holds
  */
-public record TraceListing(TraceSource source, List<TraceFile> files) {
+public record TraceListing(TraceSource source, List<TraceFile> files, long hidden) {
 
-  public TraceListing {
-    files =
-        files.stream()
-            .filter(file -> !TraceFile.isHidden(file.name()))
+  /**
+   * Sorts the files, and leaves out hidden ones and repeats.
+   *
+   * @param source opens the files
+   * @param found the files in any order
+   * @param skipped number of hidden files and folders that are not among those found
+   */
+  public static TraceListing of(TraceSource source, List<TraceFile> found, long skipped) {
+    long hidden =
+        found.stream()
+            .map(file -> TraceFile.hiddenPart(file.name()))
+            .flatMap(Optional::stream)
+            .distinct()
+            .count();
+    return new TraceListing(
+        source,
+        found.stream()
+            .filter(file -> TraceFile.hiddenPart(file.name()).isEmpty())
             .sorted(Comparator.comparing(TraceFile::name))
             .distinct()
-            .toList();
+            .toList(),
+        skipped + hidden);
   }
 
   /** SHA-256, in hexadecimal, of the names, sizes and stamps of all files in order. */

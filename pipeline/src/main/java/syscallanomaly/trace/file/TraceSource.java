@@ -24,12 +24,14 @@ public interface TraceSource extends Serializable {
   /** Opens the files of the place, for one thread. */
   interface Contents extends Closeable {
     /**
-     * Opens a file.
+     * Opens a file. At most one file of the contents is open at a time.
      *
-     * @param name path of the file relative to the place
-     * @param bytes size of the file in bytes as it was listed, or -1 if it is not known
-     * @throws IOException if the file cannot be opened
+     * @param file the file as it was listed
+     * @throws StorageException if disk, network or service fail, or if the place has changed; the
+     *     stream throws it, too
+     * @throws IOException if the file may not be read, or if it is damaged; the stream throws it,
+     *     too
      */
-    InputStream open(String name, long bytes) throws IOException;
+    InputStream open(TraceFile file) throws IOException;
   }
 }

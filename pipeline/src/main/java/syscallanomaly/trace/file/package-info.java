@@ -1,5 +1,7 @@
 /**
- * Finds and opens trace files in folders, globs and zip archives on any Hadoop file system.
+ * Finds and opens trace files in folders and globs on the local file system and on any Hadoop file
+ * system, and says what a listing of files is. The package {@code trace.archive} does the same in
+ * zip archives.
  *
  * <p>Start at {@link syscallanomaly.trace.file.TraceLocation}, which takes the place of a split
  * from the settings. Then read {@link syscallanomaly.trace.file.TraceListing}, which holds the

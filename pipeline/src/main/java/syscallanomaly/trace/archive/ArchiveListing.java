@@ -1,20 +1,23 @@
-package syscallanomaly.trace.file;
+package syscallanomaly.trace.archive;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
+import java.util.zip.ZipException;
 import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.trace.file.OneLine;
+import syscallanomaly.trace.file.TraceFile;
+import syscallanomaly.trace.file.TraceListing;
+import syscallanomaly.trace.file.TraceLocation;
 
 /** Lists the files below a folder, or the files that match a glob, inside a zip archive. */
 public final class ArchiveListing {
@@ -31,6 +34,9 @@ public final class ArchiveListing {
    */
   private final Set<String> folders = new HashSet<>(Set.of(""));
 
+  private long size;
+  private long modified;
+
   private ArchiveListing(
       SerializableConfiguration configuration, TraceLocation location, Path archive) {
     this.configuration = configuration;
@@ -46,34 +52,31 @@ public final class ArchiveListing {
    * @param archive fully qualified path of an existing file
    * @throws UnusableInputException if the archive is damaged, if it has no such folder, or if an
    *     entry points outside it or stands in it twice
+   * @throws IOException if the file system fails
    */
   public static TraceListing of(
-      SerializableConfiguration configuration, TraceLocation location, Path archive) {
+      SerializableConfiguration configuration, TraceLocation location, Path archive)
+      throws IOException {
     ArchiveListing listing = new ArchiveListing(configuration, location, archive);
     listing.readDirectory();
     return listing.list();
   }
 
-  private void readDirectory() {
+  private void readDirectory() throws IOException {
     Set<String> seen = new HashSet<>();
-    try (ZipFile zip = ArchiveSource.open(configuration.value(), archive)) {
-      for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-        add(entry, seen);
-      }
-    } catch (UnusableInputException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      // The library wraps the cause in an error that only repeats the path.
-      Throwable cause = e.getCause() == null ? e : e.getCause();
+    try (HadoopChannel channel = HadoopChannel.open(configuration.value(), archive)) {
+      size = channel.size();
+      modified = channel.modified();
+      CentralDirectory.read(channel, entry -> add(entry, seen));
+    } catch (ZipException | EOFException e) {
       throw new UnusableInputException(
-          "Cannot read %s: %s; check that the zip is complete"
-              .formatted(archive, OneLine.of(cause)),
+          "Cannot read %s: %s; check that the zip is complete".formatted(archive, OneLine.of(e)),
           e);
     }
   }
 
-  private void add(ZipArchiveEntry entry, Set<String> seen) {
-    String name = entry.getName();
+  private void add(TraceFile entry, Set<String> seen) {
+    String name = entry.name();
     if (pointsOutside(name)) {
       throw new UnusableInputException(
           "Cannot read "
@@ -86,13 +89,13 @@ public final class ArchiveListing {
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
       folders.add(path.substring(0, slash + 1));
     }
-    if (!entry.isDirectory()) {
+    if (!name.endsWith("/")) {
       if (!seen.add(path)) {
         throw new UnusableInputException(
             "Cannot read %s: entry '%s' stands in it twice; make it again"
                 .formatted(archive, name));
       }
-      entries.add(new TraceFile(path, entry.getSize(), entry.getCrc()));
+      entries.add(entry.below(name.substring(0, name.length() - path.length())));
     }
   }
 
@@ -180,12 +183,10 @@ public final class ArchiveListing {
     List<TraceFile> found =
         candidates.stream()
             .filter(entry -> entry.name().startsWith(inside))
-            .map(
-                entry ->
-                    new TraceFile(
-                        entry.name().substring(inside.length()), entry.bytes(), entry.stamp()))
+            .map(entry -> entry.below(inside))
             .toList();
-    return new TraceListing(new ArchiveSource(configuration, archive, inside), found);
+    return TraceListing.of(
+        new ArchiveSource(configuration, archive, inside, size, modified), found, 0);
   }
 
   /**

@@ -1,4 +1,4 @@
-package syscallanomaly.trace.file;
+package syscallanomaly.trace.archive;
 
 import java.io.IOException;
 import java.io.InputStream;

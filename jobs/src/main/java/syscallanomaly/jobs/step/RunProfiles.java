@@ -1,0 +1,130 @@
+package syscallanomaly.jobs.step;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
+import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.jobs.run.JobContext;
+import syscallanomaly.jobs.run.Manifest;
+import syscallanomaly.trace.Split;
+import syscallanomaly.trace.TraceSet;
+import syscallanomaly.vocabulary.Vocabulary;
+import syscallanomaly.window.DataProfile;
+import syscallanomaly.window.DataProfiler;
+import syscallanomaly.window.WindowCutter;
+
+/** What each split holds that a step has read: the run's rows of the table {@code data_profile}. */
+final class RunProfiles {
+  private final JobContext context;
+  private final List<DataProfile> rows;
+  private final SortedMap<Split, String> origins;
+
+  private RunProfiles(
+      JobContext context, List<DataProfile> rows, SortedMap<Split, String> origins) {
+    this.context = context;
+    this.rows = rows;
+    this.origins = origins;
+  }
+
+  /** Profiles all splits. */
+  static RunProfiles of(
+      JobContext context, Vocabulary vocabulary, WindowCutter cutter, Map<Split, TraceSet> splits)
+      throws IOException {
+    return of(context, vocabulary, cutter, splits, Map.of());
+  }
+
+  /**
+   * Profiles the splits whose traces are others than those that the table describes. Counting
+   * windows takes long, so the other rows are taken over.
+   */
+  static RunProfiles broughtUpToDate(
+      JobContext context, Vocabulary vocabulary, WindowCutter cutter, Map<Split, TraceSet> splits)
+      throws IOException {
+    SortedMap<Split, String> described = context.manifest().profiles();
+    Map<Split, DataProfile> known =
+        described.isEmpty()
+            ? Map.of()
+            : context.tables().dataProfile(context.folder().runId()).stream()
+                .filter(
+                    row ->
+                        splits.containsKey(row.split())
+                            && origin(context, vocabulary, splits.get(row.split()))
+                                .equals(described.get(row.split())))
+                .collect(Collectors.toMap(DataProfile::split, Function.identity()));
+    return of(context, vocabulary, cutter, splits, known);
+  }
+
+  private static RunProfiles of(
+      JobContext context,
+      Vocabulary vocabulary,
+      WindowCutter cutter,
+      Map<Split, TraceSet> splits,
+      Map<Split, DataProfile> known)
+      throws IOException {
+    DataProfiler profiler = new DataProfiler(vocabulary, cutter);
+    List<DataProfile> rows = new ArrayList<>();
+    SortedMap<Split, String> origins = new TreeMap<>();
+    for (TraceSet traces : splits.values()) {
+      Split split = traces.split();
+      if (known.containsKey(split)) {
+        rows.add(known.get(split).withRejected(traces.rejected()));
+      } else {
+        rows.add(profiler.profile(split, traces.traces(), traces.rejected()));
+        noteShortTraces(context, cutter, traces);
+      }
+      origins.put(split, origin(context, vocabulary, traces));
+    }
+    return new RunProfiles(context, rows, origins);
+  }
+
+  /** The rows, one for each split. */
+  List<DataProfile> rows() {
+    return rows;
+  }
+
+  /** Replaces the run's rows in the table. */
+  void publish() throws IOException {
+    String run = context.folder().runId();
+    Manifest manifest = context.manifest();
+    if (origins.equals(manifest.profiles()) && rows.equals(context.tables().dataProfile(run))) {
+      return;
+    }
+    // Without this, a program that is killed in between leaves rows that the manifest takes for
+    // others.
+    manifest.profiles(Map.of());
+    context.tables().replaceDataProfile(run, rows);
+    manifest.profiles(origins);
+  }
+
+  /** Everything that a row depends on but for the number of rejects, as one text. */
+  private static String origin(JobContext context, Vocabulary vocabulary, TraceSet traces) {
+    Configuration configuration = context.configuration();
+    return DigestUtils.sha256Hex(
+        String.join(
+            " ",
+            traces.contentFingerprint(),
+            vocabulary.hash(),
+            String.valueOf(configuration.windows().length()),
+            String.valueOf(configuration.windows().limit())));
+  }
+
+  private static void noteShortTraces(JobContext context, WindowCutter cutter, TraceSet traces)
+      throws IOException {
+    long number =
+        context.configuration().readsTraces() ? 0 : cutter.shorterThanAWindow(traces.traces());
+    context.manifest().shortTraces(traces.split(), number);
+    if (number > 0) {
+      context
+          .progress()
+          .say(
+              "%s: %d traces are shorter than a window of %d calls; they give none and are scored with padding"
+                  .formatted(traces.split().label(), number, cutter.windowLength()));
+    }
+  }
+}
