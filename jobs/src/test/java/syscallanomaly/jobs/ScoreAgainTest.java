@@ -7,33 +7,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import syscallanomaly.warehouse.MetricTable;
 
 /** A run's model scores other traces than those that the run was made with. */
 @Tag("slow")
+@TestInstance(Lifecycle.PER_CLASS)
 class ScoreAgainTest {
   private static final String[] QUICK = {
     "training.epochs=1", "training.averaging-frequency=40", "traces.max-rejected-share=0.1"
   };
 
-  @TempDir Path folder;
-
+  private Path folder;
   private Program program;
   private Path traces;
   private Program.Outcome first;
 
-  @BeforeEach
-  void runThePipeline() throws IOException {
+  @BeforeAll
+  void runThePipeline(@TempDir Path temporary) throws IOException {
+    folder = temporary;
     traces = folder.resolve("traces");
     SmallTraces.write(traces);
     Files.writeString(traces.resolve("Validation_Data_Master/_notes"), "no trace");
     program = new Program(folder.resolve("workspace"));
     first = run("pipeline");
     assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(snapshotsOfTheProfile()).as("scoring takes the rows over").isOne();
   }
 
   private Program.Outcome run(String job, String... more) {
@@ -51,7 +56,6 @@ class ScoreAgainTest {
     assertThat(first.err())
         .contains("score, validation: 1 files or folders skipped")
         .doesNotContain("replaces");
-    assertThat(snapshotsOfTheProfile()).as("scoring takes the rows over").isOne();
     Path other = Files.createDirectories(folder.resolve("v"));
     Files.writeString(other.resolve("evil.txt"), "3 4 5 x");
     for (int i = 0; i < 10; i++) {
@@ -79,7 +83,8 @@ class ScoreAgainTest {
     assertThat(rejects("vocabulary")).isEmpty();
     assertThat(rejects("windows")).isEmpty();
     assertThat(profile()).isEqualTo("[[training,16,0,344], [validation,10,1,300]]");
-    assertThat(text("report.html")).contains("1 file or trace was rejected</strong> (validation 1).");
+    assertThat(text("report.html"))
+        .contains("1 file or trace was rejected</strong> (validation 1).");
 
     Program.Outcome restored = run("score");
 
@@ -111,17 +116,18 @@ class ScoreAgainTest {
   }
 
   @Test
-  void refusesAModelThatLearnedFromOtherWindows() {
+  void refusesAModelThatLearnedFromOtherWindows() throws IOException {
+    FileUtils.copyDirectory(program.folder("r").toFile(), program.folder("copy").toFile());
     for (String job : List.of("vocabulary", "windows")) {
-      assertThat(run(job, "run.seed=2").exitCode()).isZero();
+      assertThat(run(job, "run.id=copy", "run.seed=2").exitCode()).isZero();
     }
 
-    Program.Outcome again = run("score", "run.seed=2");
+    Program.Outcome again = run("score", "run.id=copy", "run.seed=2");
 
     assertThat(again.exitCode()).as(again.err()).isEqualTo(3);
     assertThat(again.complaint())
         .isEqualTo(
-            "Cannot run the score step: the windows of run r are newer than its model, or the training was not completed; run the train step again");
+            "Cannot run the score step: the windows of run copy are newer than its model, or the training was not completed; run the train step again");
   }
 
   @Test
@@ -145,7 +151,8 @@ class ScoreAgainTest {
     Files.writeString(
         manifest,
         Files.readString(manifest)
-            .replaceFirst("\"started_at\" : \"[^\"]+\"", "\"started_at\" : \"2020-02-02T02:02:02Z\""));
+            .replaceFirst(
+                "\"started_at\" : \"[^\"]+\"", "\"started_at\" : \"2020-02-02T02:02:02Z\""));
 
     assertThat(run("score").exitCode()).isZero();
 

@@ -9,8 +9,8 @@ import java.time.Instant;
  * @param runId name of the run
  * @param status {@code succeeded} and {@code failed} have colours; the page shows any other word
  *     plain
- * @param startedAt when the job started that wrote the report; earlier steps of the run may have been
- *     jobs of their own
+ * @param startedAt when the job started that wrote the report; earlier steps of the run may have
+ *     been jobs of their own
  * @param finishedAt when that job finished
  * @param codeVersion version or revision of the code
  * @param seed seed of all random draws

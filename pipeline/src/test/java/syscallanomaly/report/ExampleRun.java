@@ -122,9 +122,7 @@ final class ExampleRun {
         run.dataProfile(),
         run.epochs(),
         run.nextCalls(),
-        run.alarms().stream()
-            .map(a -> new Alarms(a.detector(), a.split(), a.traces(), 0))
-            .toList(),
+        run.alarms().stream().map(a -> new Alarms(a.detector(), a.split(), a.traces(), 0)).toList(),
         List.of(new AlarmBasis("lstm", 7, 19, .05), new AlarmBasis("stide", 7, 19, .05)),
         run.detections(),
         run.roc(),

@@ -192,7 +192,9 @@ class TrainerTest {
     // Only the first call of a trace cannot be told: one in twenty, ln 5 nats each.
     assertThat(last.heldOutLoss()).isLessThan(0.25);
     assertThat(last.heldOutAccuracy()).isGreaterThan(0.9);
-    assertThat(last.predictionsPerSecond() * last.seconds()).as("calls").isCloseTo(630, within(1e-6));
+    assertThat(last.predictionsPerSecond() * last.seconds())
+        .as("calls")
+        .isCloseTo(630, within(1e-6));
     assertThat(trained.model().predictTraces(List.of(new int[] {3, 4, 5, 1, 2})).get(0).rank())
         .endsWith(0, 0, 0, 0);
   }

@@ -72,7 +72,9 @@ public final class ClosingSummary {
     summary.add("report      " + folder.report());
   }
 
-  /** Says that there are too few held-out traces for an alarm. Otherwise none looks like success. */
+  /**
+   * Says that there are too few held-out traces for an alarm. Otherwise none looks like success.
+   */
   private static Optional<String> alarmsThatCannotBe(List<AlarmBasis> bases) {
     List<AlarmBasis> without = bases.stream().filter(basis -> !basis.allowsAlarms()).toList();
     if (without.isEmpty()) {

@@ -45,8 +45,8 @@ import syscallanomaly.window.WindowCutter;
 
 /**
  * Scores and evaluates. It reads the model and the traces, and writes the tables {@code next_call},
- * {@code trace_scores}, {@code detection} and {@code roc}, and {@code report.html}. It keeps its own
- * list of rejects, and brings {@code data_profile} up to date with the traces that it has read.
+ * {@code trace_scores}, {@code detection} and {@code roc}, and {@code report.html}. It keeps its
+ * own list of rejects, and brings {@code data_profile} up to date with the traces that it has read.
  */
 final class ScoreStep implements Step {
   private static final int REPORTED_TRACES = 10;
@@ -183,7 +183,8 @@ final class ScoreStep implements Step {
     List<AnomalousTrace> anomalous =
         scoring.mostAnomalous(scores.get(0), REPORTED_TRACES, REPORTED_CALLS);
     ReportData data =
-        new RunReport(context, manifest).data(profiles.rows(), scores, nextCalls, detection, anomalous);
+        new RunReport(context, manifest)
+            .data(profiles.rows(), scores, nextCalls, detection, anomalous);
     byte[] page = Report.render(data).getBytes(StandardCharsets.UTF_8);
     // Everything is computed before the first write, so that little can fail between two tables.
     sayWhatIsReplaced(context, evaluation);

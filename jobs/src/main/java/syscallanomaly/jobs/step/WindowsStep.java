@@ -12,8 +12,8 @@ import syscallanomaly.vocabulary.Vocabulary;
 
 /**
  * Makes the sequences that the model learns from. It reads the traces and writes {@code windows/},
- * its list of rejects and the table {@code data_profile}. If the model reads whole traces, each trace
- * is one sequence.
+ * its list of rejects and the table {@code data_profile}. If the model reads whole traces, each
+ * trace is one sequence.
  */
 final class WindowsStep implements Step {
   @Override

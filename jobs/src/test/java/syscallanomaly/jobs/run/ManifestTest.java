@@ -147,7 +147,8 @@ class ManifestTest {
     assertThat(later.profiles()).containsOnly(java.util.Map.entry(Split.ATTACK, "dd"));
     assertThat(later.evaluation()).hasValue(evaluation);
     assertThat(evaluation.description())
-        .isEqualTo("12 validation traces from /data/new and 8 attack traces from s3a://***@bucket/a");
+        .isEqualTo(
+            "12 validation traces from /data/new and 8 attack traces from s3a://***@bucket/a");
     later.profiles(java.util.Map.of());
     assertThat(later.profiles()).isEmpty();
   }

@@ -86,7 +86,7 @@ class RejectsTest {
       spark.sparkContext().removeSparkListener(listener);
     }
 
-    assertThat(tasksOfJobs).hasSizeLessThanOrEqualTo(2).first().isEqualTo(TASKS);
+    assertThat(tasksOfJobs).hasSizeLessThanOrEqualTo(3).first().isEqualTo(TASKS);
     assertThat(lines(run("parallel"), StepName.WINDOWS)).hasSize(20);
   }
 
