@@ -1,6 +1,6 @@
 package syscallanomaly.model;
 
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +18,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import syscallanomaly.window.SequenceContent;
 import syscallanomaly.window.TrainingSequences;
 
 /**
@@ -89,28 +90,75 @@ public final class DistributedModel implements AutoCloseable {
   /**
    * Predicts every call of each trace. The model must be one that reads whole traces.
    *
-   * <p>The result has the columns {@code sequence}, {@code negative_log_likelihood} (array of
-   * float) and {@code rank} (array of int). The arrays have one entry for each call. Equal traces
-   * give one row together.
+   * <p>The result has the columns {@code content} (see {@link SequenceContent}), {@code
+   * negative_log_likelihood} (array of float) and {@code rank} (array of int). The arrays have one
+   * entry for each call. Equal traces give one row together.
    *
    * @param traces table as {@link TrainingSequences#SEQUENCES} describes it; each sequence is a
    *     whole trace
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public Dataset<Row> predictTraces(Dataset<Row> traces) {
-    TrainingSequences.SEQUENCES.in(traces);
     StructType schema =
         new StructType()
-            .add(
-                TrainingSequences.SEQUENCE, DataTypes.createArrayType(DataTypes.IntegerType, false))
+            .add(SequenceContent.CONTENT, DataTypes.BinaryType)
             .add(NEGATIVE_LOG_LIKELIHOOD, DataTypes.createArrayType(DataTypes.FloatType, false))
             .add(RANK, DataTypes.createArrayType(DataTypes.IntegerType, false));
-    SharedModel shared = model;
     return spark.createDataFrame(
-        LikeLengthBatches.of(traces.select(TrainingSequences.SEQUENCE).distinct(), batchSize)
-            .mapPartitions(batches -> new PredictedTraces(batches, shared))
-            .flatMap(predicted -> predicted.rows().iterator()),
+        predicted(traces)
+            .map(
+                trace ->
+                    RowFactory.create(
+                        trace.content(),
+                        trace.predictions().negativeLogLikelihood(),
+                        trace.predictions().rank())),
         schema);
+  }
+
+  /**
+   * Sums the predictions of every call of each trace. The model must be one that reads whole
+   * traces. Only the sums leave the workers.
+   *
+   * <p>The result has the columns {@code content} (see {@link SequenceContent}), {@code
+   * predictions} (long), {@code loss} (double, nats), {@code correct} (long), and {@code in_top}
+   * (long), the number of predictions whose call was among the most probable ones. Equal traces
+   * give one row together.
+   *
+   * @param traces table as {@link TrainingSequences#SEQUENCES} describes it; each sequence is a
+   *     whole trace
+   * @param top number of most probable calls that count for {@code in_top}, at least 1
+   * @throws IllegalArgumentException if a column is missing or of another type
+   */
+  public Dataset<Row> sumTraces(Dataset<Row> traces, int top) {
+    StructType schema =
+        new StructType()
+            .add(SequenceContent.CONTENT, DataTypes.BinaryType)
+            .add("predictions", DataTypes.LongType)
+            .add("loss", DataTypes.DoubleType)
+            .add("correct", DataTypes.LongType)
+            .add("in_top", DataTypes.LongType);
+    return spark.createDataFrame(
+        predicted(traces)
+            .map(
+                trace ->
+                    RowFactory.create(
+                        trace.content(),
+                        (long) trace.predictions().rank().length,
+                        trace.predictions().loss(),
+                        trace.predictions().ranksBelow(1),
+                        trace.predictions().ranksBelow(top))),
+        schema);
+  }
+
+  private JavaRDD<PredictedTraces.Keyed> predicted(Dataset<Row> traces) {
+    SharedModel shared = model;
+    return LikeLengthBatches.of(
+            TrainingSequences.SEQUENCES
+                .in(traces)
+                .withColumn(TrainingSequences.MULTIPLICITY, lit(1L)),
+            batchSize)
+        .mapPartitions(batches -> new PredictedTraces(batches, shared))
+        .flatMap(PredictedTraces.Batch::keyed);
   }
 
   /**
@@ -122,7 +170,7 @@ public final class DistributedModel implements AutoCloseable {
   public PredictionTotals totals(Dataset<Row> sequences) {
     TrainingSequences.WEIGHTED_SEQUENCES.in(sequences);
     return readsTraces
-        ? totalsOfBatches(LikeLengthBatches.of(distinct(sequences), batchSize))
+        ? totalsOfBatches(LikeLengthBatches.of(sequences, batchSize))
         : totalsOfWindows(sequences);
   }
 
@@ -137,7 +185,7 @@ public final class DistributedModel implements AutoCloseable {
   public PredictionTotals totals(Dataset<Row> sequences, int tasks) {
     TrainingSequences.WEIGHTED_SEQUENCES.in(sequences);
     return readsTraces
-        ? totalsOfBatches(LikeLengthBatches.of(distinct(sequences), batchSize, tasks))
+        ? totalsOfBatches(LikeLengthBatches.of(sequences, batchSize, tasks))
         : totalsOfWindows(sequences.repartition(tasks));
   }
 
@@ -146,13 +194,7 @@ public final class DistributedModel implements AutoCloseable {
     return model.clock().total();
   }
 
-  private static Dataset<Row> distinct(Dataset<Row> traces) {
-    return traces
-        .groupBy(TrainingSequences.SEQUENCE)
-        .agg(sum(TrainingSequences.MULTIPLICITY).as(TrainingSequences.MULTIPLICITY));
-  }
-
-  private PredictionTotals totalsOfBatches(JavaRDD<List<Row>> batches) {
+  private PredictionTotals totalsOfBatches(JavaRDD<List<KeyedTrace>> batches) {
     SharedModel shared = model;
     return batches
         .mapPartitions(traces -> new PredictedTraces(traces, shared))

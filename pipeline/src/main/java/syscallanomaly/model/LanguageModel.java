@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import syscallanomaly.model.lstm.LstmImplementation;
-import syscallanomaly.window.TraceBatch;
+import syscallanomaly.window.TraceSegment;
 import syscallanomaly.window.WindowBatch;
 
 /**
@@ -75,9 +75,9 @@ public final class LanguageModel {
     return readsTraces(network);
   }
 
-  /** The input array that a network reads for a batch of traces or for a segment of the batch. */
-  public static INDArray input(MultiLayerNetwork network, TraceBatch batch) {
-    return hasEmbedding(network) ? batch.inputs() : batch.oneHotInputs(symbols(network));
+  /** The input array that a network reads for a segment of a batch of traces. */
+  public static INDArray input(MultiLayerNetwork network, TraceSegment segment) {
+    return hasEmbedding(network) ? segment.inputs() : segment.oneHotInputs(symbols(network));
   }
 
   /**

@@ -1,22 +1,18 @@
 package syscallanomaly.model;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import syscallanomaly.window.TrainingSequences;
 
 /**
  * Predicts the calls of a partition's batches of traces. Each batch is predicted when it is asked
  * for.
  */
 final class PredictedTraces implements Iterator<PredictedTraces.Batch> {
-  private final Iterator<List<Row>> batches;
+  private final Iterator<List<KeyedTrace>> batches;
   private final SharedModel model;
   private LanguageModel local;
 
-  PredictedTraces(Iterator<List<Row>> batches, SharedModel model) {
+  PredictedTraces(Iterator<List<KeyedTrace>> batches, SharedModel model) {
     this.batches = batches;
     this.model = model;
   }
@@ -28,43 +24,43 @@ final class PredictedTraces implements Iterator<PredictedTraces.Batch> {
 
   @Override
   public Batch next() {
-    List<Row> traces = batches.next();
+    List<KeyedTrace> traces = batches.next();
     if (local == null) {
       local = model.copy();
     }
-    List<int[]> calls = traces.stream().map(TrainingSequences::calls).toList();
-    return new Batch(traces, calls, model.clock().time(local, () -> local.predictTraces(calls)));
+    List<int[]> calls = traces.stream().map(KeyedTrace::calls).toList();
+    return new Batch(traces, model.clock().time(local, () -> local.predictTraces(calls)));
   }
 
   /**
    * A batch of traces with its predictions.
    *
-   * @param traces rows whose first column is {@code sequence}
-   * @param calls vocabulary indices of each trace
+   * @param traces traces in the order of the batch
    * @param predictions predictions of each trace, one entry for each call
    */
-  record Batch(List<Row> traces, List<int[]> calls, List<Predictions> predictions) {
+  record Batch(List<KeyedTrace> traces, List<Predictions> predictions) {
 
-    /**
-     * A row with {@code sequence}, {@code negative_log_likelihood} and {@code rank} for each trace.
-     */
-    List<Row> rows() {
-      List<Row> rows = new ArrayList<>(traces.size());
-      for (int i = 0; i < traces.size(); i++) {
-        Predictions ofTrace = predictions.get(i);
-        rows.add(RowFactory.create(calls.get(i), ofTrace.negativeLogLikelihood(), ofTrace.rank()));
-      }
-      return rows;
+    /** The predictions of each trace with the key of the trace. */
+    Iterator<Keyed> keyed() {
+      Iterator<Predictions> ofTraces = predictions.iterator();
+      return traces.stream().map(trace -> new Keyed(trace.content(), ofTraces.next())).iterator();
     }
 
-    /** The sums over all predictions. The rows must have a column {@code multiplicity}. */
+    /** The sums over all predictions, with the multiplicity of the traces. */
     PredictionTotals totals() {
       PredictionTotals totals = PredictionTotals.NONE;
       for (int i = 0; i < traces.size(); i++) {
-        long multiplicity = traces.get(i).getAs(TrainingSequences.MULTIPLICITY);
-        totals = totals.plus(predictions.get(i).totals().times(multiplicity));
+        totals = totals.plus(predictions.get(i).totals().times(traces.get(i).multiplicity()));
       }
       return totals;
     }
   }
+
+  /**
+   * The predictions of a trace.
+   *
+   * @param content key of the trace, see {@link syscallanomaly.window.SequenceContent}
+   * @param predictions one entry for each call
+   */
+  record Keyed(byte[] content, Predictions predictions) {}
 }

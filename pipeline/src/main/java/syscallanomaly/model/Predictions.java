@@ -50,6 +50,26 @@ public record Predictions(float[] negativeLogLikelihood, int[] rank) {
     return new PredictionTotals(1, negativeLogLikelihood[place], rank[place] == 0 ? 1 : 0);
   }
 
+  /** The sum of the negative log-likelihoods of all predictions, in nats. */
+  double loss() {
+    double loss = 0;
+    for (float nats : negativeLogLikelihood) {
+      loss += nats;
+    }
+    return loss;
+  }
+
+  /** Number of predictions whose rank is below a limit. */
+  long ranksBelow(int limit) {
+    long below = 0;
+    for (int ofCall : rank) {
+      if (ofCall < limit) {
+        below++;
+      }
+    }
+    return below;
+  }
+
   /** The sums over all predictions. */
   PredictionTotals totals() {
     PredictionTotals totals = PredictionTotals.NONE;

@@ -1,7 +1,7 @@
 package syscallanomaly.score;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static syscallanomaly.score.ScoreColumns.ALARM;
@@ -23,6 +23,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
+import syscallanomaly.window.SequenceContent;
 
 /**
  * The scores that one detector gives all test traces.
@@ -43,7 +44,7 @@ public record DetectorScores(String detector, Dataset<Row> traces, Calibration c
 
   /**
    * Scores the test traces with a detector before it returns. The alarm is calibrated on at most
-   * 10,000 held-out traces, which a hash of the ordinal chooses.
+   * 10,000 held-out traces, which a hash of their calls chooses.
    *
    * @param detector detector that scores
    * @param tests test traces, see {@link TestTraces#of}
@@ -55,10 +56,7 @@ public record DetectorScores(String detector, Dataset<Row> traces, Calibration c
     Calibration calibration =
         new Calibration(
             detector
-                .scoreHeldOut(
-                    heldOut
-                        .orderBy(hash(col(ORDINAL)), col(ORDINAL))
-                        .limit(MOST_CALIBRATION_TRACES))
+                .scoreHeldOut(chosen(heldOut, MOST_CALIBRATION_TRACES))
                 .select(SCORE)
                 .as(Encoders.DOUBLE())
                 .collectAsList()
@@ -77,6 +75,22 @@ public record DetectorScores(String detector, Dataset<Row> traces, Calibration c
             .persist(StorageLevel.MEMORY_AND_DISK());
     scored.count();
     return new DetectorScores(detector.name(), scored, calibration);
+  }
+
+  /**
+   * Chooses traces by what they contain. Only the keys of the traces are sorted, and the driver
+   * receives no calls.
+   *
+   * @param most largest number of traces to choose; fewer traces are all chosen
+   */
+  static Dataset<Row> chosen(Dataset<Row> traces, int most) {
+    Dataset<Row> ordinals =
+        traces
+            .select(col(ORDINAL), SequenceContent.of(col(CALLS)).as(SequenceContent.CONTENT))
+            .orderBy(SequenceContent.CONTENT, ORDINAL)
+            .limit(most)
+            .select(ORDINAL);
+    return traces.join(broadcast(ordinals), new String[] {ORDINAL}, "left_semi");
   }
 
   /**

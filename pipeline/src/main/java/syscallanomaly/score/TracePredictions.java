@@ -1,25 +1,21 @@
 package syscallanomaly.score;
 
-import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.filter;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
-import static org.apache.spark.sql.functions.size;
 import static syscallanomaly.model.DistributedModel.NEGATIVE_LOG_LIKELIHOOD;
 import static syscallanomaly.model.DistributedModel.RANK;
 import static syscallanomaly.score.ScoreColumns.SCORE;
 import static syscallanomaly.trace.TraceColumns.CALLS;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
+import static syscallanomaly.window.SequenceContent.CONTENT;
+import static syscallanomaly.window.TrainingSequences.SEQUENCE;
 
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import syscallanomaly.model.DistributedModel;
-import syscallanomaly.window.TrainingSequences;
+import syscallanomaly.window.SequenceContent;
 import syscallanomaly.window.WindowCutter;
 
 /** Predicts every call of a trace from all calls before it. Equal traces are scored once. */
@@ -35,8 +31,8 @@ final class TracePredictions implements CallPredictions {
   @Override
   public Dataset<Row> calls(Dataset<Row> traces) {
     Dataset<Row> whole = whole(traces);
-    return whole
-        .join(model.predictTraces(whole), TrainingSequences.SEQUENCE)
+    return keys(whole)
+        .join(model.predictTraces(whole), CONTENT)
         .select(
             col(SPLIT),
             col(ORDINAL),
@@ -48,27 +44,27 @@ final class TracePredictions implements CallPredictions {
   @Override
   public Dataset<Row> sums(Dataset<Row> traces) {
     Dataset<Row> whole = whole(traces);
-    Column loss = aggregate(col(NEGATIVE_LOG_LIKELIHOOD), lit(0.0), (sum, nats) -> sum.plus(nats));
     Dataset<Row> sums =
         model
-            .predictTraces(whole)
+            .sumTraces(whole, TOP)
             .select(
-                col(TrainingSequences.SEQUENCE),
-                size(col(RANK)).cast(DataTypes.LongType).as(PREDICTIONS),
-                loss.as(LOSS),
-                ranksBelow(1).as(CORRECT),
-                ranksBelow(TOP).as(TOP5))
+                col(CONTENT),
+                col("predictions").as(PREDICTIONS),
+                col("loss").as(LOSS),
+                col("correct").as(CORRECT),
+                col("in_top").as(TOP5))
             .withColumn(SCORE, col(LOSS).divide(col(PREDICTIONS)));
-    return whole.join(sums, TrainingSequences.SEQUENCE).drop(TrainingSequences.SEQUENCE);
+    return keys(whole).join(sums, CONTENT).drop(CONTENT);
   }
 
   private Dataset<Row> whole(Dataset<Row> traces) {
     return cutter
         .wholeTraces(traces.select(SPLIT, ORDINAL, CALLS))
-        .select(SPLIT, ORDINAL, TrainingSequences.SEQUENCE);
+        .select(SPLIT, ORDINAL, SEQUENCE);
   }
 
-  private static Column ranksBelow(int limit) {
-    return size(filter(col(RANK), rank -> rank.lt(limit))).cast(DataTypes.LongType);
+  /** Keys of the traces, so that no join moves a trace's calls. */
+  private static Dataset<Row> keys(Dataset<Row> whole) {
+    return whole.select(col(SPLIT), col(ORDINAL), SequenceContent.of(col(SEQUENCE)).as(CONTENT));
   }
 }

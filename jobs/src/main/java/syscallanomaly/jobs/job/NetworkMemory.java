@@ -33,6 +33,15 @@ final class NetworkMemory {
    */
   private static final long NUMBERS_A_SYMBOL = 2;
 
+  /**
+   * Numbers that a segment or piece of whole traces has for each row and time step, besides the
+   * network's own: input, call and weight. The rest of a trace is not expanded.
+   */
+  private static final long NUMBERS_A_CELL = 3;
+
+  /** Fewest rows of a segment of whole traces. */
+  private static final long FEWEST_ROWS = 2;
+
   private NetworkMemory() {}
 
   /** Memory of a task in MiB. About the same amount is needed on the heap, too. */
@@ -46,12 +55,17 @@ final class NetworkMemory {
     long activations;
     if (configuration.readsTraces()) {
       TrainingSettings.Truncation truncation = training.truncation();
-      long timeSteps = trained * Math.max(truncation.first(), truncation.last());
+      long trainedCells =
+          Math.max(FEWEST_ROWS, trained) * Math.max(truncation.first(), truncation.last());
+      long scoredCells =
+          Math.max(LanguageModel.PREDICTIONS_AT_A_TIME, Math.max(FEWEST_ROWS, scored));
       activations =
           Math.max(
-              timeSteps * (2 * NUMBERS_A_UNIT * units + (NUMBERS_A_SYMBOL + 1) * symbols),
-              LanguageModel.PREDICTIONS_AT_A_TIME
-                  * (NUMBERS_A_UNIT * units + NUMBERS_A_SYMBOL * symbols));
+              trainedCells
+                  * (2 * NUMBERS_A_UNIT * units
+                      + (NUMBERS_A_SYMBOL + 1) * symbols
+                      + NUMBERS_A_CELL),
+              scoredCells * (NUMBERS_A_UNIT * units + NUMBERS_A_SYMBOL * symbols + NUMBERS_A_CELL));
     } else {
       long timeSteps = configuration.windows().length() - 1L;
       activations =

@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import syscallanomaly.window.TrainingSequences;
@@ -84,13 +85,17 @@ public final class WeightedSequences implements AutoCloseable {
     JavaRDD<WeightedSequence> unnumbered =
         shares
             .select(TrainingSequences.SEQUENCE, TrainingSequences.MULTIPLICITY, "examples")
+            .as(
+                Encoders.tuple(
+                    training.sparkSession().implicits().newIntArrayEncoder(),
+                    Encoders.LONG(),
+                    Encoders.LONG()))
             .javaRDD()
             .flatMap(
-                row -> {
-                  int[] indices = TrainingSequences.calls(row);
-                  int copies = Math.toIntExact(row.getLong(2));
-                  float weight = (float) (row.getLong(1) / (copies * meanWeight));
-                  return Collections.nCopies(copies, new WeightedSequence(indices, weight))
+                sequence -> {
+                  int copies = Math.toIntExact(sequence._3());
+                  float weight = (float) (sequence._2() / (copies * meanWeight));
+                  return Collections.nCopies(copies, new WeightedSequence(sequence._1(), weight))
                       .iterator();
                 });
     JavaPairRDD<WeightedSequence, Long> numbered =

@@ -8,6 +8,7 @@ import syscallanomaly.model.CarriedState;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.PredictionTotals;
 import syscallanomaly.window.TraceBatch;
+import syscallanomaly.window.TraceSegment;
 
 /**
  * Truncated back-propagation through time (Williams and Peng: An efficient gradient-based algorithm
@@ -16,8 +17,8 @@ import syscallanomaly.window.TraceBatch;
  * segment. The state is carried from one segment to the next, but the gradient is not.
  *
  * <p>The updates are those of {@link MultiLayerNetwork#fit} on the same traces, padded and masked.
- * There are three differences. Traces that have ended are left out of later segments. One-hot input
- * exists only for the current segment. Loss and correct predictions are summed over all segments.
+ * There are three differences. Traces that have ended are left out of later segments. Arrays exist
+ * only for the current segment. Loss and correct predictions are summed over all segments.
  *
  * <p>The network needs the kernel of {@link syscallanomaly.model.lstm.FastLstm}. The gradients of
  * DL4J's own LSTM are wrong in every segment that begins with a carried state.
@@ -40,7 +41,7 @@ public final class TruncatedBackPropagation {
     CarriedState.clear(network);
     int rows = batch.rows();
     for (int from = 0; from < batch.steps(); from += truncation) {
-      TraceBatch segment = batch.segment(from, Math.min(batch.steps(), from + truncation));
+      TraceSegment segment = batch.segment(from, Math.min(batch.steps(), from + truncation));
       if (segment.rows() < rows) {
         rows = segment.rows();
         CarriedState.keepRows(network, rows);

@@ -23,6 +23,7 @@ import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.epoch.WeightedSequence;
 import syscallanomaly.train.optimiser.AdamOptimiser;
 import syscallanomaly.window.TraceBatch;
+import syscallanomaly.window.TraceSegment;
 import syscallanomaly.window.WindowBatch;
 
 /**
@@ -147,7 +148,8 @@ class UpdateCountTest {
         ofTraces(),
         single,
         traces -> {
-          TraceBatch batch = TraceBatch.of(traces, new float[] {1, 1, 1, 1});
+          TraceBatch whole = TraceBatch.of(traces, new float[] {1, 1, 1, 1});
+          TraceSegment batch = whole.segment(0, whole.steps());
           single.fit(
               new DataSet(
                   LanguageModel.input(single, batch), batch.calls(), null, batch.weights()));

@@ -24,6 +24,7 @@ import syscallanomaly.model.PredictionTotals;
 import syscallanomaly.model.Predictions;
 import syscallanomaly.model.lstm.FastLstm;
 import syscallanomaly.window.TraceBatch;
+import syscallanomaly.window.TraceSegment;
 
 class TruncatedBackPropagationTest {
   private static final int SYMBOLS = 7;
@@ -54,8 +55,9 @@ class TruncatedBackPropagationTest {
     fit(ours, batch);
     fit(ours, batch);
     MultiLayerNetwork theirs = network(embedding, truncation, 0.01);
+    TraceSegment whole = batch.segment(0, batch.steps());
     DataSet padded =
-        new DataSet(LanguageModel.input(theirs, batch), batch.calls(), null, batch.weights());
+        new DataSet(LanguageModel.input(theirs, whole), whole.calls(), null, whole.weights());
     theirs.fit(padded);
     theirs.fit(padded);
 
@@ -103,7 +105,7 @@ class TruncatedBackPropagationTest {
     for (Layer layer : network.getLayers()) {
       carried.add(layer instanceof RecurrentLayer lstm ? lstm.rnnGetPreviousState() : Map.of());
     }
-    TraceBatch later = batch.segment(4, 8);
+    TraceSegment later = batch.segment(4, 8);
     compute(network, loss, later);
     INDArray gradient = network.gradient().gradient().dup();
     INDArray parameters = network.params();
@@ -129,7 +131,7 @@ class TruncatedBackPropagationTest {
     }
   }
 
-  private static void compute(MultiLayerNetwork network, WeightedLoss loss, TraceBatch segment) {
+  private static void compute(MultiLayerNetwork network, WeightedLoss loss, TraceSegment segment) {
     loss.setWeights(segment.weights());
     network.setInput(LanguageModel.input(network, segment));
     network.setLabels(segment.calls());

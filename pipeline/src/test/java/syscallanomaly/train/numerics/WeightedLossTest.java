@@ -22,6 +22,7 @@ import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.window.TraceBatch;
+import syscallanomaly.window.TraceSegment;
 import syscallanomaly.window.WindowBatch;
 
 class WeightedLossTest {
@@ -46,7 +47,8 @@ class WeightedLossTest {
   private static INDArray gradientOfTraces(float[] weights, int[]... traces) {
     MultiLayerNetwork network = NetworkBuilder.buildForTraces(SETTINGS, 5, 100, rmsProp(0.001), 1);
     network.params().muli(4);
-    TraceBatch batch = TraceBatch.of(List.of(traces), weights);
+    TraceBatch whole = TraceBatch.of(List.of(traces), weights);
+    TraceSegment batch = whole.segment(0, whole.steps());
     WeightedLoss.of(network).setWeights(batch.weights());
     network.setInput(batch.oneHotInputs(5));
     network.setLabels(batch.calls());
