@@ -28,7 +28,11 @@ class SampleScaleBenchmarkTest {
             "--set",
             "benchmark.name=scale",
             "--set",
-            "benchmark.multiples=[3, 1]");
+            "benchmark.multiples=[3, 1]",
+            "--set",
+            "training.epochs=1",
+            "--set",
+            "network.layers=[8]");
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out()).contains("Time of the steps", "Most memory");
@@ -48,9 +52,14 @@ class SampleScaleBenchmarkTest {
         .as("copies bring new windows, though not as many as other traces would")
         .isGreaterThan(once.path("distinct_windows").asLong() * 5 / 4)
         .isLessThan(once.path("distinct_windows").asLong() * 3);
-    for (String figure :
-        List.of("seconds", "tasks", "windows_bytes", "shuffled_bytes", "peak_heap_bytes")) {
-      assertThat(thrice.path(figure).asDouble()).as(figure).isPositive();
+    assertThat(thrice.path("seconds").asDouble()).isPositive();
+    assertThat(thrice.path("windows_bytes").asLong()).isPositive();
+    assertThat(thrice.path("steps").findValuesAsText("step"))
+        .containsExactly("VOCABULARY", "WINDOWS", "TRAIN", "SCORE");
+    for (JsonNode step : thrice.path("steps")) {
+      for (String figure : List.of("seconds", "tasks", "shuffled_bytes", "peak_heap_bytes")) {
+        assertThat(step.path(figure).asDouble()).as("%s of %s", figure, step).isPositive();
+      }
     }
     try (Stream<Path> files = Files.list(program.folder("s1"))) {
       assertThat(

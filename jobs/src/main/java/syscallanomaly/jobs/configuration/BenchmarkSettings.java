@@ -35,7 +35,7 @@ public record BenchmarkSettings(
   public enum Name {
     /** Measures training and scoring in calls per second. */
     SPEED,
-    /** Measures time and memory of the vocabulary and windows steps on multiples of the traces. */
+    /** Measures time and memory of every step on multiples of the traces. */
     SCALE
   }
 

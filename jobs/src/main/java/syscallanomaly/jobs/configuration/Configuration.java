@@ -130,6 +130,27 @@ public record Configuration(
         values);
   }
 
+  /**
+   * Returns this configuration with all traces of a folder as validation traces and again as attack
+   * traces. {@link #values} stay unchanged.
+   *
+   * @param folder folder or URI that holds the traces
+   */
+  public Configuration onTestTracesOf(String folder) {
+    return with(
+        run,
+        new TraceSettings(
+            traces.format(),
+            traces.root(),
+            traces.training(),
+            folder,
+            folder,
+            traces.maxBytes(),
+            traces.maxRejectedShare()),
+        windows,
+        values);
+  }
+
   Configuration withRunId(String id) {
     SortedMap<String, Object> named = new TreeMap<>(values);
     named.put("run.id", id);

@@ -29,9 +29,10 @@ import syscallanomaly.warehouse.WarehouseSettings;
 import syscallanomaly.window.DataProfile;
 
 /**
- * Measures the vocabulary and windows steps on multiples of the configured training traces. All
- * multiples run in this process, the smallest first; it warms Java up for the others. {@code
- * windows.limit} does not apply.
+ * Measures every step on multiples of the configured training traces. The score step scores the
+ * same traces, once as validation traces and once as attack traces. All multiples run in this
+ * process, the smallest first; it warms Java up for the others. {@code windows.limit} does not
+ * apply.
  *
  * <p>The benchmark writes into a workspace of its own in the run's folder and deletes it at the
  * end.
@@ -147,24 +148,49 @@ public final class ScaleBenchmark {
 
   private ScaleMeasurement measure(int multiple, double generationSeconds, JobContext run)
       throws Exception {
+    JobContext scoring = onTestTraces(run);
+    List<StepMeasurement> steps = new ArrayList<>();
+    for (Step step : Steps.all()) {
+      steps.add(measure(step, step.name() == StepName.SCORE ? scoring : run));
+    }
+    DataProfile profile = run.tables().dataProfile(run.folder().runId()).get(0);
+    return new ScaleMeasurement(
+        multiple,
+        profile.traces(),
+        profile.calls(),
+        profile.windows(),
+        profile.distinctWindows(),
+        generationSeconds,
+        files.getContentSummary(run.folder().windows()).getLength(),
+        steps);
+  }
+
+  /** Returns the context of the same run that scores its training traces as test traces. */
+  private static JobContext onTestTraces(JobContext run) {
+    Configuration configuration = run.configuration();
+    return new JobContext(
+        run.spark(),
+        configuration.onTestTracesOf(configuration.traces().training()),
+        run.folder(),
+        run.manifest(),
+        run.progress(),
+        run.tables(),
+        run.workers(),
+        run.summary());
+  }
+
+  private StepMeasurement measure(Step step, JobContext run) throws Exception {
     try (TaskTotals tasks = TaskTotals.listen(context.spark().sparkContext());
         ProcessMemory memory = ProcessMemory.watch()) {
-      double vocabularySeconds = time(StepName.VOCABULARY, run);
-      double windowsSeconds = time(StepName.WINDOWS, run);
+      long started = System.nanoTime();
+      step.run(run);
+      double seconds = secondsSince(started);
       complete(tasks);
       ProcessMemory.Peak peak = memory.peak();
-      DataProfile profile = run.tables().dataProfile(run.folder().runId()).get(0);
-      return new ScaleMeasurement(
-          multiple,
-          profile.traces(),
-          profile.calls(),
-          profile.windows(),
-          profile.distinctWindows(),
-          generationSeconds,
-          vocabularySeconds,
-          windowsSeconds,
+      return new StepMeasurement(
+          step.name(),
+          seconds,
           tasks.tasks(),
-          files.getContentSummary(run.folder().windows()).getLength(),
           tasks.shuffledBytes(),
           tasks.spilledBytes(),
           peak.heap(),
@@ -180,13 +206,6 @@ public final class ScaleBenchmark {
     } catch (TimeoutException e) {
       context.progress().say("Spark has not told of all tasks: their number is too low");
     }
-  }
-
-  private static double time(StepName name, JobContext run) throws Exception {
-    Step step = Steps.all().stream().filter(each -> each.name() == name).findFirst().orElseThrow();
-    long started = System.nanoTime();
-    step.run(run);
-    return secondsSince(started);
   }
 
   private static double secondsSince(long started) {

@@ -34,7 +34,7 @@ public record ScaleResult(
     return BenchmarkJson.of(this);
   }
 
-  /** Returns a table of time and a table of memory, one row for each multiple. */
+  /** Returns a table of time and a table of memory, one row for each multiple and step. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -46,7 +46,7 @@ public record ScaleResult(
             mebibytes(largestHeapBytes),
             machine.jvm()));
     lines.add("");
-    lines.add("Time of the steps vocabulary and windows");
+    lines.add("Time of the steps");
     lines.addAll(time());
     lines.add("");
     lines.add("Most memory of this process meanwhile, MiB");
@@ -60,32 +60,38 @@ public record ScaleResult(
             "times",
             "traces",
             "calls",
-            "vocabulary s",
-            "windows s",
+            "distinct windows",
+            "windows/ MiB",
+            "step",
+            "seconds",
             "calls/s",
-            "time a call, to the line above",
+            "time a call, to the multiple above",
             "tasks",
             "shuffled MiB",
-            "spilled MiB",
-            "distinct windows",
-            "windows/ MiB");
+            "spilled MiB");
     for (int i = 0; i < multiples.size(); i++) {
       ScaleMeasurement measured = multiples.get(i);
-      table.add(
-          text("%d", measured.multiple()),
-          text("%,d", measured.traces()),
-          text("%,d", measured.calls()),
-          text("%.1f", measured.vocabularySeconds()),
-          text("%.1f", measured.windowsSeconds()),
-          text("%,.0f", measured.callsPerSecond()),
-          i == 0
-              ? UNKNOWN
-              : ratio(multiples.get(i - 1).callsPerSecond(), measured.callsPerSecond()),
-          text("%,d", measured.tasks()),
-          mebibytes(measured.shuffledBytes()),
-          mebibytes(measured.spilledBytes()),
-          text("%,d", measured.distinctWindows()),
-          text("%.1f", measured.windowsBytes() / MIB));
+      for (int s = 0; s < measured.steps().size(); s++) {
+        StepMeasurement step = measured.steps().get(s);
+        double rate = measured.calls() / step.seconds();
+        table.add(
+            text("%d", measured.multiple()),
+            text("%,d", measured.traces()),
+            text("%,d", measured.calls()),
+            text("%,d", measured.distinctWindows()),
+            text("%.1f", measured.windowsBytes() / MIB),
+            step.step().label(),
+            text("%.1f", step.seconds()),
+            text("%,.0f", rate),
+            i == 0
+                ? UNKNOWN
+                : ratio(
+                    multiples.get(i - 1).calls() / multiples.get(i - 1).steps().get(s).seconds(),
+                    rate),
+            text("%,d", step.tasks()),
+            mebibytes(step.shuffledBytes()),
+            mebibytes(step.spilledBytes()));
+      }
     }
     return table.lines();
   }
@@ -94,25 +100,30 @@ public record ScaleResult(
     TextTable table =
         new TextTable(
             "times",
+            "step",
             "heap, after a collection",
             "heap, garbage included",
             "resident",
-            "to the line above",
+            "to the multiple above",
             "collecting s");
     for (int i = 0; i < multiples.size(); i++) {
       ScaleMeasurement measured = multiples.get(i);
-      boolean known = measured.peakResidentBytes() > 0;
-      table.add(
-          text("%d", measured.multiple()),
-          mebibytes(measured.peakLiveBytes()),
-          mebibytes(measured.peakHeapBytes()),
-          known ? mebibytes(measured.peakResidentBytes()) : UNKNOWN,
-          known && i > 0
-              ? ratio(
-                  (double) measured.peakResidentBytes(),
-                  (double) multiples.get(i - 1).peakResidentBytes())
-              : UNKNOWN,
-          text("%.1f", measured.collectionSeconds()));
+      for (int s = 0; s < measured.steps().size(); s++) {
+        StepMeasurement step = measured.steps().get(s);
+        boolean known = step.peakResidentBytes() > 0;
+        table.add(
+            text("%d", measured.multiple()),
+            step.step().label(),
+            mebibytes(step.peakLiveBytes()),
+            mebibytes(step.peakHeapBytes()),
+            known ? mebibytes(step.peakResidentBytes()) : UNKNOWN,
+            known && i > 0
+                ? ratio(
+                    (double) step.peakResidentBytes(),
+                    (double) multiples.get(i - 1).steps().get(s).peakResidentBytes())
+                : UNKNOWN,
+            text("%.1f", step.collectionSeconds()));
+      }
     }
     return table.lines();
   }

@@ -1,6 +1,5 @@
 /**
- * The benchmark of scale: time and memory of the vocabulary and windows steps on multiples of the
- * training traces.
+ * The benchmark of scale: time and memory of every step on multiples of the training traces.
  *
  * <p>Start with {@link syscallanomaly.jobs.benchmark.scale.ScaleBenchmark}; {@link
  * syscallanomaly.jobs.benchmark.scale.ScaleResult} holds the result. The package runs the real

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import syscallanomaly.jobs.benchmark.speed.Machine;
+import syscallanomaly.jobs.run.StepName;
 
 /** What people and programs are shown, on figures made up. */
 class ScaleResultTest {
@@ -28,16 +29,28 @@ class ScaleResultTest {
                   850,
                   800,
                   1,
-                  .5,
-                  1.5,
-                  90,
                   MIB,
-                  2 * MIB,
-                  0,
-                  500 * MIB,
-                  100 * MIB,
-                  1000 * MIB,
-                  .25),
+                  List.of(
+                      new StepMeasurement(
+                          StepName.VOCABULARY,
+                          .5,
+                          40,
+                          MIB,
+                          0,
+                          400 * MIB,
+                          90 * MIB,
+                          900 * MIB,
+                          .125),
+                      new StepMeasurement(
+                          StepName.SCORE,
+                          1.5,
+                          50,
+                          2 * MIB,
+                          0,
+                          500 * MIB,
+                          100 * MIB,
+                          1000 * MIB,
+                          .25))),
               new ScaleMeasurement(
                   10,
                   80,
@@ -45,16 +58,28 @@ class ScaleResultTest {
                   8500,
                   4000,
                   2,
-                  1,
-                  9,
-                  100,
                   3 * MIB,
-                  20 * MIB,
-                  5 * MIB,
-                  600 * MIB,
-                  150 * MIB,
-                  1100 * MIB,
-                  1)));
+                  List.of(
+                      new StepMeasurement(
+                          StepName.VOCABULARY,
+                          1,
+                          44,
+                          10 * MIB,
+                          0,
+                          500 * MIB,
+                          95 * MIB,
+                          900 * MIB,
+                          .5),
+                      new StepMeasurement(
+                          StepName.SCORE,
+                          9,
+                          56,
+                          20 * MIB,
+                          5 * MIB,
+                          600 * MIB,
+                          150 * MIB,
+                          1100 * MIB,
+                          1)))));
 
   @Test
   void tablesShowTimeAndMemoryAndHowTheyGrow() {
@@ -63,15 +88,19 @@ class ScaleResultTest {
             """
             A CPU, 2 cores, Spark parallelism 2, heap of at most 2,048 MiB, A VM 17
 
-            Time of the steps vocabulary and windows
-            times  traces   calls  vocabulary s  windows s  calls/s  time a call, to the line above  tasks  shuffled MiB  spilled MiB  distinct windows  windows/ MiB
-            1           8   1,000           0.5        1.5      500                             n/a     90             2            0               800           1.0
-            10         80  10,000           1.0        9.0    1,000                            0.50    100            20            5             4,000           3.0
+            Time of the steps
+            times  traces   calls  distinct windows  windows/ MiB        step  seconds  calls/s  time a call, to the multiple above  tasks  shuffled MiB  spilled MiB
+            1           8   1,000               800           1.0  vocabulary      0.5    2,000                                 n/a     40             1            0
+            1           8   1,000               800           1.0       score      1.5      667                                 n/a     50             2            0
+            10         80  10,000             4,000           3.0  vocabulary      1.0   10,000                                0.20     44            10            0
+            10         80  10,000             4,000           3.0       score      9.0    1,111                                0.60     56            20            5
 
             Most memory of this process meanwhile, MiB
-            times  heap, after a collection  heap, garbage included  resident  to the line above  collecting s
-            1                           100                     500     1,000                n/a           0.3
-            10                          150                     600     1,100               1.10           1.0""");
+            times        step  heap, after a collection  heap, garbage included  resident  to the multiple above  collecting s
+            1      vocabulary                        90                     400       900                    n/a           0.1
+            1           score                       100                     500     1,000                    n/a           0.3
+            10     vocabulary                        95                     500       900                   1.00           0.5
+            10          score                       150                     600     1,100                   1.10           1.0""");
   }
 
   @Test
@@ -82,6 +111,6 @@ class ScaleResultTest {
     assertThat(json.path("multiples").path(1).toString())
         .isEqualTo(
             """
-            {"multiple":10,"seconds":10.0,"calls_per_second":1000.0,"traces":80,"calls":10000,"windows":8500,"distinct_windows":4000,"generation_seconds":2.0,"vocabulary_seconds":1.0,"windows_seconds":9.0,"tasks":100,"windows_bytes":3145728,"shuffled_bytes":20971520,"spilled_bytes":5242880,"peak_heap_bytes":629145600,"peak_live_bytes":157286400,"peak_resident_bytes":1153433600,"collection_seconds":1.0}""");
+            {"multiple":10,"seconds":10.0,"calls_per_second":1000.0,"traces":80,"calls":10000,"windows":8500,"distinct_windows":4000,"generation_seconds":2.0,"windows_bytes":3145728,"steps":[{"step":"VOCABULARY","seconds":1.0,"tasks":44,"shuffled_bytes":10485760,"spilled_bytes":0,"peak_heap_bytes":524288000,"peak_live_bytes":99614720,"peak_resident_bytes":943718400,"collection_seconds":0.5},{"step":"SCORE","seconds":9.0,"tasks":56,"shuffled_bytes":20971520,"spilled_bytes":5242880,"peak_heap_bytes":629145600,"peak_live_bytes":157286400,"peak_resident_bytes":1153433600,"collection_seconds":1.0}]}""");
   }
 }

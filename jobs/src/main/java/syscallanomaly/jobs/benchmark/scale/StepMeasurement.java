@@ -1,0 +1,27 @@
+package syscallanomaly.jobs.benchmark.scale;
+
+import syscallanomaly.jobs.run.StepName;
+
+/**
+ * What one step took on a multiple of the traces.
+ *
+ * @param step the step
+ * @param seconds wall-clock time of the step
+ * @param tasks number of Spark tasks
+ * @param shuffledBytes bytes that Spark's stages handed to later stages
+ * @param spilledBytes bytes that Spark wrote to disk because memory did not hold them
+ * @param peakHeapBytes largest heap in use, garbage included
+ * @param peakLiveBytes largest heap in use right after a collection
+ * @param peakResidentBytes largest size of the process in memory; 0 if the system does not tell
+ * @param collectionSeconds time spent in collections of garbage
+ */
+record StepMeasurement(
+    StepName step,
+    double seconds,
+    long tasks,
+    long shuffledBytes,
+    long spilledBytes,
+    long peakHeapBytes,
+    long peakLiveBytes,
+    long peakResidentBytes,
+    double collectionSeconds) {}
