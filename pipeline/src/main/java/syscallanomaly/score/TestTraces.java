@@ -1,12 +1,10 @@
 package syscallanomaly.score;
 
-import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.size;
 import static syscallanomaly.score.ScoreColumns.DISTINCT;
 import static syscallanomaly.trace.TraceColumns.CALLS;
@@ -14,6 +12,7 @@ import static syscallanomaly.trace.TraceColumns.FAMILY;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 import static syscallanomaly.trace.TraceColumns.TRACE_ID;
+import static syscallanomaly.window.SequenceContent.CONTENT;
 
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -23,6 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 import syscallanomaly.table.RequiredColumns;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceColumns;
+import syscallanomaly.window.SequenceContent;
 
 /** Collects the traces that detectors are tested on, and marks those that are no repeats. */
 public final class TestTraces {
@@ -42,8 +42,7 @@ public final class TestTraces {
    * is false for a trace that equals an earlier trace of its split, and for a validation trace that
    * equals a training trace.
    *
-   * <p>Traces count as equal if the SHA-256 (FIPS 180-4) of their calls, written in decimal and
-   * separated by blanks, is equal.
+   * <p>Traces count as equal if their {@link SequenceContent} is equal.
    *
    * @param training training traces with the columns {@link TraceColumns#TRACES}
    * @param validation validation traces with the columns of {@link
@@ -57,18 +56,26 @@ public final class TestTraces {
     NAMED_TRACES.in(validation);
     attack.ifPresent(NAMED_TRACES::in);
     Dataset<Row> known =
-        training.select(contentHash().as("content")).distinct().withColumn("known", lit(true));
+        training.select(SequenceContent.of(col(CALLS)).as(CONTENT)).distinct().withColumn("known", lit(true));
     Dataset<Row> tests = labelled(validation, Split.VALIDATION);
     if (attack.isPresent()) {
       tests = tests.unionByName(labelled(attack.get(), Split.ATTACK));
     }
-    tests = tests.withColumn("content", contentHash());
-    Dataset<Row> first = tests.groupBy(SPLIT, "content").agg(min(ORDINAL).as("first_ordinal"));
+    // The joins by content carry no calls, so many equal traces burden no task.
+    Dataset<Row> contents = tests.select(col(SPLIT), col(ORDINAL), SequenceContent.of(col(CALLS)).as(CONTENT));
+    Dataset<Row> first = contents.groupBy(SPLIT, CONTENT).agg(min(ORDINAL).as("first_ordinal"));
     Column repeatsTraining =
         col(SPLIT).equalTo(Split.VALIDATION.label()).and(coalesce(col("known"), lit(false)));
+    Dataset<Row> marks =
+        contents
+            .join(first, new String[] {SPLIT, CONTENT})
+            .join(known, new String[] {CONTENT}, "left")
+            .select(
+                col(SPLIT),
+                col(ORDINAL),
+                col(ORDINAL).equalTo(col("first_ordinal")).and(not(repeatsTraining)).as(DISTINCT));
     return tests
-        .join(first, new String[] {SPLIT, "content"})
-        .join(known, new String[] {"content"}, "left")
+        .join(marks, new String[] {SPLIT, ORDINAL})
         .select(
             col(SPLIT),
             col(ORDINAL),
@@ -76,15 +83,11 @@ public final class TestTraces {
             col(FAMILY),
             col(CALLS),
             size(col(CALLS)).cast("long").as("length"),
-            col(ORDINAL).equalTo(col("first_ordinal")).and(not(repeatsTraining)).as(DISTINCT));
+            col(DISTINCT));
   }
 
   /** Adds the column {@code split}, which holds the split's label in every row. */
   public static Dataset<Row> labelled(Dataset<Row> traces, Split split) {
     return traces.withColumn(SPLIT, lit(split.label()));
-  }
-
-  private static Column contentHash() {
-    return sha2(array_join(col(CALLS), " ").cast(DataTypes.BinaryType), 256);
   }
 }
