@@ -111,7 +111,8 @@ final class TraceNumbering implements Serializable {
       // other traces than those whose fingerprint is known.
       if (next == null ? ordinal != end || content.sum().longValue() != expected : ordinal == end) {
         throw new UnusableInputException(
-            "Cannot number the %s traces: the files from %s to %s give other traces than when they were counted; run again"
+            ("Cannot number the %s traces: the files from %s to %s give other traces than when they"
+                    + " were counted; run again")
                 .formatted(split.label(), firstFile, lastFile));
       }
       if (next != null) {

@@ -60,7 +60,8 @@ public final class FileSystemRefusal {
     URISyntaxException unnameable =
         ExceptionUtils.throwableOfType(failure, URISyntaxException.class);
     if (unnameable != null) {
-      return "'%s' there has a name with a colon, which Hadoop cannot handle; rename it, or name a folder without it"
+      return ("'%s' there has a name with a colon, which Hadoop cannot handle; rename it, or name a"
+              + " folder without it")
           .formatted(VisibleText.of(unnameable.getInput()));
     }
     BlockMissingException missing =
@@ -76,7 +77,8 @@ public final class FileSystemRefusal {
   static boolean isDenied(Throwable failure) {
     AmazonServiceException answer =
         ExceptionUtils.throwableOfType(failure, AmazonServiceException.class);
-    if (answer != null && REFUSED_CREDENTIALS.contains(answer.getErrorCode())) {
+    if (has(failure, CredentialInitializationException.class)
+        || (answer != null && REFUSED_CREDENTIALS.contains(answer.getErrorCode()))) {
       return false;
     }
     return has(failure, AccessDeniedException.class) || has(failure, AccessControlException.class);

@@ -36,8 +36,10 @@ public interface TraceFormat extends Serializable {
      *
      * <p>The iterator reads a trace when it is asked for one, so that a large file need not fit in
      * memory. It throws an {@link java.io.UncheckedIOException} if it cannot read on. After an
-     * error, the rest of the file is rejected, and the traces before it are kept. The caller
-     * rejects a file that has no trace, checks the file's size and closes the stream.
+     * error in the content, the rest of the file is rejected, and the traces before it are kept. An
+     * error of the stream itself must stay among the causes. It says whether the disk failed, which
+     * is no reject. The caller rejects a file that has no trace, checks the file's size and closes
+     * the stream.
      *
      * @param file path of the file relative to its split's folder, which each trace must name
      * @param in the file's content; it is open until the iterator has no more elements
