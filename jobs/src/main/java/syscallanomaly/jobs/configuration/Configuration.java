@@ -181,7 +181,8 @@ public record Configuration(
         ? new WarehouseSettings(
             warehouse.catalog(),
             warehouse.namespace(),
-            new Path(workspaceRoot, "warehouse").toString())
+            new Path(workspaceRoot, "warehouse").toString(),
+            warehouse.keepSnapshotsDays())
         : warehouse;
   }
 

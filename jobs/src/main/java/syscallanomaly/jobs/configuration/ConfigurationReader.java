@@ -31,6 +31,9 @@ final class ConfigurationReader {
           "traces.validation",
           "traces.attack",
           "warehouse.location");
+  /** File systems take names of 255 bytes; tables and unfinished files add to a run's name. */
+  private static final int LONGEST_RUN_ID = 128;
+
   private static final String HOLD_OUT_RULE = "sequences.hold-out.rule";
   private static final double LONGEST_INTERVAL = 10_000;
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
@@ -85,8 +88,9 @@ final class ConfigurationReader {
     return new RunSettings(
         section.text(
             "run.id",
-            "must be letters, digits, '.', '_' and '-', and start with a letter or digit",
-            id -> id.matches("([A-Za-z0-9][A-Za-z0-9._-]*)?")),
+            "must be at most %d letters, digits, '.', '_' and '-', and start with a letter or digit"
+                .formatted(LONGEST_RUN_ID),
+            id -> id.length() <= LONGEST_RUN_ID && id.matches("([A-Za-z0-9][A-Za-z0-9._-]*)?")),
         section.whole("run.seed"));
   }
 
@@ -204,7 +208,8 @@ final class ConfigurationReader {
             "warehouse.namespace",
             NAME_RULE + "; dots may join several",
             name -> name.matches(NAME + "(\\." + NAME + ")*")),
-        section.text("warehouse.location"));
+        section.text("warehouse.location"),
+        section.wholeAtLeast(0, "warehouse.keep-snapshots-days"));
   }
 
   private BenchmarkSettings benchmark() {
