@@ -241,7 +241,7 @@ class MetricTablesTest {
     tables.expireSnapshots(Instant.now().plus(Duration.ofDays(8)));
     assertThat(read("trace_scores.snapshots").count()).isEqualTo(1);
     assertThat(count(tables, MetricTable.TRACE_SCORES, "a")).isEqualTo(2);
-    assertThat(dataFiles()).as("those of the present rows").isEqualTo(onceData);
+    assertThat(dataFiles()).as("with those that the present ones replaced").isEqualTo(2 * onceData);
     // Twenty former metadata files stay in each of the two tables, with their checksums.
     assertThat(files()).isLessThan(once + 2 * 2 * 25);
   }

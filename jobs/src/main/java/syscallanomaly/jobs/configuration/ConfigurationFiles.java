@@ -77,7 +77,7 @@ public final class ConfigurationFiles {
         text = text(readRemote(new Path(name)));
         return ConfigFactory.parseString(text, options);
       }
-      URL shipped = SHIPPED.contains(name) ? getClass().getResource("/conf/" + name) : null;
+      URL shipped = shipped(name);
       if (shipped != null) {
         return ConfigFactory.parseURL(shipped, options);
       }
@@ -97,6 +97,11 @@ public final class ConfigurationFiles {
     }
     throw unreadable(
         name, "no such file; give a file, a URI or one of " + String.join(", ", SHIPPED));
+  }
+
+  /** Returns a configuration that the program contains; null if it has none of this name. */
+  static URL shipped(String name) {
+    return SHIPPED.contains(name) ? ConfigurationFiles.class.getResource("/conf/" + name) : null;
   }
 
   private static Config readVariable(String variable, ConfigParseOptions options)
@@ -121,9 +126,9 @@ public final class ConfigurationFiles {
 
   /** Decodes UTF-8, with or without a byte-order mark, which HOCON reads as white space. */
   private static String text(byte[] content) throws IOException {
-    if (content.length >= 2 && UTF_16_MARKS.contains((content[0] & 0xff) << 8 | content[1] & 0xff)) {
-      throw new IOException(
-          "it begins with the byte-order mark of UTF-16; save it as UTF-8");
+    if (content.length >= 2
+        && UTF_16_MARKS.contains((content[0] & 0xff) << 8 | (content[1] & 0xff))) {
+      throw new IOException("it begins with the byte-order mark of UTF-16; save it as UTF-8");
     }
     return new String(content, StandardCharsets.UTF_8);
   }

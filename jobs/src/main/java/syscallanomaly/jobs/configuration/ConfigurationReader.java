@@ -31,6 +31,7 @@ final class ConfigurationReader {
           "traces.validation",
           "traces.attack",
           "warehouse.location");
+
   /** File systems take names of 255 bytes; tables and unfinished files add to a run's name. */
   private static final int LONGEST_RUN_ID = 128;
 

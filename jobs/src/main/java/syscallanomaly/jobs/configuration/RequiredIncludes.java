@@ -1,6 +1,7 @@
 package syscallanomaly.jobs.configuration;
 
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigIncluderClasspath;
@@ -76,7 +77,10 @@ final class RequiredIncludes
     static Place of(String file, String text, String included) {
       Pattern include = Pattern.compile("\\binclude\\b[^\"\\n]*\"" + Pattern.quote(included));
       Matcher found = include.matcher(text);
-      int line = found.find() ? 1 + (int) text.chars().limit(found.start()).filter(c -> c == '\n').count() : 0;
+      int line =
+          found.find()
+              ? 1 + (int) text.chars().limit(found.start()).filter(c -> c == '\n').count()
+              : 0;
       return new Place(file, line);
     }
 
@@ -91,16 +95,30 @@ final class RequiredIncludes
     return plain == null ? new RequiredIncludes(fallback) : this;
   }
 
+  /** Includes a file of this name; if there is none, one of the configurations of the program. */
   @Override
   public ConfigObject include(ConfigIncludeContext context, String what) {
-    return include(
-        context,
-        what,
-        required -> plain.include(required, what),
-        Stream.concat(
-            ENDINGS.stream().map(ending -> context.relativeTo(what + ending)).flatMap(Stream::ofNullable)
-                .map(RequiredIncludes::file).flatMap(Optional::stream),
-            Stream.of(Path.of(what))));
+    try {
+      return include(
+          context,
+          what,
+          required -> plain.include(required, what),
+          Stream.concat(neighbours(context, what), Stream.of(Path.of(what))));
+    } catch (MissingException e) {
+      URL shipped = e.included().equals(what) ? ConfigurationFiles.shipped(what) : null;
+      if (shipped == null) {
+        throw e;
+      }
+      return ConfigFactory.parseURL(shipped, context.parseOptions()).root();
+    }
+  }
+
+  private static Stream<Path> neighbours(ConfigIncludeContext context, String what) {
+    return ENDINGS.stream()
+        .map(ending -> context.relativeTo(what + ending))
+        .flatMap(Stream::ofNullable)
+        .map(RequiredIncludes::file)
+        .flatMap(Optional::stream);
   }
 
   @Override

@@ -15,7 +15,8 @@ final class DamagedFile {
   private static final Pattern SEQUENCES =
       Pattern.compile("([a-z0-9]+:/[^\\s;,]*/runs/[^/\\s]+/windows/[^\\s;,]*\\.parquet)");
   private static final Pattern TABLE =
-      Pattern.compile("(?:[a-z0-9]+:)?(/[^\\s;,]*)/([^/\\s]+)/(?:metadata|data)(?:/[^\\s;,]*[^\\s;,.]|$)");
+      Pattern.compile(
+          "(?:[a-z0-9]+:)?(/[^\\s;,]*)/([^/\\s]+)/(?:metadata|data)(?:/[^\\s;,]*[^\\s;,.]|$)");
 
   /** How Parquet, Hadoop, Spark and Iceberg say that they cannot read a file. */
   private static final Pattern UNREADABLE =

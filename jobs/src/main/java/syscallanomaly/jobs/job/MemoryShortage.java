@@ -23,14 +23,17 @@ final class MemoryShortage {
           "std::bad_alloc");
 
   /** How Spark names the place of a failed task; in local mode the executor is "driver". */
-  private static final Pattern PLACE = Pattern.compile("\\(TID \\d+\\) \\((\\S+) executor (\\S+)\\)");
+  private static final Pattern PLACE =
+      Pattern.compile("\\(TID \\d+\\) \\((\\S+) executor (\\S+)\\)");
 
   private static final Pattern ENDED =
       Pattern.compile("(?i)(?:exit(?:ed with)? (?:code|status):? ?|exited with code )(52|137)\\b");
   private static final Pattern KILLED =
-      Pattern.compile("Container killed [^\\n]*exceeding[^\\n]*memory|OOMKilled|Container from a bad node[^\\n]*: 143");
+      Pattern.compile(
+          "Container killed [^\\n]*exceeding[^\\n]*memory|OOMKilled|Container from a bad node[^\\n]*: 143");
   private static final Pattern SHORT =
-      Pattern.compile("java\\.lang\\.OutOfMemoryError(?:: ([^\\n]*))?|SparkOutOfMemoryError(?:: ([^\\n]*))?");
+      Pattern.compile(
+          "java\\.lang\\.OutOfMemoryError(?:: ([^\\n]*))?|SparkOutOfMemoryError(?:: ([^\\n]*))?");
 
   private MemoryShortage() {}
 

@@ -22,8 +22,8 @@ final class SparkSettings {
 
   /**
    * Java options: access to the JDK's loader of modules, with which the LSTM gets its vector
-   * instructions, and heap regions so large that G1
-   * does not treat the LSTM's arrays as humongous objects.
+   * instructions, and heap regions so large that G1 does not treat the LSTM's arrays as humongous
+   * objects.
    */
   private static final String VECTOR_OPTIONS =
       "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED -XX:G1HeapRegionSize=16m";
@@ -71,7 +71,8 @@ final class SparkSettings {
             // With more native threads for each worker, the workers would compete for the cores.
             .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     if (conf.get("spark.master").matches("local(\\[.*)?")) {
-      // The tasks run in the driver's own process. By default, Spark ends the process of a task that
+      // The tasks run in the driver's own process. By default, Spark ends the process of a task
+      // that
       // has too little memory, and the driver could not say so.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }

@@ -159,6 +159,15 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void aConfigurationOfTheProgramCanBeIncludedFromAnywhere() throws Exception {
+    Configuration configuration = load("include \"adfa-ld.conf\"\nwindows.limit = 3");
+
+    assertThat(configuration.windows().limit()).isEqualTo(3);
+    assertThat(configuration.training())
+        .isEqualTo(loader.load(Optional.of("adfa-ld.conf"), List.of()).training());
+  }
+
+  @Test
   void aMisspeltIncludeIsAnErrorWithFileAndLine() throws Exception {
     Files.writeString(folder.resolve("base.conf"), "# more\ninclude file(\"non/more.conf\")\n");
     Path file = Files.writeString(folder.resolve("my.conf"), "run.seed = 2\n\ninclude \"bass\"");

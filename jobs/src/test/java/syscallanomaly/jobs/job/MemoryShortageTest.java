@@ -55,7 +55,8 @@ class MemoryShortageTest {
         .isEqualTo(
             "executor 2 on 10.0.0.7 has too little memory for arrays outside its heap (Physical memory usage is too high: physicalBytes (5G) > maxPhysicalBytes (4G)); raise spark.executor.memoryOverhead, or lower spark.executor.cores");
     assertThat(reason(new RuntimeException("std::bad_alloc")))
-        .startsWith("the driver has too little memory for arrays outside its heap (std::bad_alloc)");
+        .startsWith(
+            "the driver has too little memory for arrays outside its heap (std::bad_alloc)");
   }
 
   @ParameterizedTest
@@ -95,7 +96,8 @@ class MemoryShortageTest {
                     ON_EXECUTOR
                         + "ExecutorLostFailure (executor 2 exited caused by one of the running tasks) Reason: Command exited with code 1")))
         .isEmpty();
-    assertThat(reason(new OutOfMemoryError("unable to create native thread: possibly out of memory")))
+    assertThat(
+            reason(new OutOfMemoryError("unable to create native thread: possibly out of memory")))
         .startsWith("the system gives the driver no more threads (unable to create native thread");
   }
 }
