@@ -1,6 +1,5 @@
 package syscallanomaly.jobs.job;
 
-import java.io.PrintStream;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,20 +20,13 @@ final class DyingThreads implements AutoCloseable {
   private final Thread job = Thread.currentThread();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final UncaughtExceptionHandler former = Thread.getDefaultUncaughtExceptionHandler();
-  private final PrintStream err;
 
-  private DyingThreads(PrintStream err) {
-    this.err = err;
-  }
+  private DyingThreads() {}
 
-  /**
-   * Watches all threads for the job that the calling thread runs.
-   *
-   * @param err receives what is said of a job that does not end by itself
-   */
-  static DyingThreads watch(PrintStream err) {
+  /** Watches all threads for the job that the calling thread runs. */
+  static DyingThreads watch() {
     NOTED.set(null);
-    DyingThreads watch = new DyingThreads(err);
+    DyingThreads watch = new DyingThreads();
     Thread.setDefaultUncaughtExceptionHandler(watch::died);
     return watch;
   }
@@ -59,8 +51,8 @@ final class DyingThreads implements AutoCloseable {
     } else if (former != null) {
       former.uncaughtException(thread, failure);
     } else {
-      err.println("Exception in thread \"" + thread.getName() + "\"");
-      err.print(Failure.details(failure));
+      System.err.println("Exception in thread \"" + thread.getName() + "\"");
+      System.err.print(Failure.details(failure));
     }
   }
 
@@ -70,7 +62,7 @@ final class DyingThreads implements AutoCloseable {
             () -> {
               try {
                 if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                  err.println("Cannot finish the job: " + Failure.reason(error));
+                  System.err.println("Cannot finish the job: " + Failure.reason(error));
                   Runtime.getRuntime().halt(FAILED);
                 }
               } catch (InterruptedException e) {

@@ -53,7 +53,7 @@ public final class JobRunner {
   public void run(Job job, Configuration configuration, Workspace workspace)
       throws JobFailedException {
     RunFolder folder = workspace.run(configuration.run().id());
-    try (DyingThreads watch = DyingThreads.watch(System.err);
+    try (DyingThreads watch = DyingThreads.watch();
         RunLease lease = RunLease.take(folder, line -> progress.say(Secrets.masked(line)));
         StopNotice notice = StopNotice.of(progress, stopped(job, folder))) {
       run(job, configuration, folder.heldBy(lease));
