@@ -275,8 +275,9 @@ fi
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
 
 driver_options=(
-  # The module for the LSTM's vector instructions, and heap regions so large that its arrays are not humongous
-  --add-modules=jdk.incubator.vector
+  # Access to the JDK's loader of modules, with which the LSTM gets its vector instructions; --add-modules would
+  # print a warning. Heap regions are so large that the LSTM's arrays are not humongous.
+  --add-exports=java.base/jdk.internal.module=ALL-UNNAMED
   -XX:G1HeapRegionSize=16m
   # Ten times Java's limits for its second compiler. A short run spends a third of its processor time in that
   # compiler, mostly on code that does not run long enough. The LSTM's loops pass these limits at once.

@@ -80,6 +80,38 @@ class KilledDriverTest {
   }
 
   @Test
+  void byTheUserWhoIsToldHowToGoOn() throws Exception {
+    try (ProgramProcess process = start("starting")) {
+      process.await(
+          "the run's folder", () -> Files.exists(program.folder("starting").resolve("owner.json")));
+      assertInterrupted(process, "starting");
+    }
+    try (ProgramProcess process = start("stopped")) {
+      process.await(
+          "the second epoch", () -> program.hasCheckpoint("stopped", MIDDLE_OF_THE_SECOND_EPOCH));
+      assertInterrupted(process, "stopped");
+    }
+    try (ProgramProcess process = start("stopped")) {
+      process.await("scoring", () -> process.err().contains("score, lstm: started"));
+      assertThat(process.err()).contains("\ntrain: goes on from epoch-0002-round-");
+      assertInterrupted(process, "stopped");
+    }
+
+    completes("stopped");
+  }
+
+  private void assertInterrupted(ProgramProcess process, String runId) throws Exception {
+    assertThat(process.interrupt()).isEqualTo(130);
+    assertThat(process.err().lines().toList())
+        .last()
+        .isEqualTo(
+            "Interrupted: the same command with --set run.id=%s goes on with this run"
+                .formatted(runId));
+    assertThat(process.err()).doesNotContain("Exception", "ERROR", "WARN", "\tat ");
+    assertThat(program.folder(runId).resolve("owner.json")).doesNotExist();
+  }
+
+  @Test
   void whileItScoresAndAgainWhileItWritesTables() throws Exception {
     try (ProgramProcess process = start("late")) {
       process.await("scoring", () -> process.err().contains("score, lstm: started"));

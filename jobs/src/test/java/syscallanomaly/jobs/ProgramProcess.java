@@ -112,6 +112,12 @@ public final class ProgramProcess implements AutoCloseable {
     return exitCode();
   }
 
+  /** Interrupts the process, as Ctrl-C does; its exit code. */
+  int interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    return exitCode();
+  }
+
   /** Waits for the end. */
   int exitCode() throws InterruptedException {
     if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -185,6 +186,41 @@ class UnusableInputTest {
         .contains(model.getFileName() + ": it is damaged")
         .endsWith("run the train step again");
     assertThat(report).hasBinaryContent(published);
+  }
+
+  @Test
+  void aDamagedFileIsNamedWithTheStepThatWritesIt() throws IOException {
+    assertThat(run("vocabulary").exitCode()).isZero();
+    assertThat(run("windows").exitCode()).isZero();
+    Path file;
+    try (Stream<Path> files = Files.walk(program.windows("r").resolve("training"))) {
+      file = files.filter(path -> path.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    Program.Outcome cut = run("train");
+    Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
+    Program.Outcome cutWithoutChecksum = run("train");
+    Path table = program.warehouse().resolve("syscall_anomaly/epochs/metadata");
+    for (Path metadata : Program.files(table)) {
+      if (metadata.toString().endsWith(".metadata.json")) {
+        Files.delete(metadata);
+      }
+    }
+    Program.Outcome without = run("train");
+
+    for (Program.Outcome outcome : List.of(cut, cutWithoutChecksum)) {
+      assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(3);
+      assertThat(outcome.complaint())
+          .isEqualTo(
+              "Cannot read file:%s: the file is damaged or missing; run the windows step again"
+                  .formatted(file));
+    }
+    assertThat(without.exitCode()).as(without.err()).isEqualTo(3);
+    assertThat(without.complaint())
+        .isEqualTo(
+            "Cannot read file:%s: the file of the metric table epochs is damaged or missing; restore it, or move the table's folder away and run the jobs again, or set another warehouse.namespace"
+                .formatted(table));
   }
 
   @Test

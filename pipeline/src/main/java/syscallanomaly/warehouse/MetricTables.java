@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -100,6 +102,27 @@ public final class MetricTables {
    */
   public boolean wantOneWriter() throws IOException {
     return EmbeddedCatalog.wantsOneWriter(spark, settings);
+  }
+
+  /**
+   * Deletes the snapshots that are older than {@link WarehouseSettings#keepSnapshotsDays} says,
+   * with the files that only they need. Only former rows are lost.
+   *
+   * @param now the time from which the days count back
+   */
+  public void expireSnapshots(Instant now) {
+    if (settings.keepSnapshotsDays() == 0) {
+      return;
+    }
+    Instant before = now.minus(Duration.ofDays(settings.keepSnapshotsDays()));
+    for (MetricTable table : MetricTable.values()) {
+      try {
+        guard.requireAllowed();
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot delete old snapshots of " + name(table), e);
+      }
+      new SnapshotExpiry(spark, name(table)).run(before);
+    }
   }
 
   /** Replaces the run's row in {@code runs}. */

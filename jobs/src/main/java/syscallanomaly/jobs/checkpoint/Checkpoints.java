@@ -67,7 +67,7 @@ public final class Checkpoints implements TrainingCheckpoints {
             .progress()
             .say("train: no checkpoint can be used; training starts from the beginning");
       }
-      context.folder().workspace().delete(folder);
+      context.folder().delete(folder);
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -140,7 +140,7 @@ public final class Checkpoints implements TrainingCheckpoints {
 
   private void delete(Predicate<CheckpointFile> which) throws IOException {
     for (CheckpointFile file : files().filter(which).toList()) {
-      context.folder().workspace().delete(file.path());
+      context.folder().delete(file.path());
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.function.ToIntBiFunction;
 import java.util.stream.Collectors;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -159,6 +160,10 @@ public final class CommandLineProgram {
   }
 
   private int failed(JobFailedException failure, Arguments arguments) {
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      // The program was stopped from outside, and the user was told so.
+      return ExitCode.FAILED;
+    }
     Throwable cause = failure.getCause();
     showStacktrace(cause, arguments);
     if (Failure.speaksForItself(cause)) {

@@ -202,7 +202,8 @@ public record Configuration(
         ? new WarehouseSettings(
             warehouse.catalog(),
             warehouse.namespace(),
-            new Path(workspaceRoot, "warehouse").toString())
+            new Path(workspaceRoot, "warehouse").toString(),
+            warehouse.keepSnapshotsDays())
         : warehouse;
   }
 

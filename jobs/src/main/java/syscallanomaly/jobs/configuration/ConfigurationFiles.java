@@ -7,13 +7,15 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** Finds and reads the configuration that {@code --conf} names. */
@@ -25,6 +27,8 @@ public final class ConfigurationFiles {
   public static final List<String> SHIPPED = List.of(SAMPLE, "notebook.conf", "adfa-ld.conf");
 
   private static final String VARIABLE = "env:";
+  private static final String FOLDER = "it is a folder; name a file in it";
+  private static final Set<Integer> UTF_16_MARKS = Set.of(0xfeff, 0xfffe);
   private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
   private final org.apache.hadoop.conf.Configuration hadoop;
@@ -51,22 +55,38 @@ public final class ConfigurationFiles {
         ConfigParseOptions.defaults()
             .setOriginDescription(name)
             .setSyntax(name.endsWith(".json") ? ConfigSyntax.JSON : ConfigSyntax.CONF)
+            .setIncluder(new RequiredIncludes())
             .setAllowMissing(false);
+    String text = "";
     try {
       java.nio.file.Path local = java.nio.file.Path.of(name);
-      if (Files.isRegularFile(local)) {
-        return ConfigFactory.parseFile(local.toFile(), options);
+      if (Files.isDirectory(local)) {
+        throw unreadable(name, FOLDER);
+      }
+      if (Files.exists(local)) {
+        text = text(Files.readAllBytes(local));
+        // A pipe can be read only once, and a file is parsed as such to find what it includes.
+        return Files.isRegularFile(local)
+            ? ConfigFactory.parseFile(local.toFile(), options)
+            : ConfigFactory.parseString(text, options);
       }
       if (name.startsWith(VARIABLE)) {
         return readVariable(name.substring(VARIABLE.length()), options);
       }
       if (URI.matcher(name).matches()) {
-        return readRemote(new Path(name), options);
+        text = text(readRemote(new Path(name)));
+        return ConfigFactory.parseString(text, options);
       }
-      URL shipped = SHIPPED.contains(name) ? getClass().getResource("/conf/" + name) : null;
+      URL shipped = shipped(name);
       if (shipped != null) {
         return ConfigFactory.parseURL(shipped, options);
       }
+    } catch (RequiredIncludes.MissingException e) {
+      RequiredIncludes.Place top = RequiredIncludes.Place.of(name, text, e.included());
+      throw unreadable(
+          name,
+          "there is no file %s that could be included (%s)"
+              .formatted(e.included(), e.place().orElse(top)));
     } catch (ConfigException e) {
       throw unreadable(name, oneLine(e));
     } catch (FileNotFoundException e) {
@@ -79,6 +99,11 @@ public final class ConfigurationFiles {
         name, "no such file; give a file, a URI or one of " + String.join(", ", SHIPPED));
   }
 
+  /** Returns a configuration that the program contains; null if it has none of this name. */
+  static URL shipped(String name) {
+    return SHIPPED.contains(name) ? ConfigurationFiles.class.getResource("/conf/" + name) : null;
+  }
+
   private static Config readVariable(String variable, ConfigParseOptions options)
       throws FileNotFoundException {
     String encoded = System.getenv(variable);
@@ -89,11 +114,23 @@ public final class ConfigurationFiles {
     return ConfigFactory.parseString(text, options);
   }
 
-  private Config readRemote(Path path, ConfigParseOptions options) throws IOException {
-    try (InputStreamReader reader =
-        new InputStreamReader(path.getFileSystem(hadoop).open(path), StandardCharsets.UTF_8)) {
-      return ConfigFactory.parseReader(reader, options);
+  private byte[] readRemote(Path path) throws IOException {
+    FileSystem files = path.getFileSystem(hadoop);
+    if (files.getFileStatus(path).isDirectory()) {
+      throw new IOException(FOLDER);
     }
+    try (InputStream in = files.open(path)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** Decodes UTF-8, with or without a byte-order mark, which HOCON reads as white space. */
+  private static String text(byte[] content) throws IOException {
+    if (content.length >= 2
+        && UTF_16_MARKS.contains((content[0] & 0xff) << 8 | (content[1] & 0xff))) {
+      throw new IOException("it begins with the byte-order mark of UTF-16; save it as UTF-8");
+    }
+    return new String(content, StandardCharsets.UTF_8);
   }
 
   static String oneLine(Exception e) {

@@ -37,6 +37,9 @@ final class ConfigurationReader {
   /** Parameters, gradient, updater state, and their sums in a round. */
   private static final int BYTES_A_PARAMETER = 24;
 
+  /** File systems take names of 255 bytes; tables and unfinished files add to a run's name. */
+  private static final int LONGEST_RUN_ID = 128;
+
   private static final String HOLD_OUT_RULE = "sequences.hold-out.rule";
   private static final double LONGEST_INTERVAL = 10_000;
   private static final int LARGEST_VOCABULARY = 65_536;
@@ -100,8 +103,9 @@ final class ConfigurationReader {
     return new RunSettings(
         section.text(
             "run.id",
-            "must be letters, digits, '.', '_' and '-', and start with a letter or digit",
-            id -> id.matches("([A-Za-z0-9][A-Za-z0-9._-]*)?")),
+            "must be at most %d letters, digits, '.', '_' and '-', and start with a letter or digit"
+                .formatted(LONGEST_RUN_ID),
+            id -> id.length() <= LONGEST_RUN_ID && id.matches("([A-Za-z0-9][A-Za-z0-9._-]*)?")),
         section.whole("run.seed"));
   }
 
@@ -254,7 +258,8 @@ final class ConfigurationReader {
             "warehouse.namespace",
             NAME_RULE + "; dots may join several",
             name -> name.matches(NAME + "(\\." + NAME + ")*")),
-        section.text("warehouse.location"));
+        section.text("warehouse.location"),
+        section.wholeAtLeast(0, "warehouse.keep-snapshots-days"));
   }
 
   private BenchmarkSettings benchmark() {

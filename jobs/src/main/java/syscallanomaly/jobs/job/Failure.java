@@ -23,11 +23,13 @@ public final class Failure {
   private Failure() {}
 
   /**
-   * Returns the exception about unusable input that caused a failure, even if a worker threw it.
+   * Returns the exception about unusable input that caused a failure, even if a worker threw it, or
+   * one about a damaged file of an earlier step.
    */
   public static Optional<UnusableInputException> unusableInput(Throwable failure) {
     return Optional.ofNullable(
-        ExceptionUtils.throwableOfType(failure, UnusableInputException.class));
+            ExceptionUtils.throwableOfType(failure, UnusableInputException.class))
+        .or(() -> DamagedFile.of(failure));
   }
 
   /**
@@ -55,6 +57,10 @@ public final class Failure {
     Optional<Throwable> complaint = complaint(failure);
     if (complaint.isPresent()) {
       return firstLine(complaint.get());
+    }
+    Optional<String> shortage = MemoryShortage.reason(failure);
+    if (shortage.isPresent()) {
+      return shortage.get();
     }
     Throwable root = Optional.ofNullable(ExceptionUtils.getRootCause(failure)).orElse(failure);
     String line = firstLine(root);

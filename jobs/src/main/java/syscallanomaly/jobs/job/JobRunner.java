@@ -53,7 +53,9 @@ public final class JobRunner {
   public void run(Job job, Configuration configuration, Workspace workspace)
       throws JobFailedException {
     RunFolder folder = workspace.run(configuration.run().id());
-    try (RunLease lease = RunLease.take(folder, line -> progress.say(Secrets.masked(line)))) {
+    try (DyingThreads watch = DyingThreads.watch();
+        RunLease lease = RunLease.take(folder, line -> progress.say(Secrets.masked(line)));
+        StopNotice notice = StopNotice.of(progress, stopped(job, folder))) {
       run(job, configuration, folder.heldBy(lease));
     } catch (IOException | FSError e) {
       throw new JobFailedException(e, "--stacktrace shows details");
@@ -98,12 +100,20 @@ public final class JobRunner {
                 placed.training().workersOf(session),
                 summary));
       }
-      workspace.delete(folder.failure());
+      folder.delete(folder.failure());
       summary.lines().forEach(out::println);
       out.println("Run " + folder.runId() + " is in " + folder.root());
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError | FSError e) {
-      throw new JobFailedException(e, keepDetails(folder, e));
+      Throwable cause = DyingThreads.causeOf(e);
+      throw new JobFailedException(cause, keepDetails(folder, cause));
     }
+  }
+
+  private static String stopped(Job job, RunFolder folder) {
+    return job.isPartOfRun()
+        ? "Interrupted: the same command with --set run.id=%s goes on with this run"
+            .formatted(folder.runId())
+        : "Interrupted";
   }
 
   private void checkCluster(
@@ -135,7 +145,9 @@ public final class JobRunner {
       job.run(context);
     } catch (Throwable e) {
       try {
-        record.failed();
+        if (!DyingThreads.haveBeenNoted()) {
+          record.failed();
+        }
       } catch (Exception | FSError again) {
         // Exception, because Spark throws checked exceptions that it does not declare.
         e.addSuppressed(again);
@@ -143,6 +155,13 @@ public final class JobRunner {
       throw e;
     }
     record.ended();
+    try {
+      context.tables().expireSnapshots(clock.instant());
+    } catch (RuntimeException e) {
+      // The results are in their places, and the next job tries again.
+      progress.say(
+          "Warning: cannot delete old snapshots of the metric tables: " + Failure.reason(e));
+    }
   }
 
   private static String keepDetails(RunFolder folder, Throwable failure) {

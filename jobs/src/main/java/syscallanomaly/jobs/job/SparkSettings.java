@@ -21,11 +21,12 @@ final class SparkSettings {
   private static final String JAVACPP_EXTENSION = "org.bytedeco.javacpp.platform.extension";
 
   /**
-   * Java options: the module for the LSTM's vector instructions, and heap regions so large that G1
-   * does not treat the LSTM's arrays as humongous objects.
+   * Java options: access to the JDK's loader of modules, with which the LSTM gets its vector
+   * instructions, and heap regions so large that G1 does not treat the LSTM's arrays as humongous
+   * objects.
    */
   private static final String VECTOR_OPTIONS =
-      "--add-modules=jdk.incubator.vector -XX:G1HeapRegionSize=16m";
+      "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED -XX:G1HeapRegionSize=16m";
 
   /**
    * Memory in MiB for Spark's own buffers outside the heap, in addition to the arrays of the
@@ -69,6 +70,12 @@ final class SparkSettings {
             .setIfMissing("spark.task.maxDirectResultSize", "64m")
             // With more native threads for each worker, the workers would compete for the cores.
             .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    if (conf.get("spark.master").matches("local(\\[.*)?")) {
+      // The tasks run in the driver's own process. By default, Spark ends the process of a task
+      // that
+      // has too little memory, and the driver could not say so.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
     return withNativeMemory(conf, arrays);
   }
 

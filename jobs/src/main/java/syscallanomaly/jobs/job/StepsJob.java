@@ -43,7 +43,7 @@ record StepsJob(String name, String description, List<Step> steps) implements Jo
         step.run(context);
       } catch (Throwable e) {
         if (!interruption.hasHappened()) {
-          noteFailure(manifest, name, e);
+          noteFailure(manifest, name, DyingThreads.causeOf(e));
         }
         throw e;
       } finally {

@@ -1,6 +1,10 @@
 package syscallanomaly.jobs.progress;
 
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.time.InstantSource;
 
 /**
@@ -19,6 +23,7 @@ public final class Progress {
    */
   public static final String COLUMNS = "syscallanomaly.terminal.columns";
 
+  private final ClosableStream shown;
   private final PrintStream err;
   private final int columns;
   private final InstantSource clock;
@@ -31,7 +36,8 @@ public final class Progress {
    * @param clock measures rates and times
    */
   public Progress(PrintStream err, int columns, InstantSource clock) {
-    this.err = err;
+    this.shown = new ClosableStream(err);
+    this.err = new PrintStream(shown, /* autoFlush= */ true, Charset.defaultCharset());
     this.columns = columns;
     this.clock = clock;
   }
@@ -46,6 +52,16 @@ public final class Progress {
     err.println(line);
   }
 
+  /** Prints the last line. Nothing is shown after it, not even of work that goes on. */
+  public void end(String line) {
+    if (columns > 0) {
+      // The last line must not stand behind a bar.
+      err.println();
+    }
+    err.println(line);
+    shown.closed = true;
+  }
+
   /**
    * Begins to show a piece of work.
    *
@@ -58,5 +74,28 @@ public final class Progress {
     return columns > 0
         ? new ProgressBarDisplay(name, unit, total, err, columns)
         : new ProgressLines(name, unit, total, err, clock);
+  }
+
+  /** Passes on what is written until it is told to stop. */
+  private static final class ClosableStream extends FilterOutputStream {
+    private volatile boolean closed;
+
+    ClosableStream(OutputStream to) {
+      super(to);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      if (!closed) {
+        out.write(b);
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      if (!closed) {
+        out.write(bytes, from, length);
+      }
+    }
   }
 }

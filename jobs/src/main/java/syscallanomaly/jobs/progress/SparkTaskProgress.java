@@ -6,6 +6,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkContext;
 import org.apache.spark.Success$;
+import org.apache.spark.scheduler.JobSucceeded$;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -106,7 +107,8 @@ public final class SparkTaskProgress implements AutoCloseable {
       Long open = openTasks.remove(end.jobId());
       if (open != null) {
         jobOfStage.values().removeIf(job -> job == end.jobId());
-        expect(-open);
+        // The tasks that a failed job leaves are not done.
+        expect(end.jobResult() == JobSucceeded$.MODULE$ ? -open : 0);
       }
     }
 

@@ -145,6 +145,17 @@ public final class RunFolder {
     workspace.writeAtomically(path, content);
   }
 
+  /**
+   * Deletes a file or folder if it exists.
+   *
+   * @param path a file or folder in this folder
+   * @throws RunInUseException if another program has taken over the run
+   */
+  public void delete(Path path) throws IOException {
+    requireHeld();
+    workspace.delete(path);
+  }
+
   /** Deletes unfinished files of programs that were killed. */
   public void deleteUnfinished() throws IOException {
     requireHeld();

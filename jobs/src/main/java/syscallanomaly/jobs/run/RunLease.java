@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
@@ -158,7 +159,8 @@ public final class RunLease implements AutoCloseable {
       }
       owner = owner.next();
       folder.workspace().writeAtomically(folder.owner(), owner.toJson());
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // Error, because a full local disk is an FSError, and a task that throws is not run again.
       say.accept("Cannot renew the hold on run %s: %s".formatted(folder.runId(), e.getMessage()));
     }
   }
@@ -199,7 +201,7 @@ public final class RunLease implements AutoCloseable {
         folder.workspace().delete(folder.owner());
       }
       lost = true;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | FSError e) {
       say.accept("Cannot release run %s: %s".formatted(folder.runId(), e.getMessage()));
     }
   }

@@ -175,7 +175,7 @@ public final class Workspace {
   }
 
   /** Deletes a file or folder if it exists. */
-  public void delete(Path path) throws IOException {
+  void delete(Path path) throws IOException {
     files.delete(path, /* recursive= */ true);
   }
 

@@ -123,7 +123,7 @@ final class WindowsFolder {
       published = true;
     } finally {
       if (!published) {
-        run.workspace().delete(tables(name));
+        run.delete(tables(name));
       }
     }
     deleteAllBut(name);
@@ -146,7 +146,7 @@ final class WindowsFolder {
             .map(FileStatus::getPath)
             .filter(path -> !path.getName().equals(name))
             .toList()) {
-      files.delete(former, /* recursive= */ true);
+      run.delete(former);
     }
   }
 

@@ -96,7 +96,7 @@ class AveragingMemoryIT {
         .config("spark.executor.extraClassPath", ProgramProcess.classPath())
         .config(
             "spark.executor.extraJavaOptions",
-            "--add-modules=jdk.incubator.vector -Dorg.bytedeco.javacpp.platform.extension="
+            "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED -Dorg.bytedeco.javacpp.platform.extension="
                 + System.getProperty("org.bytedeco.javacpp.platform.extension", ""))
         .config("spark.executorEnv.OMP_NUM_THREADS", "1")
         .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")

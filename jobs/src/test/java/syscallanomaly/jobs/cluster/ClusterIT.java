@@ -141,7 +141,7 @@ class ClusterIT {
             line ->
                 line.contains("DriverWrapper")
                     && line.contains(" -XX:TieredStopAtLevel=1 ")
-                    && line.contains(" --add-modules=jdk.incubator.vector "));
+                    && line.contains(" --add-exports=java.base/jdk.internal.module=ALL-UNNAMED "));
     assertThat(remote.err())
         .contains("Run remote will be in hdfs:", "Driver running on 127.0.0.1:")
         .doesNotContain("train, epoch");
@@ -194,7 +194,7 @@ class ClusterIT {
               line ->
                   assertThat(line)
                       .contains(
-                          "--add-modules=jdk.incubator.vector",
+                          "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED",
                           "-Xmx640M",
                           "-XX:TieredStopAtLevel=1",
                           "-Dorg.bytedeco.javacpp.maxbytes=1024m"));

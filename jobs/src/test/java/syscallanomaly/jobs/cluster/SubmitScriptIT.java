@@ -229,7 +229,7 @@ class SubmitScriptIT {
         .anyMatch(
             told ->
                 told.startsWith(
-                        "spark.driver.defaultJavaOptions=--add-modules=jdk.incubator.vector ")
+                        "spark.driver.defaultJavaOptions=--add-exports=java.base/jdk.internal.module=ALL-UNNAMED ")
                     && told.endsWith(" -Dcompany=1"));
   }
 

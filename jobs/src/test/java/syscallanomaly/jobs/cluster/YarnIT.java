@@ -170,7 +170,7 @@ class YarnIT {
               line ->
                   assertThat(line)
                       .contains(
-                          "--add-modules=jdk.incubator.vector",
+                          "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED",
                           "-Xmx640m",
                           "-XX:TieredStopAtLevel=1",
                           "-Dorg.bytedeco.javacpp.maxbytes=1024m"));
@@ -179,7 +179,7 @@ class YarnIT {
     assertThat(remote.commandLines())
         .filteredOn(line -> line.contains("yarn.ApplicationMaster "))
         .isNotEmpty()
-        .allMatch(line -> line.contains("--add-modules=jdk.incubator.vector"));
+        .allMatch(line -> line.contains("--add-exports=java.base/jdk.internal.module=ALL-UNNAMED"));
     assertThat(remote.driverEnvironment()).contains("OMP_NUM_THREADS=1");
     assertThat(containerMemory)
         .as("heap and overhead of an executor, and of a driver")

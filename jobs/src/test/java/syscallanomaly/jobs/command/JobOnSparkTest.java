@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Encoders;
@@ -257,6 +258,93 @@ class JobOnSparkTest {
         .content()
         .contains("\"reason\" : \"IOException: refused: ***\"")
         .doesNotContain("sesame");
+  }
+
+  @Test
+  void aTaskWithTooLittleMemoryEndsWithWhatToChange() throws Exception {
+    replace(
+        step(
+            StepName.TRAIN,
+            context ->
+                context
+                    .spark()
+                    .range(0, 4, 1, 2)
+                    .map((MapFunction<Long, Long>) JobOnSparkTest::takeAllMemory, Encoders.LONG())
+                    .count()));
+
+    assertThat(run("train", "--set", "traces.root=/traces")).isEqualTo(1);
+
+    assertEndedForMemory("Java heap space");
+  }
+
+  @Test
+  void aThreadOfTheDriverThatDiesForMemoryEndsTheJobThatWaitsForIt() throws Exception {
+    replace(
+        step(
+            StepName.TRAIN,
+            context -> {
+              Thread dying = new Thread(() -> takeAllMemory(0L));
+              dying.start();
+              await(new CountDownLatch(1));
+            }));
+
+    assertThat(run("train", "--set", "traces.root=/traces")).isEqualTo(1);
+
+    assertEndedForMemory("Java heap space");
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  private void assertEndedForMemory(String detail) throws IOException {
+    String reason =
+        "the driver's heap of %d MiB is too small (%s); give it more with SYSCALL_DRIVER_MEMORY or -- --driver-memory"
+            .formatted(Runtime.getRuntime().maxMemory() >> 20, detail);
+    assertThat(text(err))
+        .isEqualTo(
+            "Cannot finish the job: %s; details are in file:%s/runs/r1/failure.txt\n"
+                .formatted(reason, folder));
+    assertThat(folder.resolve("runs/r1/failure.txt")).content().contains("OutOfMemoryError");
+    JsonNode train = manifest().path("steps").path("train");
+    assertThat(train.path("state").asText()).isEqualTo("failed");
+    assertThat(train.path("reason").asText()).isEqualTo(reason);
+  }
+
+  /** Asks for an array that no heap of these tests can take. */
+  private static long takeAllMemory(long number) {
+    return new long[Integer.MAX_VALUE - 8].length + number;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aFailedJobIsNotShownAsDone() {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    Progress progress =
+        new Progress(
+            new PrintStream(shown, true, StandardCharsets.UTF_8), 0, InstantSource.system());
+    replace(
+        step(
+            StepName.TRAIN,
+            context -> {
+              try (SparkTaskProgress tasks =
+                  SparkTaskProgress.start(context.spark().sparkContext(), progress, "train")) {
+                assertThat(tasks).isNotNull();
+                context
+                    .spark()
+                    .range(0, 4, 1, 4)
+                    .map((MapFunction<Long, Long>) JobOnSparkTest::refuse, Encoders.LONG())
+                    .count();
+              }
+            }));
+
+    assertThat(run("train", "--set", "traces.root=/traces")).isEqualTo(3);
+
+    assertThat(text(shown)).startsWith("train: started\n").doesNotContain("100 %");
   }
 
   @Test

@@ -1,9 +1,11 @@
 package syscallanomaly.jobs.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,6 +153,79 @@ class ConfigurationLoaderTest {
   }
 
   @Test
+  void aFileThatIsIncludedCounts() throws Exception {
+    Files.writeString(folder.resolve("base.conf"), "windows.length = 7");
+
+    assertThat(load("include \"base\"\nwindows.limit = 3").windows())
+        .isEqualTo(new WindowSettings(7, 3));
+  }
+
+  @Test
+  void aConfigurationOfTheProgramCanBeIncludedFromAnywhere() throws Exception {
+    Configuration configuration = load("include \"adfa-ld.conf\"\nwindows.limit = 3");
+
+    assertThat(configuration.windows().limit()).isEqualTo(3);
+    assertThat(configuration.training())
+        .isEqualTo(loader.load(Optional.of("adfa-ld.conf"), List.of()).training());
+  }
+
+  @Test
+  void aMisspeltIncludeIsAnErrorWithFileAndLine() throws Exception {
+    Files.writeString(folder.resolve("base.conf"), "# more\ninclude file(\"non/more.conf\")\n");
+    Path file = Files.writeString(folder.resolve("my.conf"), "run.seed = 2\n\ninclude \"bass\"");
+    Path outer = Files.writeString(folder.resolve("outer.conf"), "include \"base.conf\"");
+
+    assertRefused(
+        file,
+        "Cannot read configuration %s: there is no file bass that could be included (%s:3)"
+            .formatted(file, file));
+    assertRefused(
+        outer,
+        "Cannot read configuration %s: there is no file non/more.conf that could be included (%s:2)"
+            .formatted(outer, folder.resolve("base.conf")));
+    assertThatThrownBy(() -> loader.load(Optional.of(file.toUri().toString()), List.of()))
+        .hasMessage(
+            "Cannot read configuration %s: there is no file bass that could be included (%s:3)"
+                .formatted(file.toUri(), file.toUri()));
+  }
+
+  @Test
+  void aFolderIsCalledAFolder() {
+    assertRefused(
+        folder,
+        "Cannot read configuration %s: it is a folder; name a file in it".formatted(folder));
+    assertThatThrownBy(() -> loader.load(Optional.of(folder.toUri().toString()), List.of()))
+        .hasMessage(
+            "Cannot read configuration %s: it is a folder; name a file in it"
+                .formatted(folder.toUri()));
+  }
+
+  @Test
+  void aByteOrderMarkIsReadOrCalledOne() throws Exception {
+    assertThat(load("\ufeffwindows.length = 7").windows().length()).isEqualTo(7);
+    Path wide = folder.resolve("wide.conf");
+    Files.write(wide, "\ufeffwindows.length = 7".getBytes(StandardCharsets.UTF_16LE));
+
+    assertRefused(
+        wide,
+        "Cannot read configuration %s: it begins with the byte-order mark of UTF-16; save it as UTF-8"
+            .formatted(wide));
+  }
+
+  @Test
+  void aRunsNameIsNoLongerThanFileSystemsTake() throws Exception {
+    assertThat(load("", "run.id=" + "r".repeat(128)).run().id()).hasSize(128);
+    assertThatThrownBy(() -> load("", "run.id=" + "r".repeat(129)))
+        .hasMessageContaining("must be at most 128 letters, digits");
+  }
+
+  private void assertRefused(Path file, String message) {
+    assertThatThrownBy(() -> loader.load(Optional.of(file.toString()), List.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(message);
+  }
+
+  @Test
   void theCommandLineWinsOverTheFileAndTheLastOverTheFirst() throws Exception {
     Configuration configuration =
         load("windows.length = 7\nwindows.limit = 3", "windows.length=8", "windows.length = 9");
@@ -212,8 +287,8 @@ class ConfigurationLoaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          run.id=a/b                             | run.id = a/b: must be letters, digits, '.', '_' and '-', and start with a letter or digit
-          run.id=..                              | run.id = ..: must be letters, digits, '.', '_' and '-', and start with a letter or digit
+          run.id=a/b                             | run.id = a/b: must be at most 128 letters, digits, '.', '_' and '-', and start with a letter or digit
+          run.id=..                              | run.id = ..: must be at most 128 letters, digits, '.', '_' and '-', and start with a letter or digit
           run.seed=many                          | run.seed = many: must be a whole number
           run.seed=1e30                          | run.seed = 1.0E30: must be a whole number of at most 19 digits
           workspace=                             | workspace = "": must not be empty

@@ -44,7 +44,7 @@ class SparkSettingsTest {
     assertThat(conf.get("spark.executor.extraJavaOptions"))
         .isEqualTo(
             "-Dorg.bytedeco.javacpp.maxbytes=1024m -Dorg.bytedeco.javacpp.maxphysicalbytes=2432m"
-                + " --add-modules=jdk.incubator.vector -XX:G1HeapRegionSize=16m"
+                + " --add-exports=java.base/jdk.internal.module=ALL-UNNAMED -XX:G1HeapRegionSize=16m"
                 + " -Dorg.bytedeco.javacpp.platform.extension=-avx2");
   }
 
@@ -75,7 +75,7 @@ class SparkSettingsTest {
     assertThat(conf.get("spark.executor.extraJavaOptions"))
         .isEqualTo(
             "-Dorg.bytedeco.javacpp.maxbytes=3712m -Dorg.bytedeco.javacpp.maxphysicalbytes=12288m"
-                + " --add-modules=jdk.incubator.vector -XX:G1HeapRegionSize=16m"
+                + " --add-exports=java.base/jdk.internal.module=ALL-UNNAMED -XX:G1HeapRegionSize=16m"
                 + " -Dorg.bytedeco.javacpp.platform.extension=-avx2 -Dmine=1");
     assertThat(given.get("spark.executor.extraJavaOptions")).isEqualTo("-Dmine=1");
   }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -112,5 +113,21 @@ class ProgressTest {
 
   private String[] shown() {
     return written.toString(StandardCharsets.UTF_8).split("\\R");
+  }
+
+  @Test
+  void nothingIsShownAfterTheLastLine() {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    Progress progress =
+        new Progress(
+            new PrintStream(shown, true, StandardCharsets.UTF_8), 0, InstantSource.system());
+    StepProgress work = progress.start("train", "windows", 10);
+
+    progress.end("Interrupted");
+    work.advance(5);
+    work.close();
+    progress.say("more");
+
+    assertThat(shown.toString(StandardCharsets.UTF_8)).isEqualTo("train: started\nInterrupted\n");
   }
 }

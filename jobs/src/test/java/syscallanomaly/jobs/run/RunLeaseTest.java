@@ -3,6 +3,8 @@ package syscallanomaly.jobs.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +12,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +119,61 @@ class RunLeaseTest {
       asleep.close();
       assertThat(owner).as("of the second").exists();
       second.requireHeld();
+    }
+  }
+
+  @Test
+  void whoWasTakenForDeadDeletesNoMore() throws Exception {
+    folder.writeAtomically(folder.model(), new byte[] {1});
+    RunLease asleep = RunLease.take(folder, said::add, SHORT);
+    RunFolder held = folder.heldBy(asleep);
+    try (RunLease second = RunLease.take(folder, said::add, SHORT)) {
+      assertThatThrownBy(() -> held.delete(held.model())).isInstanceOf(RunInUseException.class);
+      assertThat(workspace.resolve("runs/r1/model.zip")).exists();
+
+      folder.heldBy(second).delete(folder.model());
+      assertThat(workspace.resolve("runs/r1/model.zip")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aRunIsHeldOnAfterAMomentWithoutRoom() throws Exception {
+    Configuration hadoop = new Configuration();
+    hadoop.setClass("fs.small.impl", SmallDisk.class, FileSystem.class);
+    RunFolder onSmallDisk = Workspace.at("small://" + workspace, hadoop).run("r1");
+    try (RunLease lease = RunLease.take(onSmallDisk, said::add, OFTEN)) {
+      SmallDisk.FULL.set(true);
+      assertThat(SmallDisk.REFUSED.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
+      SmallDisk.FULL.set(false);
+      SmallDisk.WRITTEN.drainPermits();
+      assertThat(SmallDisk.WRITTEN.tryAcquire(1, TimeUnit.MINUTES)).as("another beat").isTrue();
+      lease.requireHeld();
+    }
+    assertThat(said)
+        .isNotEmpty()
+        .allMatch(line -> line.equals("Cannot renew the hold on run r1: No space left on device"));
+  }
+
+  /** A local disk that has room or has not. Hadoop reports a full one as an error like this. */
+  static final class SmallDisk extends RawLocalFileSystem {
+    static final AtomicBoolean FULL = new AtomicBoolean();
+    static final Semaphore REFUSED = new Semaphore(0);
+    static final Semaphore WRITTEN = new Semaphore(0);
+
+    @Override
+    public URI getUri() {
+      return URI.create("small:///");
+    }
+
+    @Override
+    public FSDataOutputStream create(org.apache.hadoop.fs.Path path, boolean overwrite)
+        throws IOException {
+      if (FULL.get()) {
+        REFUSED.release();
+        throw new Error("No space left on device");
+      }
+      WRITTEN.release();
+      return super.create(path, overwrite);
     }
   }
 

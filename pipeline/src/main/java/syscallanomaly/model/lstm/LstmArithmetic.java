@@ -7,8 +7,6 @@ import org.slf4j.LoggerFactory;
  * time step. An instance has its own buffers, so it belongs to one thread.
  */
 abstract class LstmArithmetic {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
   /** Rows that are transposed together; the cache lines that they touch fit into the cache. */
   private static final int TRANSPOSED_ROWS = 16;
 
@@ -21,14 +19,14 @@ abstract class LstmArithmetic {
 
   /** Decides once for each Java virtual machine, so that the warning appears once. */
   private static final class Choice {
-    static final boolean VECTOR = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+    static final boolean VECTOR = VectorModule.isPresent();
 
     static {
       if (!VECTOR) {
         LoggerFactory.getLogger(LstmArithmetic.class)
             .warn(
-                "The LSTM runs at about half the speed, because Java offers it no vector instructions: start Java with --add-modules {}",
-                VECTOR_MODULE);
+                "The LSTM runs at about half the speed, because Java offers it no vector instructions: start Java with {}",
+                VectorModule.OPTION);
       }
     }
   }

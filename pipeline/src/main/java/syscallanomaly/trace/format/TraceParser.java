@@ -69,6 +69,7 @@ public final class TraceParser {
       } else if (isWhiteSpace(b)) {
         endToken();
       } else if (isControl(b)) {
+        requireNoByteOrderMark();
         throw binary(i);
       } else {
         negative |= tokenLength == 0 && b == '-';
@@ -97,6 +98,7 @@ public final class TraceParser {
       return;
     }
     if (!number || (negative && tokenLength == 1)) {
+      requireNoByteOrderMark();
       // In a picture or a program, the first strange token is only a symptom of binary content.
       for (int i = 0; i < filled; i++) {
         if (isControl(buffer[i])) {
@@ -131,6 +133,18 @@ public final class TraceParser {
   private RejectedTraceException binary(int index) {
     return new RejectedTraceException(
         String.format("is binary: byte 0x%02x at offset %d", buffer[index], bytesBefore + index));
+  }
+
+  /** Calls the mark of UTF-8 or UTF-16 by its name, because editors do not show it. */
+  private void requireNoByteOrderMark() throws RejectedTraceException {
+    if (count > 0 || tokenLength < 2) {
+      return;
+    }
+    int mark = (token[0] & 0xff) << 8 | (token[1] & 0xff);
+    if (mark == 0xfeff || mark == 0xfffe || (mark == 0xefbb && tokenLength > 2)) {
+      throw new RejectedTraceException(
+          "begins with a byte-order mark; save it as plain text without one");
+    }
   }
 
   private String shownToken() {

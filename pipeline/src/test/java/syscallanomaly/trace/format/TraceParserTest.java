@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +71,16 @@ class TraceParserTest {
   void emptyAndBlankFilesAreRejected() {
     assertThatThrownBy(() -> parse("")).hasMessage("is empty");
     assertThatThrownBy(() -> parse(" \n\t")).hasMessage("holds white space only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+  void aByteOrderMarkIsCalledOne(String charset) {
+    byte[] marked = "\ufeff3 4 5".getBytes(Charset.forName(charset));
+
+    assertThatThrownBy(() -> parser().parse(stream(marked)))
+        .isInstanceOf(RejectedTraceException.class)
+        .hasMessage("begins with a byte-order mark; save it as plain text without one");
   }
 
   @Test
