@@ -100,8 +100,7 @@ public final class Checkpoints implements TrainingCheckpoints {
 
   /** Deletes states and models. To be called when the training has come to nothing. */
   public void deleteAll() throws IOException {
-    context.folder().requireHeld();
-    context.folder().workspace().delete(folder);
+    context.folder().delete(folder);
   }
 
   /** Deletes the states. To be called when the results of the training are in their places. */

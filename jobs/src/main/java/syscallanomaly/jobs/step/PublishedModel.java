@@ -32,7 +32,7 @@ final class PublishedModel {
     for (Path file : folder.workspace().files(folder.root())) {
       String name = file.getName();
       if (ModelManifest.isModelFile(name) && !name.equals(manifest.file())) {
-        folder.workspace().delete(file);
+        folder.delete(file);
       }
     }
   }

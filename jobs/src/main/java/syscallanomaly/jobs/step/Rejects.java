@@ -52,7 +52,7 @@ final class Rejects {
           written.getFileSystem(rejects.sparkSession().sparkContext().hadoopConfiguration());
       folder.writeAtomically(folder.rejects(step), out -> copy(files, written, out));
     } finally {
-      folder.workspace().delete(written);
+      folder.delete(written);
     }
   }
 

@@ -124,14 +124,14 @@ class RunLeaseTest {
 
   @Test
   void whoWasTakenForDeadDeletesNoMore() throws Exception {
-    folder.writeAtomically(folder.model(), new byte[] {1});
+    folder.writeAtomically(folder.model("model-1.zip"), new byte[] {1});
     RunLease asleep = RunLease.take(folder, said::add, SHORT);
     RunFolder held = folder.heldBy(asleep);
     try (RunLease second = RunLease.take(folder, said::add, SHORT)) {
-      assertThatThrownBy(() -> held.delete(held.model())).isInstanceOf(RunInUseException.class);
+      assertThatThrownBy(() -> held.delete(held.model("model-1.zip"))).isInstanceOf(RunInUseException.class);
       assertThat(workspace.resolve("runs/r1/model.zip")).exists();
 
-      folder.heldBy(second).delete(folder.model());
+      folder.heldBy(second).delete(folder.model("model-1.zip"));
       assertThat(workspace.resolve("runs/r1/model.zip")).doesNotExist();
     }
   }
