@@ -29,7 +29,7 @@ final class BatchPlan implements Serializable {
   /**
    * Plans the batches.
    *
-   * @param tracesOfLength number of traces of each length, at least 1; lengths in calls, at least 1
+   * @param tracesOfLength number of traces of each length, at least 1; lengths in calls, at least 0
    * @param mostRows largest number of traces in a batch, at least 1
    * @param mostCells bound on rows times longest trace of a batch with more than one trace
    */
@@ -42,7 +42,8 @@ final class BatchPlan implements Serializable {
     for (var length : tracesOfLength.descendingMap().entrySet()) {
       long end = before + length.getValue();
       if (begin < end) {
-        long fitting = Math.max(1, Math.min(mostRows, mostCells / length.getKey()));
+        long cells = Math.max(1, length.getKey());
+        long fitting = Math.max(1, Math.min(mostRows, mostCells / cells));
         if (fitting != rows) {
           rows = fitting;
           entries.add(new long[] {begin, batch, rows});

@@ -46,6 +46,11 @@ class BatchPlanTest {
   }
 
   @Test
+  void tracesWithoutCallsShareABatch() {
+    assertThat(planned(List.of(12, 0, 0, 0), 2, 12)).containsExactly(0L, 1L, 1L, 2L);
+  }
+
+  @Test
   void thePlanIsThatOfTakingOneTraceAfterTheOther() {
     Random random = new Random(1);
     for (int i = 0; i < 200; i++) {

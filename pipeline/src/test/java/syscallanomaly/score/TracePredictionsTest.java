@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.within;
 import static syscallanomaly.Traces.calls;
 import static syscallanomaly.Updates.rmsProp;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import scala.collection.JavaConverters;
 import syscallanomaly.SparkExtension;
 import syscallanomaly.Traces;
 import syscallanomaly.model.DistributedModel;
@@ -72,6 +79,27 @@ class TracePredictionsTest {
       assertThat(row.getLong(5)).isEqualTo(top5);
     }
     assertThat(rows.get(2).getDouble(3)).as("scored once").isEqualTo(rows.get(0).getDouble(3));
+  }
+
+  @Test
+  void noJoinMovesTheCallsOfATrace(SparkSession spark) {
+    Dataset<Row> tests =
+        TestTraces.labelled(Traces.of(spark, new int[][] {{1, 2, 3}, {4, 5}}), Split.VALIDATION);
+
+    List<DataType> joined = new ArrayList<>();
+    addJoinedTypes(lstm(spark).score(tests).queryExecution().analyzed(), joined);
+
+    assertThat(joined).contains(DataTypes.LongType).noneMatch(ArrayType.class::isInstance);
+  }
+
+  private static void addJoinedTypes(LogicalPlan plan, List<DataType> types) {
+    for (LogicalPlan child : JavaConverters.seqAsJavaList(plan.children())) {
+      if (plan instanceof Join) {
+        JavaConverters.seqAsJavaList(child.output())
+            .forEach(column -> types.add(column.dataType()));
+      }
+      addJoinedTypes(child, types);
+    }
   }
 
   @Test
