@@ -56,13 +56,17 @@ public final class TestTraces {
     NAMED_TRACES.in(validation);
     attack.ifPresent(NAMED_TRACES::in);
     Dataset<Row> known =
-        training.select(SequenceContent.of(col(CALLS)).as(CONTENT)).distinct().withColumn("known", lit(true));
+        training
+            .select(SequenceContent.of(col(CALLS)).as(CONTENT))
+            .distinct()
+            .withColumn("known", lit(true));
     Dataset<Row> tests = labelled(validation, Split.VALIDATION);
     if (attack.isPresent()) {
       tests = tests.unionByName(labelled(attack.get(), Split.ATTACK));
     }
     // The joins by content carry no calls, so many equal traces burden no task.
-    Dataset<Row> contents = tests.select(col(SPLIT), col(ORDINAL), SequenceContent.of(col(CALLS)).as(CONTENT));
+    Dataset<Row> contents =
+        tests.select(col(SPLIT), col(ORDINAL), SequenceContent.of(col(CALLS)).as(CONTENT));
     Dataset<Row> first = contents.groupBy(SPLIT, CONTENT).agg(min(ORDINAL).as("first_ordinal"));
     Column repeatsTraining =
         col(SPLIT).equalTo(Split.VALIDATION.label()).and(coalesce(col("known"), lit(false)));

@@ -128,7 +128,8 @@ class RunLeaseTest {
     RunLease asleep = RunLease.take(folder, said::add, SHORT);
     RunFolder held = folder.heldBy(asleep);
     try (RunLease second = RunLease.take(folder, said::add, SHORT)) {
-      assertThatThrownBy(() -> held.delete(held.model("model-1.zip"))).isInstanceOf(RunInUseException.class);
+      assertThatThrownBy(() -> held.delete(held.model("model-1.zip")))
+          .isInstanceOf(RunInUseException.class);
       assertThat(workspace.resolve("runs/r1/model.zip")).exists();
 
       folder.heldBy(second).delete(folder.model("model-1.zip"));
