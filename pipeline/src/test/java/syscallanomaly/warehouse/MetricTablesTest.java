@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -225,74 +223,6 @@ class MetricTablesTest {
   }
 
   @Test
-  void formerRowsAndTheirFilesGoAfterSomeDays() throws IOException {
-    MetricTables tables = MetricTables.open(spark, settings);
-    writeScores(tables, "a", 2);
-    long once = files();
-    long onceData = dataFiles();
-    for (int again = 0; again < 30; again++) {
-      writeScores(tables, "a", 2);
-    }
-    assertThat(files()).isGreaterThan(once + 30 * 4);
-
-    tables.expireSnapshots(Instant.now().plus(Duration.ofDays(6)));
-    assertThat(read("trace_scores.snapshots").count()).as("of this week").isEqualTo(31);
-
-    tables.expireSnapshots(Instant.now().plus(Duration.ofDays(8)));
-    assertThat(read("trace_scores.snapshots").count()).isEqualTo(1);
-    assertThat(count(tables, MetricTable.TRACE_SCORES, "a")).isEqualTo(2);
-    assertThat(dataFiles()).as("with those that the present ones replaced").isEqualTo(2 * onceData);
-    // Twenty former metadata files stay in each of the two tables, with their checksums.
-    assertThat(files()).isLessThan(once + 2 * 2 * 25);
-  }
-
-  @Test
-  void oldSnapshotsStayWhereTheirOwnerWantsThem() {
-    MetricTables kept =
-        MetricTables.open(
-            spark,
-            new WarehouseSettings(
-                settings.catalog(), settings.namespace(), settings.location(), 0));
-    writeScores(kept, "a", 2);
-    writeScores(kept, "a", 2);
-    long snapshots = read("roc.snapshots").count();
-
-    kept.expireSnapshots(Instant.now().plus(Duration.ofDays(1000)));
-    assertThat(read("roc.snapshots").count()).isEqualTo(snapshots);
-
-    spark.sql("ALTER TABLE syscall.syscall_anomaly.roc SET TBLPROPERTIES ('gc.enabled'='false')");
-    MetricTables.open(spark, settings).expireSnapshots(Instant.now().plus(Duration.ofDays(1000)));
-    assertThat(read("roc.snapshots").count()).isEqualTo(snapshots);
-    assertThat(read("trace_scores.snapshots").count()).isEqualTo(1);
-  }
-
-  @Test
-  void whoHasLostTheRunDeletesNoSnapshots() {
-    MetricTables tables = MetricTables.open(spark, settings);
-    MetricTables guarded =
-        tables.guardedBy(
-            () -> {
-              throw new IOException("lost");
-            });
-
-    assertThatThrownBy(() -> guarded.expireSnapshots(Instant.now()))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageStartingWith("Cannot delete old snapshots of ");
-  }
-
-  private long files() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of(settings.location()))) {
-      return files.filter(Files::isRegularFile).count();
-    }
-  }
-
-  private long dataFiles() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of(settings.location()))) {
-      return files.filter(file -> file.toString().endsWith(".parquet")).count();
-    }
-  }
-
-  @Test
   void runIdIsAValueAndNotAPattern() {
     MetricTables tables = MetricTables.open(spark, settings);
     writeScores(tables, "2026-01-01T00:00:00Z", 1);
@@ -409,7 +339,7 @@ class MetricTablesTest {
                 "lstm", "all", Population.DISTINCT, 4, 3, .75, .5, 1, .01, .05, .1, .15, .2, .9)));
   }
 
-  private void writeScores(MetricTables tables, String run, int traces) {
+  static void writeScores(MetricTables tables, String run, int traces) {
     tables.replaceTraceScores(run, scores(tables, traces));
     tables.replaceRoc(
         run,
@@ -454,11 +384,11 @@ class MetricTablesTest {
                         .toList()));
   }
 
-  private static long count(MetricTables tables, MetricTable table, String run) {
+  static long count(MetricTables tables, MetricTable table, String run) {
     return tables.table(table).where(col("run_id").equalTo(run)).count();
   }
 
-  private static WarehouseSettings settings(Path location) {
+  static WarehouseSettings settings(Path location) {
     return new WarehouseSettings("syscall", "syscall_anomaly", location.toString());
   }
 }

@@ -3,7 +3,6 @@ package syscallanomaly.jobs.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,63 +10,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import syscallanomaly.jobs.WarehouseReader;
 import syscallanomaly.jobs.job.Jobs;
 import syscallanomaly.jobs.progress.Progress;
 import syscallanomaly.jobs.progress.SparkTaskProgress;
-import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.StepName;
-import syscallanomaly.jobs.step.Step;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.warehouse.MetricTable;
 
-/** Jobs from the command line to the exit code, on a Spark of their own. */
-class JobOnSparkTest {
-  private static final List<String> SPARK =
-      List.of("spark.master", "spark.driver.host", "spark.driver.bindAddress");
-
-  @TempDir Path folder;
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private final List<Step> steps = new ArrayList<>();
-
-  @BeforeAll
-  static void configureSpark() {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.driver.host", "127.0.0.1");
-    System.setProperty("spark.driver.bindAddress", "127.0.0.1");
-  }
-
-  @AfterAll
-  static void forgetSpark() {
-    SPARK.forEach(System::clearProperty);
-  }
-
-  @BeforeEach
-  void makeSteps() {
-    for (StepName name : StepName.values()) {
-      steps.add(
-          step(
-              name,
-              context ->
-                  context.summary().add(name.label() + " " + context.spark().range(4).count())));
-    }
-  }
-
+/** Jobs from the command line to the exit code. */
+class JobOnSparkTest extends JobOnSpark {
   @Test
   void thePipelineRunsItsStepsInOrder() throws Exception {
     assertThat(run("--set", "traces.root=/traces")).isEqualTo(0);
@@ -261,67 +220,6 @@ class JobOnSparkTest {
   }
 
   @Test
-  void aTaskWithTooLittleMemoryEndsWithWhatToChange() throws Exception {
-    replace(
-        step(
-            StepName.TRAIN,
-            context ->
-                context
-                    .spark()
-                    .range(0, 4, 1, 2)
-                    .map((MapFunction<Long, Long>) JobOnSparkTest::takeAllMemory, Encoders.LONG())
-                    .count()));
-
-    assertThat(run("train", "--set", "traces.root=/traces")).isEqualTo(1);
-
-    assertEndedForMemory("Java heap space");
-  }
-
-  @Test
-  void aThreadOfTheDriverThatDiesForMemoryEndsTheJobThatWaitsForIt() throws Exception {
-    replace(
-        step(
-            StepName.TRAIN,
-            context -> {
-              Thread dying = new Thread(() -> takeAllMemory(0L));
-              dying.start();
-              await(new CountDownLatch(1));
-            }));
-
-    assertThat(run("train", "--set", "traces.root=/traces")).isEqualTo(1);
-
-    assertEndedForMemory("Java heap space");
-    assertThat(Thread.interrupted()).isFalse();
-  }
-
-  private void assertEndedForMemory(String detail) throws IOException {
-    String reason =
-        "the driver's heap of %d MiB is too small (%s); give it more with SYSCALL_DRIVER_MEMORY or -- --driver-memory"
-            .formatted(Runtime.getRuntime().maxMemory() >> 20, detail);
-    assertThat(text(err))
-        .isEqualTo(
-            "Cannot finish the job: %s; details are in file:%s/runs/r1/failure.txt\n"
-                .formatted(reason, folder));
-    assertThat(folder.resolve("runs/r1/failure.txt")).content().contains("OutOfMemoryError");
-    JsonNode train = manifest().path("steps").path("train");
-    assertThat(train.path("state").asText()).isEqualTo("failed");
-    assertThat(train.path("reason").asText()).isEqualTo(reason);
-  }
-
-  /** Asks for an array that no heap of these tests can take. */
-  private static long takeAllMemory(long number) {
-    return new long[Integer.MAX_VALUE - 8].length + number;
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Test
   void aFailedJobIsNotShownAsDone() {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     Progress progress =
@@ -382,46 +280,5 @@ class JobOnSparkTest {
       throw new UnusableInputException("Cannot read trace 3: it is damaged; mend it");
     }
     return number;
-  }
-
-  private int run(String... args) {
-    List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(List.of("--set", "workspace=" + folder, "--set", "run.id=r1"));
-    return new CommandLineProgram(
-            new Jobs(steps),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            InstantSource.system())
-        .run(all.toArray(String[]::new));
-  }
-
-  private void replace(Step step) {
-    steps.replaceAll(old -> old.name() == step.name() ? step : old);
-  }
-
-  private JsonNode manifest() throws IOException {
-    return new ObjectMapper().readTree(Files.readAllBytes(folder.resolve("runs/r1/manifest.json")));
-  }
-
-  private static String text(ByteArrayOutputStream stream) {
-    return stream.toString(StandardCharsets.UTF_8);
-  }
-
-  private static Step step(StepName name, Work work) {
-    return new Step() {
-      @Override
-      public StepName name() {
-        return name;
-      }
-
-      @Override
-      public void run(JobContext context) {
-        work.on(context);
-      }
-    };
-  }
-
-  private interface Work {
-    void on(JobContext context);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,84 +144,10 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void readsAFileByItsUri() throws Exception {
-    Path file = Files.writeString(folder.resolve("my.conf"), "windows.length = 7");
-
-    assertThat(loader.load(Optional.of(file.toUri().toString()), List.of()).windows().length())
-        .isEqualTo(7);
-  }
-
-  @Test
-  void aFileThatIsIncludedCounts() throws Exception {
-    Files.writeString(folder.resolve("base.conf"), "windows.length = 7");
-
-    assertThat(load("include \"base\"\nwindows.limit = 3").windows())
-        .isEqualTo(new WindowSettings(7, 3));
-  }
-
-  @Test
-  void aConfigurationOfTheProgramCanBeIncludedFromAnywhere() throws Exception {
-    Configuration configuration = load("include \"adfa-ld.conf\"\nwindows.limit = 3");
-
-    assertThat(configuration.windows().limit()).isEqualTo(3);
-    assertThat(configuration.training())
-        .isEqualTo(loader.load(Optional.of("adfa-ld.conf"), List.of()).training());
-  }
-
-  @Test
-  void aMisspeltIncludeIsAnErrorWithFileAndLine() throws Exception {
-    Files.writeString(folder.resolve("base.conf"), "# more\ninclude file(\"non/more.conf\")\n");
-    Path file = Files.writeString(folder.resolve("my.conf"), "run.seed = 2\n\ninclude \"bass\"");
-    Path outer = Files.writeString(folder.resolve("outer.conf"), "include \"base.conf\"");
-
-    assertRefused(
-        file,
-        "Cannot read configuration %s: there is no file bass that could be included (%s:3)"
-            .formatted(file, file));
-    assertRefused(
-        outer,
-        "Cannot read configuration %s: there is no file non/more.conf that could be included (%s:2)"
-            .formatted(outer, folder.resolve("base.conf")));
-    assertThatThrownBy(() -> loader.load(Optional.of(file.toUri().toString()), List.of()))
-        .hasMessage(
-            "Cannot read configuration %s: there is no file bass that could be included (%s:3)"
-                .formatted(file.toUri(), file.toUri()));
-  }
-
-  @Test
-  void aFolderIsCalledAFolder() {
-    assertRefused(
-        folder,
-        "Cannot read configuration %s: it is a folder; name a file in it".formatted(folder));
-    assertThatThrownBy(() -> loader.load(Optional.of(folder.toUri().toString()), List.of()))
-        .hasMessage(
-            "Cannot read configuration %s: it is a folder; name a file in it"
-                .formatted(folder.toUri()));
-  }
-
-  @Test
-  void aByteOrderMarkIsReadOrCalledOne() throws Exception {
-    assertThat(load("\ufeffwindows.length = 7").windows().length()).isEqualTo(7);
-    Path wide = folder.resolve("wide.conf");
-    Files.write(wide, "\ufeffwindows.length = 7".getBytes(StandardCharsets.UTF_16LE));
-
-    assertRefused(
-        wide,
-        "Cannot read configuration %s: it begins with the byte-order mark of UTF-16; save it as UTF-8"
-            .formatted(wide));
-  }
-
-  @Test
   void aRunsNameIsNoLongerThanFileSystemsTake() throws Exception {
     assertThat(load("", "run.id=" + "r".repeat(128)).run().id()).hasSize(128);
     assertThatThrownBy(() -> load("", "run.id=" + "r".repeat(129)))
         .hasMessageContaining("must be at most 128 letters, digits");
-  }
-
-  private void assertRefused(Path file, String message) {
-    assertThatThrownBy(() -> loader.load(Optional.of(file.toString()), List.of()))
-        .isInstanceOf(ConfigurationException.class)
-        .hasMessage(message);
   }
 
   @Test
@@ -426,25 +351,6 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void saysThatThereIsNoSuchFile() {
-    assertThat(
-            catchThrowableOfType(ConfigurationException.class, () -> missing("no.conf")).errors())
-        .containsExactly(
-            "Cannot read configuration no.conf: no such file; give a file, a URI or one of"
-                + " sample.conf, notebook.conf, adfa-ld.conf");
-    assertThat(
-            catchThrowableOfType(
-                    ConfigurationException.class, () -> missing("file:///nowhere/no.conf"))
-                .errors())
-        .containsExactly("Cannot read configuration file:///nowhere/no.conf: no such file");
-    assertThat(
-            catchThrowableOfType(ConfigurationException.class, () -> missing("foo://a:b@c/no.conf"))
-                .errors())
-        .containsExactly(
-            "Cannot read configuration foo://***@c/no.conf: No FileSystem for scheme \"foo\"");
-  }
-
-  @Test
   void theHashTellsConfigurationsApart() throws Exception {
     String hash = load("", "run.id=a").hash();
 
@@ -453,10 +359,6 @@ class ConfigurationLoaderTest {
     assertThat(load("windows { length = 20 }\ntraces.max-bytes = 16777216").hash()).isEqualTo(hash);
     assertThat(load("", "windows.length=21").hash()).isNotEqualTo(hash);
     assertThat(load("", "run.seed=2").hash()).isNotEqualTo(hash);
-  }
-
-  private Configuration missing(String name) throws ConfigurationException {
-    return loader.load(Optional.of(name), List.of());
   }
 
   private List<String> errors(String text, String... assignments) {
