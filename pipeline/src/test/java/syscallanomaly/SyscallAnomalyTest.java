@@ -39,11 +39,15 @@ class SyscallAnomalyTest {
         .collect(Collectors.joining(" "));
   }
 
-  /** Normal traces repeat 1 2 3 4 5; the trace "odd" goes the other way. */
-  private void writeTraces() throws IOException {
+  /**
+   * Normal traces repeat 1 2 3 4 5; the trace "odd" goes the other way.
+   *
+   * @param lengths number of lengths of the normal traces, from 40 calls on
+   */
+  private void writeTraces(int lengths) throws IOException {
     Path normal = Files.createDirectories(folder.resolve("normal"));
     for (int i = 0; i < 24; i++) {
-      Files.writeString(normal.resolve("trace-%02d".formatted(i)), calls(40, i, 1));
+      Files.writeString(normal.resolve("trace-%02d".formatted(i)), calls(40 + i % lengths, i, 1));
     }
     Path unknown = Files.createDirectories(folder.resolve("new"));
     Files.writeString(unknown.resolve("usual"), calls(40, 2, 1));
@@ -52,7 +56,7 @@ class SyscallAnomalyTest {
 
   @Test
   void theExampleTrainsOnAFolderAndScoresATrace(SparkSession spark) throws IOException {
-    writeTraces();
+    writeTraces(24);
 
     SyscallAnomaly anomaly =
         SyscallAnomaly.on(spark)
@@ -86,7 +90,7 @@ class SyscallAnomalyTest {
 
   @Test
   void wholeTracesAreAnotherSetting(SparkSession spark) throws IOException {
-    writeTraces();
+    writeTraces(1);
 
     SyscallAnomaly anomaly =
         SyscallAnomaly.on(spark)

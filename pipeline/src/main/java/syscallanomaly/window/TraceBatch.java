@@ -65,9 +65,9 @@ public final class TraceBatch {
   }
 
   /**
-   * Wraps the batch in the type that dl4j-spark hands to a worker in the same Java process. Its
-   * arrays hold one number for each row, so that dl4j-spark can count the rows. The mask of the
-   * labels is the weights of the rows, 0 for an empty row.
+   * Wraps the batch in the type that dl4j-spark hands to a worker in the same Java process.
+   * dl4j-spark takes it for a single example, and so does not divide it. The mask of the labels is
+   * the weights of the rows, 0 for an empty row.
    */
   public DataSet toDataSet() {
     return new OfTraces(this);
@@ -139,6 +139,11 @@ public final class TraceBatch {
     OfTraces(TraceBatch traces) {
       super(traces.ofEachRow(), traces.ofEachRow(), null, traces.ofEachRow());
       this.traces = traces;
+    }
+
+    @Override
+    public int numExamples() {
+      return 1;
     }
   }
 }

@@ -243,20 +243,20 @@ class ConfigurationLoaderTest {
           network.layers=64                      | network.layers = 64: must be a list of whole numbers, each at least 1, such as [64, 256, 100]
           network.layers=[1000000]               | network.layers = [1000000]: each layer must have at most 65536 units
           network.layers=[30000]                 | network.layers = [30000]: must make a network of at most 100,000,000 parameters, not 3,676,920,512: a worker needs 24 bytes and more for each
-          network.layers=[1e999]                 | network.layers = [1e999]: must be a list of whole numbers, each at least 1, such as [64, 256, 100]
+          network.layers=[1e999]                 | network.layers = [Infinity]: must be a list of whole numbers, each at least 1, such as [64, 256, 100]
           network.dropout=1                      | network.dropout = 1: must be 0 to below 1
           network.embedding=-1                   | network.embedding = -1: must be 0 to 65536
           training.epochs=0                      | training.epochs = 0: must be at least 1
           training.batch-size=0                  | training.batch-size = 0: must be 2 to 1000000
           training.learning-rate=0               | training.learning-rate = 0: must be 1e-9 to 10
-          training.learning-rate=1e99            | training.learning-rate = 1e99: must be 1e-9 to 10
-          training.learning-rate=1e999           | training.learning-rate = 1e999: must be 1e-9 to 10
+          training.learning-rate=1e99            | training.learning-rate = 1.0E99: must be 1e-9 to 10
+          training.learning-rate=1e999           | training.learning-rate = Infinity: must be 1e-9 to 10
           training.optimiser=sgd                 | training.optimiser = sgd: must be rmsprop or adam
           training.warm-up=1                     | training.warm-up = 1: must be 0 to below 1
           training.warm-up=-0.1                  | training.warm-up = -0.1: must be 0 to below 1
           training.gradient-norm-limit=-1        | training.gradient-norm-limit = -1: must be 0 or 1e-6 to 1e6
-          training.gradient-norm-limit=1e999     | training.gradient-norm-limit = 1e999: must be 0 or 1e-6 to 1e6
-          training.gradient-norm-limit=1e-30     | training.gradient-norm-limit = 1e-30: must be 0 or 1e-6 to 1e6
+          training.gradient-norm-limit=1e999     | training.gradient-norm-limit = Infinity: must be 0 or 1e-6 to 1e6
+          training.gradient-norm-limit=1e-30     | training.gradient-norm-limit = 1.0E-30: must be 0 or 1e-6 to 1e6
           training.averaging-frequency=0         | training.averaging-frequency = 0: must be at least 1
           training.checkpoint-minutes=-1         | training.checkpoint-minutes = -1: must be 0 to 10000
           training.workers=-1                    | training.workers = -1: must be at least 0
@@ -268,7 +268,7 @@ class ConfigurationLoaderTest {
           sequences.hold-out.rule=random                  | sequences.hold-out.rule = random: must be tail or trace
           training.early-stopping.patience=0     | training.early-stopping.patience = 0: must be at least 1
           training.early-stopping.min-delta=-0.1 | training.early-stopping.min-delta = -0.1: must be 0 to 10
-          training.early-stopping.min-delta=1e999 | training.early-stopping.min-delta = 1e999: must be 0 to 10
+          training.early-stopping.min-delta=1e999 | training.early-stopping.min-delta = Infinity: must be 0 to 10
           scoring.detectors=[]                   | scoring.detectors = []: must be a list of lstm, stide, each at most once
           scoring.detectors=[gru]                | scoring.detectors = ["gru"]: must be a list of lstm, stide, each at most once
           scoring.detectors=[lstm, lstm]         | scoring.detectors = ["lstm","lstm"]: must be a list of lstm, stide, each at most once

@@ -49,9 +49,7 @@ public record BatchExpansion(int symbols, boolean embedding, boolean traces)
         batch.stream()
             .sorted(Comparator.comparingInt(example -> -example.indices().length))
             .toList();
-    DataSet expanded = TraceBatch.of(indices(longestFirst), weights(longestFirst)).toDataSet();
-    return new UndividedBatch(
-        expanded.getFeatures(), expanded.getLabels(), expanded.getLabelsMaskArray());
+    return TraceBatch.of(indices(longestFirst), weights(longestFirst)).toDataSet();
   }
 
   private DataSet expandWindows(List<WeightedSequence> batch) {
