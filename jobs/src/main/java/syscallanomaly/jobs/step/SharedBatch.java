@@ -7,8 +7,8 @@ import syscallanomaly.window.SequenceKind;
 /** Tells the user how a training's workers share a mini-batch, and at which learning rate. */
 final class SharedBatch {
   private static final String COST =
-      "; so small a share costs held-out loss (with adfa-ld.conf .03 nats at 6 traces a worker, .07"
-          + " at 3, .11 at 2)";
+      "; so small a share costs held-out loss (with adfa-ld.conf .03 nats at 6 traces a worker, .11"
+          + " at 2)";
 
   private final TrainingSettings training;
   private final int workers;
