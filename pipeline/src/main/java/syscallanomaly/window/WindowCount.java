@@ -1,6 +1,5 @@
 package syscallanomaly.window;
 
-import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,8 +23,7 @@ import syscallanomaly.vocabulary.Vocabulary;
  * @param windows number of windows
  * @param distinct number of distinct windows
  */
-record WindowCount(long windows, long distinct) implements Serializable {
-  private static final WindowCount NONE = new WindowCount(0, 0);
+record WindowCount(long windows, long distinct) {
 
   /**
    * Counts the windows of traces. The hashes go through one shuffle, in arrays of numbers. A task
@@ -36,18 +34,20 @@ record WindowCount(long windows, long distinct) implements Serializable {
    * @param partitions number of partitions of the shuffle, at least 1
    */
   static WindowCount of(JavaRDD<int[]> traces, int length, Vocabulary vocabulary, int partitions) {
-    return traces
-        .mapPartitionsToPair(calls -> new Dealt(calls, length, vocabulary, partitions))
-        .partitionBy(new HashPartitioner(partitions))
-        .mapPartitions(dealt -> Collections.singleton(count(dealt)).iterator())
-        .fold(NONE, WindowCount::plus);
+    // Pairs of numbers travel, because Kryo cannot carry records.
+    Tuple2<Long, Long> sums =
+        traces
+            .mapPartitionsToPair(calls -> new Dealt(calls, length, vocabulary, partitions))
+            .partitionBy(new HashPartitioner(partitions))
+            .mapPartitions(dealt -> Collections.singleton(count(dealt)).iterator())
+            .fold(
+                new Tuple2<>(0L, 0L),
+                (one, other) -> new Tuple2<>(one._1() + other._1(), one._2() + other._2()));
+    return new WindowCount(sums._1(), sums._2());
   }
 
-  private WindowCount plus(WindowCount other) {
-    return new WindowCount(windows + other.windows, distinct + other.distinct);
-  }
-
-  private static WindowCount count(Iterator<Tuple2<Integer, long[]>> dealt) {
+  /** The numbers of windows and of distinct windows in a partition. */
+  private static Tuple2<Long, Long> count(Iterator<Tuple2<Integer, long[]>> dealt) {
     long[] hashes = new long[1024];
     int size = 0;
     while (dealt.hasNext()) {
@@ -63,7 +63,7 @@ record WindowCount(long windows, long distinct) implements Serializable {
     for (int i = 1; i < size; i++) {
       distinct += hashes[i] == hashes[i - 1] ? 0 : 1;
     }
-    return new WindowCount(size, distinct);
+    return new Tuple2<>((long) size, distinct);
   }
 
   /** The hashes of a trace's windows, in order. */

@@ -46,11 +46,14 @@ public final class Failure {
   }
 
   private static Optional<Throwable> complaint(Throwable failure) {
-    return Stream.of(
-            UnusableInputException.class, RunInUseException.class, DivergedTrainingException.class)
-        .<Throwable>map(type -> ExceptionUtils.throwableOfType(failure, type))
-        .filter(Objects::nonNull)
-        .findFirst();
+    return unusableInput(failure)
+        .<Throwable>map(input -> input)
+        .or(
+            () ->
+                Stream.of(RunInUseException.class, DivergedTrainingException.class)
+                    .<Throwable>map(type -> ExceptionUtils.throwableOfType(failure, type))
+                    .filter(Objects::nonNull)
+                    .findFirst());
   }
 
   private static String unmaskedReason(Throwable failure) {

@@ -130,10 +130,10 @@ class RunLeaseTest {
     try (RunLease second = RunLease.take(folder, said::add, SHORT)) {
       assertThatThrownBy(() -> held.delete(held.model("model-1.zip")))
           .isInstanceOf(RunInUseException.class);
-      assertThat(workspace.resolve("runs/r1/model.zip")).exists();
+      assertThat(workspace.resolve("runs/r1/model-1.zip")).exists();
 
       folder.heldBy(second).delete(folder.model("model-1.zip"));
-      assertThat(workspace.resolve("runs/r1/model.zip")).doesNotExist();
+      assertThat(workspace.resolve("runs/r1/model-1.zip")).doesNotExist();
     }
   }
 

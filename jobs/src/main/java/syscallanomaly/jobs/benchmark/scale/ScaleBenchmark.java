@@ -182,9 +182,11 @@ public final class ScaleBenchmark {
   private StepMeasurement measure(Step step, JobContext run) throws Exception {
     try (TaskTotals tasks = TaskTotals.listen(context.spark().sparkContext());
         ProcessMemory memory = ProcessMemory.watch()) {
+      run.manifest().start(step.name());
       long started = System.nanoTime();
       step.run(run);
       double seconds = secondsSince(started);
+      run.manifest().finish(step.name());
       complete(tasks);
       ProcessMemory.Peak peak = memory.peak();
       return new StepMeasurement(
