@@ -54,10 +54,11 @@ public final class JobRunner {
       throws JobFailedException {
     RunFolder folder = workspace.run(configuration.run().id());
     try (DyingThreads watch = DyingThreads.watch();
-        RunLease lease = RunLease.take(folder, line -> progress.say(Secrets.masked(line)));
-        StopNotice notice = StopNotice.of(progress, stopped(job, folder))) {
+        StopNotice notice = StopNotice.of(progress, stopped(job, folder));
+        RunLease lease = RunLease.take(folder, line -> progress.say(Secrets.masked(line)))) {
       run(job, configuration, folder.heldBy(lease));
-    } catch (IOException | FSError e) {
+    } catch (IOException | RuntimeException | FSError e) {
+      // A RuntimeException, because no shutdown hook can be added while the program is stopped.
       throw new JobFailedException(e, "--stacktrace shows details");
     }
   }
