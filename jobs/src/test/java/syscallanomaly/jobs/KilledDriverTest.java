@@ -107,7 +107,7 @@ class KilledDriverTest {
         .isEqualTo(
             "Interrupted: the same command with --set run.id=%s goes on with this run"
                 .formatted(runId));
-    assertThat(process.err()).doesNotContain("Exception", "ERROR", "WARN", "\tat ");
+    assertThat(process.err()).doesNotContain("Exception", " ERROR ", " WARN ", "\tat ");
     assertThat(program.folder(runId).resolve("owner.json")).doesNotExist();
   }
 

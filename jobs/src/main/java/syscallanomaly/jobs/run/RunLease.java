@@ -83,7 +83,6 @@ public final class RunLease implements AutoCloseable {
       requireDead(folder, former.get(), say, times.lease());
     }
     RunLease lease = new RunLease(folder, RunOwner.here(), say);
-    folder.workspace().writeAtomically(folder.owner(), lease.owner.toJson());
     lease.begin(times.beat());
     return lease;
   }
@@ -144,8 +143,18 @@ public final class RunLease implements AutoCloseable {
     return folder.read(folder.owner()).flatMap(RunOwner::fromJson);
   }
 
-  private synchronized void begin(Duration beat) {
+  /** Takes the run. The hook comes first and waits for this, so that a stop leaves no owner. */
+  private synchronized void begin(Duration beat) throws IOException {
     ShutdownHookManager.get().addShutdownHook(hook, PRIORITY);
+    boolean taken = false;
+    try {
+      folder.workspace().writeAtomically(folder.owner(), owner.toJson());
+      taken = true;
+    } finally {
+      if (!taken && !ShutdownHookManager.get().isShutdownInProgress()) {
+        ShutdownHookManager.get().removeShutdownHook(hook);
+      }
+    }
     beating =
         heart.scheduleWithFixedDelay(
             this::beat, beat.toNanos(), beat.toNanos(), TimeUnit.NANOSECONDS);
