@@ -72,6 +72,10 @@ public final class ProgramProcess implements AutoCloseable {
     Map<String, String> properties = new TreeMap<>(Program.SPARK);
     properties.putAll(spark);
     List<String> command = new ArrayList<>();
+    if (System.getProperty("os.name").equals("Linux")) {
+      // A shell that runs the tests in the background lets all its processes ignore Ctrl-C.
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> !option.startsWith("-Xmx"))
