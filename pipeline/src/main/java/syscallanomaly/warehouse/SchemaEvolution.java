@@ -11,12 +11,9 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.iceberg.types.Types.NestedField;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.types.DataType;
 import syscallanomaly.table.TableColumn;
@@ -60,7 +57,7 @@ final class SchemaEvolution {
   void run() {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
-        if (commit(load())) {
+        if (commit(CurrentTable.load(spark, name, "bring %s up to date".formatted(name)))) {
           // A catalog that caches tables would keep the old schema.
           spark.sql("REFRESH TABLE " + name);
         }
@@ -74,17 +71,6 @@ final class SchemaEvolution {
               e);
         }
       }
-    }
-  }
-
-  private Table load() {
-    try {
-      Table table = Spark3Util.loadIcebergTable(spark, name);
-      table.refresh();
-      return table;
-    } catch (NoSuchTableException | ParseException e) {
-      throw new IllegalStateException(
-          "Cannot bring %s up to date: it is no table of this catalog".formatted(name), e);
     }
   }
 

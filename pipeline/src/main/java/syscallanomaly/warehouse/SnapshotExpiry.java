@@ -5,11 +5,8 @@ import java.util.stream.StreamSupport;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /**
  * Deletes old snapshots of a table, with the files that only they need. Every commit makes a
@@ -39,7 +36,7 @@ final class SnapshotExpiry {
    *     earlier may miss files.
    */
   void run(Instant before) {
-    Table table = load();
+    Table table = CurrentTable.load(spark, name, "delete old snapshots of " + name);
     Snapshot present = table.currentSnapshot();
     boolean mayDelete =
         PropertyUtil.propertyAsBoolean(
@@ -50,17 +47,6 @@ final class SnapshotExpiry {
             .anyMatch(snapshot -> snapshot.timestampMillis() < before.toEpochMilli());
     if (mayDelete && hasOld) {
       table.expireSnapshots().expireOlderThan(before.toEpochMilli()).commit();
-    }
-  }
-
-  private Table load() {
-    try {
-      Table table = Spark3Util.loadIcebergTable(spark, name);
-      table.refresh();
-      return table;
-    } catch (NoSuchTableException | ParseException e) {
-      throw new IllegalStateException(
-          "Cannot delete old snapshots of %s: it is no table of this catalog".formatted(name), e);
     }
   }
 }

@@ -1,0 +1,30 @@
+package syscallanomaly.warehouse;
+
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.Spark3Util;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+
+/** Loads tables as they are now. */
+final class CurrentTable {
+  private CurrentTable() {}
+
+  /**
+   * Loads a table and looks for commits that a catalog with a cache has not seen.
+   *
+   * @param name catalog, namespace and name of the table, quoted for SQL
+   * @param purpose what cannot be done without the table, for the message
+   * @throws IllegalStateException if there is no such table
+   */
+  static Table load(SparkSession spark, String name, String purpose) {
+    try {
+      Table table = Spark3Util.loadIcebergTable(spark, name);
+      table.refresh();
+      return table;
+    } catch (NoSuchTableException | ParseException e) {
+      throw new IllegalStateException(
+          "Cannot %s: it is no table of this catalog".formatted(purpose), e);
+    }
+  }
+}
