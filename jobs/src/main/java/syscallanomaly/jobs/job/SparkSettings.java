@@ -70,10 +70,16 @@ final class SparkSettings {
             .setIfMissing("spark.task.maxDirectResultSize", "64m")
             // With more native threads for each worker, the workers would compete for the cores.
             .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    if (!conf.getBoolean("spark.ui.enabled", true)
+        && !conf.getBoolean("spark.eventLog.enabled", false)) {
+      // Spark describes the plan of each query for its pages and its event log. Without them nobody
+      // reads the descriptions, and the long form takes a twentieth of a short run's processor
+      // time.
+      conf.setIfMissing("spark.sql.ui.explainMode", "simple");
+    }
     if (conf.get("spark.master").matches("local(\\[.*)?")) {
       // The tasks run in the driver's own process. By default, Spark ends the process of a task
-      // that
-      // has too little memory, and the driver could not say so.
+      // that has too little memory, and the driver could not say so.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     return withNativeMemory(conf, arrays);

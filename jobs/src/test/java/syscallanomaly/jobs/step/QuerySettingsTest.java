@@ -9,8 +9,11 @@ class QuerySettingsTest {
 
   @Test
   void littleDataIsDealtOutToTheCores() {
-    assertThat(QuerySettings.partitions(2, 0)).isEqualTo(8);
+    assertThat(QuerySettings.partitions(2, 0)).isEqualTo(2);
+    assertThat(QuerySettings.partitions(2, MIB / 2)).isEqualTo(4);
+    assertThat(QuerySettings.partitions(2, MIB)).isEqualTo(8);
     assertThat(QuerySettings.partitions(2, 8 * MIB)).isEqualTo(8);
+    assertThat(QuerySettings.partitions(64, MIB)).isEqualTo(64);
   }
 
   @Test
@@ -26,9 +29,9 @@ class QuerySettingsTest {
   }
 
   @Test
-  void queriesAreCompiledWhereTheDataRepayIt() {
-    assertThat(QuerySettings.compiled(0)).isFalse();
-    assertThat(QuerySettings.compiled(8 * MIB - 1)).isFalse();
-    assertThat(QuerySettings.compiled(8 * MIB)).isTrue();
+  void queriesAreCompiledAndPlannedAnewWhereTheDataRepayIt() {
+    assertThat(QuerySettings.optimised(0)).isFalse();
+    assertThat(QuerySettings.optimised(8 * MIB - 1)).isFalse();
+    assertThat(QuerySettings.optimised(8 * MIB)).isTrue();
   }
 }
