@@ -25,7 +25,8 @@ find_java() {
   java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
   command -v "$java" >/dev/null || fail "Cannot run: no Java found; install a JDK 17 or set JAVA_HOME" 2
   local version
-  version="$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')"
+  java_properties="$("$java" -XshowSettings:properties -version 2>&1)"
+  version="$(sed -n 's/^ *java.specification.version = //p' <<<"$java_properties")"
   [[ "$version" == 17 ]] \
     || fail "Cannot run: $java is Java $version and Spark 3.5 needs 17; set JAVA_HOME to a JDK 17" 2
 }
@@ -204,18 +205,51 @@ run_on_cluster() {
 here() {
   (
     export SPARK_LOCAL_IP="${SPARK_LOCAL_IP:-127.0.0.1}"
+    local java_options="$log_option" class_options=(--jars "$(joined , "${libraries[@]}")")
+    if has_own_class_path; then
+      class_options=(--driver-class-path "$(joined : "${libraries[@]}")")
+      java_options+=" $(archive_options)"
+    fi
     submit --class "$main" \
       "${spark_options[@]+"${spark_options[@]}"}" \
       --master local --deploy-mode client --driver-memory 512m \
-      --conf "spark.driver.defaultJavaOptions=$log_option" \
-      --jars "$(comma_separated "$target"/lib/*.jar)" \
+      --conf "spark.driver.defaultJavaOptions=$java_options" \
+      "${class_options[@]}" \
       "$jar" "$@"
   )
 }
 
-comma_separated() {
-  local IFS=,
-  echo "$*"
+# Prints the other arguments with the first one between them.
+joined() {
+  local IFS="$1"
+  echo "${*:2}"
+}
+
+# Whether Java can find lib/ on the class path of a process on this machine. Spark then need not copy it, and its
+# classes come from an archive. Another Spark may have other versions of the libraries, which must stay first.
+has_own_class_path() {
+  [[ -z "${SPARK_HOME-}" && " ${spark_options[*]-} " != *" --driver-class-path"* \
+    && -z "$(spark_property spark.driver.extraClassPath)" ]]
+}
+
+# Prints the Java options with which a process takes its classes from an archive (class-data sharing). Java refuses an
+# archive that was made by another Java or from other files, so its name depends on both. It is complete once a file
+# beside it says so; until then, a process given "make" makes it as it ends.
+archive_options() {
+  local made_from archive
+  # Java 17 crashes if it records a flight from its start and takes classes from an archive.
+  case "$driver_java_options ${SPARK_SUBMIT_OPTS-} ${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-}" in
+    *FlightRec* | *-agent* | *-javaagent*) return ;;
+  esac
+  made_from="$({ grep -E '^ *java\.(home|vm\.version) = ' <<<"$java_properties"; ls -l "$target/lib" "$target/spark/jars"; } \
+    | grep -v '^total ' | cksum)"
+  archive="$target/classes-${made_from%% *}.jsa"
+  if [[ -f "$archive" && -f "$archive.complete" ]]; then
+    echo "-XX:SharedArchiveFile=\"$archive\" -Xlog:cds*=off"
+  elif [[ "${1-}" == make ]]; then
+    rm -f "$target"/classes-*.jsa*
+    echo "-XX:ArchiveClassesAtExit=\"$archive\" -Xlog:cds*=off -Dsyscallanomaly.class-archive.complete=\"$archive.complete\""
+  fi
 }
 
 arguments=()
@@ -299,16 +333,26 @@ default_java_options="${driver_options[*]} $(spark_property spark.driver.default
 # The file names come from the build on this machine; the folder is where the cluster has the files.
 jars_at="${SYSCALL_JARS:-$target}"
 libraries=("$target"/lib/*.jar)
-jars="$(comma_separated "${libraries[@]/#$target/${jars_at%/}}")${user_jars:+,$user_jars}"
+jars="$(joined , "${libraries[@]/#$target/${jars_at%/}}")"
 application="${jars_at%/}/syscall-anomaly.jar"
 
 options=(
   --class "$main"
   "${spark_options[@]+"${spark_options[@]}"}"
-  --conf "spark.driver.defaultJavaOptions=$default_java_options"
-  --jars "$jars"
   --deploy-mode "$deploy_mode"
 )
+if [[ -z "$master" || "$master" == local* ]] && has_own_class_path; then
+  options+=(--driver-class-path "$(joined : "${libraries[@]}")")
+  jars=""
+  # Other jobs load too few classes.
+  case "${arguments[0]-pipeline}" in
+    pipeline | -*) default_java_options+=" $(archive_options make)" ;;
+    *) default_java_options+=" $(archive_options)" ;;
+  esac
+fi
+jars="${jars}${jars:+${user_jars:+,}}$user_jars"
+[[ -z "$jars" ]] || options+=(--jars "$jars")
+options+=(--conf "spark.driver.defaultJavaOptions=$default_java_options")
 [[ -z "$master" ]] || options+=(--master "$master")
 [[ -z "$driver_java_options" ]] || options+=(--driver-java-options "$driver_java_options")
 [[ -n "$(spark_property spark.driver.memory)" ]] \

@@ -104,6 +104,9 @@ public final class JobRunner {
       folder.delete(folder.failure());
       summary.lines().forEach(out::println);
       out.println("Run " + folder.runId() + " is in " + folder.root());
+      if (job.name().equals(Jobs.DEFAULT)) {
+        ClassArchive.complete(progress);
+      }
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError | FSError e) {
       Throwable cause = DyingThreads.causeOf(e);
       throw new JobFailedException(cause, keepDetails(folder, cause));
