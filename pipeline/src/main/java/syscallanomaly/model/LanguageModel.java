@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import syscallanomaly.model.layer.FastLayers;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.window.TraceSegment;
 import syscallanomaly.window.WindowBatch;
@@ -33,7 +34,7 @@ public final class LanguageModel {
    * @param lstm implementation that computes the network's LSTM layers from now on
    */
   public LanguageModel(MultiLayerNetwork network, LstmImplementation lstm) {
-    this.network = lstm.installIn(network);
+    this.network = FastLayers.install(network, lstm);
     this.lstm = lstm;
   }
 

@@ -3,6 +3,7 @@ package syscallanomaly.train.averaging;
 import java.io.Serializable;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import syscallanomaly.model.layer.FastLayers;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.model.lstm.NativeValues;
 import syscallanomaly.train.numerics.CounterBasedDropout;
@@ -74,7 +75,7 @@ final class RoundStart implements Serializable {
       Optimisers.accelerate(created);
       CounterBasedDropout.install(created);
     }
-    return lstm.installIn(created);
+    return FastLayers.install(created, lstm);
   }
 
   /** Gives a network these parameters, this updater state and this number of updates. */
