@@ -31,7 +31,8 @@ public final class LanguageModel {
   }
 
   /**
-   * @param lstm implementation that computes the network's LSTM layers from now on
+   * @param lstm implementation that computes the network's layers from now on; see {@link
+   *     FastLayers#install}
    */
   public LanguageModel(MultiLayerNetwork network, LstmImplementation lstm) {
     this.network = FastLayers.install(network, lstm);

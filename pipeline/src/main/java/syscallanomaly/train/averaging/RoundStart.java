@@ -29,8 +29,8 @@ final class RoundStart implements Serializable {
    * Creates the start of a round.
    *
    * @param training identifies the training; a worker keeps its network while it stays the same
-   * @param lstm implementation that computes the LSTM layers; with {@link LstmImplementation#DL4J}
-   *     the worker also uses DL4J's own updater and dropout
+   * @param lstm implementation that computes the layers; with {@link LstmImplementation#DL4J} the
+   *     worker also uses DL4J's own updater and dropout
    * @param configuration configuration of the network, as JSON
    * @param parameters all parameters, in DL4J's order
    * @param updaterState state of the updater, in DL4J's order
