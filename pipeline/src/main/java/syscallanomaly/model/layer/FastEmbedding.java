@@ -19,8 +19,8 @@ import syscallanomaly.model.lstm.NativeValues;
 /**
  * DL4J's embedding of sequences, computed on heap arrays. In time step t, sequence b has the index
  * k(b, t), and its output is row k(b, t) of the weights W. The gradient of row k is the sum of the
- * output's gradients over all b and t with k(b, t) = k. They are added in the order of t and then
- * of b.
+ * output's gradients over all b and t with k(b, t) = k. They are added in DL4J's order, first by b
+ * and then by t, so that not even the last bit differs.
  *
  * <p>With a mask, DL4J's own implementation computes the layer.
  */
@@ -33,6 +33,9 @@ final class FastEmbedding extends EmbeddingSequenceLayer {
 
   private float[] weights = {};
   private float[] values = {};
+
+  /** Gradients of one column of the output, at {@code sequence * timeSteps + timeStep}. */
+  private float[] ofColumn = {};
 
   FastEmbedding(NeuralNetConfiguration configuration) {
     super(configuration, TYPE);
@@ -90,20 +93,34 @@ final class FastEmbedding extends EmbeddingSequenceLayer {
     values = NativeValues.read(epsilon, values);
     // The backward pass needs the weights no longer, so their array takes the gradient.
     Arrays.fill(weights, 0, rows * columns, 0f);
-    int from = 0;
-    for (int timeStep = 0; timeStep < timeSteps; timeStep++) {
-      int first = timeStep * batch;
-      for (int column = 0; column < columns; column++) {
-        for (int cell = first; cell < first + batch; cell++) {
-          weights[column * rows + indices[cell]] += values[from++];
-        }
-      }
+    ofColumn = atLeast(ofColumn, batch * timeSteps);
+    for (int column = 0; column < columns; column++) {
+      addColumn(column, batch, timeSteps);
     }
     INDArray view = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
     NativeValues.write(weights, view);
     Gradient gradient = new DefaultGradient();
     gradient.gradientForVariable().put(DefaultParamInitializer.WEIGHT_KEY, view);
     return new Pair<>(gradient, null);
+  }
+
+  /** Adds the output's gradients of one column to that column of the weights' gradient. */
+  private void addColumn(int column, int batch, int timeSteps) {
+    int columns = columns();
+    int start = column * rows();
+    // Regrouping first keeps the reads adjacent: a column of a mini-batch fits into the cache.
+    for (int timeStep = 0; timeStep < timeSteps; timeStep++) {
+      int from = (timeStep * columns + column) * batch;
+      for (int row = 0; row < batch; row++) {
+        ofColumn[row * timeSteps + timeStep] = values[from + row];
+      }
+    }
+    int at = 0;
+    for (int row = 0; row < batch; row++) {
+      for (int timeStep = 0; timeStep < timeSteps; timeStep++) {
+        weights[start + indices[timeStep * batch + row]] += ofColumn[at++];
+      }
+    }
   }
 
   private int rows() {
