@@ -94,11 +94,15 @@ final class FastOutput extends RnnOutputLayer {
     Gradient gradient = new DefaultGradient();
     gradient.gradientForVariable().put(DefaultParamInitializer.WEIGHT_KEY, weightGradient);
     gradient.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, biasGradient);
-    // The rows are needed no longer, so their array takes their derivatives.
-    Nd4j.gemm(delta, getParam(DefaultParamInitializer.WEIGHT_KEY), rows, false, true, 1, 0);
+    // DL4J computes dX' = W D', which rounds otherwise than D W'.
+    INDArray weights = getParam(DefaultParamInitializer.WEIGHT_KEY);
+    INDArray transposed =
+        workspaces.createUninitialized(
+            ArrayType.BP_WORKING_MEM, TYPE, new long[] {weights.size(0), delta.size(0)}, 'f');
+    weights.mmuli(delta.transpose(), transposed);
     INDArray inputGradient =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, TYPE, input.shape(), 'f');
-    regroup(rows, input.size(2), input.size(1), inputGradient);
+    transposeTimeSteps(transposed, inputGradient);
     return new Pair<>(gradient, inputGradient);
   }
 
@@ -145,10 +149,7 @@ final class FastOutput extends RnnOutputLayer {
    */
   private void regroup(INDArray from, long m, long n, INDArray into) {
     int batch = Math.toIntExact(from.length() / (m * n));
-    values = NativeValues.read(from, values);
-    if (regrouped.length < from.length()) {
-      regrouped = new float[Math.toIntExact(from.length())];
-    }
+    read(from);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < m; j++) {
         int source = (int) (i * m + j) * batch;
@@ -157,5 +158,31 @@ final class FastOutput extends RnnOutputLayer {
       }
     }
     NativeValues.write(regrouped, into);
+  }
+
+  /**
+   * Copies values of shape [size, batch * time steps] into an array of shape [batch, size, time
+   * steps], both in Fortran order.
+   */
+  private void transposeTimeSteps(INDArray from, INDArray into) {
+    int batch = Math.toIntExact(into.size(0));
+    int size = Math.toIntExact(into.size(1));
+    read(from);
+    for (int first = 0; first < from.length(); first += batch * size) {
+      int target = first;
+      for (int column = 0; column < size; column++) {
+        for (int row = 0; row < batch; row++) {
+          regrouped[target++] = values[first + row * size + column];
+        }
+      }
+    }
+    NativeValues.write(regrouped, into);
+  }
+
+  private void read(INDArray from) {
+    values = NativeValues.read(from, values);
+    if (regrouped.length < from.length()) {
+      regrouped = new float[Math.toIntExact(from.length())];
+    }
   }
 }
