@@ -14,6 +14,11 @@ public final class SparkExtension implements ParameterResolver {
 
   @Override
   public SparkSession resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return session();
+  }
+
+  /** The session, for property tests, whose parameters jqwik resolves. */
+  public static SparkSession session() {
     return Holder.SESSION;
   }
 

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import syscallanomaly.model.layer.FastLayers;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.window.TraceSegment;
 import syscallanomaly.window.WindowBatch;
@@ -30,10 +31,11 @@ public final class LanguageModel {
   }
 
   /**
-   * @param lstm implementation that computes the network's LSTM layers from now on
+   * @param lstm implementation that computes the network's layers from now on; see {@link
+   *     FastLayers#install}
    */
   public LanguageModel(MultiLayerNetwork network, LstmImplementation lstm) {
-    this.network = lstm.installIn(network);
+    this.network = FastLayers.install(network, lstm);
     this.lstm = lstm;
   }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import syscallanomaly.model.lstm.NativeValues;
 import syscallanomaly.window.TraceBatch;
 
 /**
@@ -17,6 +18,7 @@ import syscallanomaly.window.TraceBatch;
 final class TracePredictor {
   private final LanguageModel model;
   private final int predictionsAtATime;
+  private float[] probabilities = {};
 
   /**
    * @param model model that reads whole traces
@@ -67,17 +69,17 @@ final class TracePredictor {
         CarriedState.keepRows(network, rows);
       }
       int to = Math.min(batch.steps(), from + Math.max(1, predictionsAtATime / rows));
-      float[] probabilities =
-          network
-              .rnnTimeStep(LanguageModel.input(network, batch.segment(from, to)))
-              .permute(0, 2, 1)
-              .dup('c')
-              .data()
-              .asFloat();
+      // With the symbols first, the probabilities of a prediction are neighbours.
+      probabilities =
+          NativeValues.read(
+              network
+                  .rnnTimeStep(LanguageModel.input(network, batch.segment(from, to)))
+                  .permute(1, 0, 2),
+              probabilities);
       for (int row = 0; row < Math.min(rows, traces.size()); row++) {
         int[] trace = traces.get(row);
         for (int timeStep = from; timeStep < Math.min(to, trace.length); timeStep++) {
-          int first = (row * (to - from) + timeStep - from) * model.symbols();
+          int first = ((timeStep - from) * rows + row) * model.symbols();
           predictions
               .get(row)
               .set(timeStep, probabilities, first, model.symbols(), trace[timeStep]);

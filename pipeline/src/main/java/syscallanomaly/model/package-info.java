@@ -5,7 +5,8 @@
  * sequences become its input. {@link syscallanomaly.model.NetworkBuilder} builds the network that
  * settings describe, {@link syscallanomaly.model.DistributedModel} predicts with it on all workers,
  * {@link syscallanomaly.model.ModelReader} reads a saved one. {@code model.lstm} has the fast
- * kernel for DL4J's LSTM layers. The package uses {@code table}, {@code trace}, {@code vocabulary}
- * and {@code window}.
+ * kernel for DL4J's LSTM layers, and {@code model.layer} installs it with a fast embedding and a
+ * fast output layer. The package uses {@code table}, {@code trace}, {@code vocabulary} and {@code
+ * window}.
  */
 package syscallanomaly.model;

@@ -3,6 +3,7 @@ package syscallanomaly.train.averaging;
 import java.io.Serializable;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import syscallanomaly.model.layer.FastLayers;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.model.lstm.NativeValues;
 import syscallanomaly.train.numerics.CounterBasedDropout;
@@ -28,8 +29,8 @@ final class RoundStart implements Serializable {
    * Creates the start of a round.
    *
    * @param training identifies the training; a worker keeps its network while it stays the same
-   * @param lstm implementation that computes the LSTM layers; with {@link LstmImplementation#DL4J}
-   *     the worker also uses DL4J's own updater and dropout
+   * @param lstm implementation that computes the layers; with {@link LstmImplementation#DL4J} the
+   *     worker also uses DL4J's own updater and dropout
    * @param configuration configuration of the network, as JSON
    * @param parameters all parameters, in DL4J's order
    * @param updaterState state of the updater, in DL4J's order
@@ -74,7 +75,7 @@ final class RoundStart implements Serializable {
       Optimisers.accelerate(created);
       CounterBasedDropout.install(created);
     }
-    return lstm.installIn(created);
+    return FastLayers.install(created, lstm);
   }
 
   /** Gives a network these parameters, this updater state and this number of updates. */

@@ -22,7 +22,9 @@ import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.model.PredictionTotals;
 import syscallanomaly.model.Predictions;
+import syscallanomaly.model.layer.FastLayers;
 import syscallanomaly.model.lstm.FastLstm;
+import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.window.TraceBatch;
 import syscallanomaly.window.TraceSegment;
 
@@ -51,7 +53,8 @@ class TruncatedBackPropagationTest {
   void updatesAreThoseOfDl4jOnPaddedTraces(int embedding, int truncation) {
     // DL4J's masks are right for weights of 0 and 1 alone.
     TraceBatch batch = TraceBatch.of(TRACES, new float[] {1, 1, 1, 1});
-    MultiLayerNetwork ours = network(embedding, truncation, 0.01);
+    MultiLayerNetwork ours =
+        FastLayers.install(network(embedding, truncation, 0.01), LstmImplementation.FAST);
     fit(ours, batch);
     fit(ours, batch);
     MultiLayerNetwork theirs = network(embedding, truncation, 0.01);
