@@ -225,8 +225,9 @@ joined() {
   echo "${*:2}"
 }
 
-# Whether Java can find lib/ on the class path of a process on this machine. Spark then need not copy it, and its
-# classes come from an archive. Another Spark may have other versions of the libraries, which must stay first.
+# Whether lib/ may stand on the class path of a process on this machine. Its classes then come from an archive, and
+# Spark need not copy it for tasks in the same process. A Spark of the user may have other versions of the libraries,
+# which must stay first.
 has_own_class_path() {
   [[ -z "${SPARK_HOME-}" && " ${spark_options[*]-} " != *" --driver-class-path"* \
     && -z "$(spark_property spark.driver.extraClassPath)" ]]
@@ -341,9 +342,9 @@ options=(
   "${spark_options[@]+"${spark_options[@]}"}"
   --deploy-mode "$deploy_mode"
 )
-if [[ -z "$master" || "$master" == local* ]] && has_own_class_path; then
+if [[ "$deploy_mode" == client ]] && has_own_class_path; then
   options+=(--driver-class-path "$(joined : "${libraries[@]}")")
-  jars=""
+  [[ -n "$master" && "$master" != local* ]] || jars=""
   # Other jobs load too few classes.
   case "${arguments[0]-pipeline}" in
     pipeline | -*) default_java_options+=" $(archive_options make)" ;;

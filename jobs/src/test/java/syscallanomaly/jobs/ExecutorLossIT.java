@@ -9,12 +9,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import syscallanomaly.jobs.cluster.StandaloneCluster;
+import syscallanomaly.jobs.storage.SharedServers;
 
 /** Executors and machines that are lost in the middle: the run goes on, and comes to the same. */
 @Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(SharedServers.class)
 class ExecutorLossIT {
   private static final String MIDDLE_OF_THE_FIRST_EPOCH = "epoch-0001-round-0000[12]\\d\\.state";
 
@@ -29,10 +32,8 @@ class ExecutorLossIT {
   }
 
   @Test
-  void executorsThatAreKilledAreReplaced() throws Exception {
-    try (StandaloneCluster cluster =
-            StandaloneCluster.start(folder.resolve("executors"), 2, 1, "1g");
-        ProgramProcess process = start(cluster, "executors")) {
+  void executorsThatAreKilledAreReplaced(StandaloneCluster cluster) throws Exception {
+    try (ProgramProcess process = start(cluster, "executors")) {
       process.await(
           "the first epoch",
           () -> undisturbed.program().hasCheckpoint("executors", MIDDLE_OF_THE_FIRST_EPOCH));
@@ -71,6 +72,10 @@ class ExecutorLossIT {
         Map.of(
             "spark.master",
             cluster.url(),
+            "spark.cores.max",
+            "2",
+            "spark.executor.cores",
+            "1",
             "spark.executor.memory",
             "512m",
             "spark.executor.extraClassPath",

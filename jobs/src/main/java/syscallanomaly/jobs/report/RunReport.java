@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import syscallanomaly.evaluate.DetectionResult;
@@ -101,20 +102,21 @@ public final class RunReport {
   private static List<Alarms> alarms(List<DetectorScores> scores) {
     List<Alarms> alarms = new ArrayList<>();
     for (DetectorScores detector : scores) {
-      for (Row row :
-          detector
-              .traces()
-              .groupBy(SPLIT)
-              .agg(count(lit(1)), sum(col(ALARM).cast("long")))
-              .orderBy(SPLIT)
-              .collectAsList()) {
-        alarms.add(
-            new Alarms(
-                detector.detector(),
-                Split.ofLabel(row.getString(0)),
-                row.getLong(1),
-                row.getLong(2)));
-      }
+      detector
+          .traces()
+          .groupBy(SPLIT)
+          .agg(count(lit(1)), sum(col(ALARM).cast("long")))
+          .collectAsList()
+          .stream()
+          .sorted(Comparator.comparing((Row row) -> row.getString(0)))
+          .map(
+              row ->
+                  new Alarms(
+                      detector.detector(),
+                      Split.ofLabel(row.getString(0)),
+                      row.getLong(1),
+                      row.getLong(2)))
+          .forEach(alarms::add);
     }
     return alarms;
   }

@@ -2,7 +2,6 @@ package syscallanomaly.jobs.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,10 @@ import org.apache.spark.storage.StorageStatus;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import scala.collection.JavaConverters;
 import syscallanomaly.jobs.ProgramProcess;
+import syscallanomaly.jobs.storage.SharedServers;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.train.EpochResult;
@@ -27,6 +27,7 @@ import syscallanomaly.train.TrainingSettings;
 
 /** A thousand rounds of averaging with the driver and each of two executors in its own process. */
 @Tag("slow")
+@ExtendWith(SharedServers.class)
 class AveragingMemoryIT {
   private static final int EARLY = 200;
   private static final int ROUNDS = 1000;
@@ -42,9 +43,9 @@ class AveragingMemoryIT {
   private static final long OTHER = 8 * MIB;
 
   @Test
-  void neitherDriverNorExecutorsTakeMoreMemoryAsRoundsGoBy(@TempDir Path folder) throws Exception {
-    try (StandaloneCluster cluster = StandaloneCluster.start(folder, WORKERS, 1, "1g");
-        SparkSession spark = session(cluster)) {
+  void neitherDriverNorExecutorsTakeMoreMemoryAsRoundsGoBy(StandaloneCluster cluster)
+      throws Exception {
+    try (SparkSession spark = session(cluster)) {
       MultiLayerNetwork network =
           NetworkBuilder.build(
               new NetworkSettings(List.of(64), 0, 0), SYMBOLS, 2, settings().updateRule(1), 1);
@@ -92,6 +93,8 @@ class AveragingMemoryIT {
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.cores.max", WORKERS)
+        .config("spark.executor.cores", 1)
         .config("spark.executor.memory", "512m")
         .config("spark.executor.extraClassPath", ProgramProcess.classPath())
         .config(

@@ -12,15 +12,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import syscallanomaly.jobs.WarehouseReader;
 import syscallanomaly.jobs.storage.HdfsCluster;
+import syscallanomaly.jobs.storage.SharedServers;
 import syscallanomaly.warehouse.MetricTable;
 
 /**
@@ -29,6 +30,7 @@ import syscallanomaly.warehouse.MetricTable;
  */
 @Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(SharedServers.class)
 class ClusterIT {
   /** In the environment, as conf/cluster/README.md recommends. */
   private static final String SECRET = "sesame-of-the-environment";
@@ -45,6 +47,8 @@ class ClusterIT {
           "SPARK_LOCAL_IP",
           "127.0.0.1");
 
+  private static final String WORKSPACE = "/standalone";
+
   private Path folder;
   private HdfsCluster hdfs;
   private StandaloneCluster cluster;
@@ -53,8 +57,12 @@ class ClusterIT {
   private Submission.Result remote;
 
   @BeforeAll
-  void runInEachMode(@TempDir Path temporary) throws Exception {
+  void runInEachMode(
+      @TempDir Path temporary, HdfsCluster sharedHdfs, StandaloneCluster sharedCluster)
+      throws Exception {
     folder = temporary;
+    hdfs = sharedHdfs;
+    cluster = sharedCluster;
     Path properties =
         Files.writeString(
             folder.resolve("spark.properties"),
@@ -74,21 +82,9 @@ class ClusterIT {
         Files.writeString(
             folder.resolve("spark-with-secret.properties"),
             Files.readString(properties) + "spark.hadoop.fs.s3a.secret.key " + OTHER_SECRET + "\n");
-    hdfs = HdfsCluster.start(folder.resolve("hdfs"));
-    cluster = StandaloneCluster.start(folder.resolve("spark"), 2, 2, "2g");
     local = run("local", Map.of(), "--master", "local[2]", "--properties-file", "" + properties);
     client = onCluster("client", "client", "--properties-file", withSecret.toString());
     remote = onCluster("remote", "cluster", "--properties-file", properties.toString());
-  }
-
-  @AfterAll
-  void stop() {
-    if (cluster != null) {
-      cluster.close();
-    }
-    if (hdfs != null) {
-      hdfs.close();
-    }
   }
 
   private Submission.Result onCluster(String run, String mode, String... options)
@@ -105,7 +101,7 @@ class ClusterIT {
     for (String assignment :
         List.of(
             "run.id=" + run,
-            "workspace=" + hdfs.uri("/workspace"),
+            "workspace=" + hdfs.uri(WORKSPACE),
             "windows.limit=4000",
             "training.workers=2",
             "training.epochs=1",
@@ -150,7 +146,7 @@ class ClusterIT {
   @Test
   void allModesFillTheTablesWithTheSameNumbers() {
     try (WarehouseReader warehouse =
-        new WarehouseReader(hdfs.uri("/workspace/warehouse"), Map.of())) {
+        new WarehouseReader(hdfs.uri(WORKSPACE + "/warehouse"), Map.of())) {
       for (String run : List.of("client", "remote")) {
         same(warehouse, run, MetricTable.RUNS, "status", "workers", "input_fingerprint");
         same(warehouse, run, MetricTable.DATA_PROFILE, "split", "calls", "distinct_windows");
@@ -209,7 +205,7 @@ class ClusterIT {
       assertThat(String.join("\n", result.commandLines())).doesNotContain(SECRET, OTHER_SECRET);
       assertThat(result.out() + result.err()).doesNotContain(SECRET, OTHER_SECRET);
     }
-    try (Stream<Path> logs = Files.walk(folder.resolve("spark"))) {
+    try (Stream<Path> logs = Files.walk(cluster.folder())) {
       List<Path> files =
           logs.filter(
                   path ->
@@ -263,7 +259,7 @@ class ClusterIT {
             "--set",
             "run.id=unusable",
             "--set",
-            "workspace=" + hdfs.uri("/workspace"),
+            "workspace=" + hdfs.uri(WORKSPACE),
             "--set",
             "traces.root=" + hdfs.uri("/nowhere"),
             "--",

@@ -96,6 +96,11 @@ public final class StandaloneCluster implements AutoCloseable {
     return url;
   }
 
+  /** The folder of logs, and of the workers' folders. */
+  public Path folder() {
+    return folder;
+  }
+
   /** The folders of the drivers and executors that a worker has run, with their output. */
   public Path workFolder(int worker) {
     return folder.resolve("work-" + worker);

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import syscallanomaly.jobs.storage.HdfsCluster;
+import syscallanomaly.jobs.storage.SharedServers;
 
 /**
  * submit.sh on YARN with two NodeManagers, workspace and program on HDFS: the driver in the
@@ -32,6 +34,7 @@ import syscallanomaly.jobs.storage.HdfsCluster;
  */
 @Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(SharedServers.class)
 class YarnIT {
   /** In the environment, as conf/cluster/README.md recommends. */
   private static final String SECRET = "sesame-of-the-environment";
@@ -48,9 +51,9 @@ class YarnIT {
   private Submission.Result remote;
 
   @BeforeAll
-  void runInEachMode(@TempDir Path temporary) throws Exception {
+  void runInEachMode(@TempDir Path temporary, HdfsCluster sharedHdfs) throws Exception {
     folder = temporary;
-    hdfs = HdfsCluster.start(folder.resolve("hdfs"));
+    hdfs = sharedHdfs;
     yarn = YarnCluster.start(folder.resolve("yarn"), hdfs.uri(""), MEBIBYTES_A_NODE);
     putProgram();
     remote = pipeline("remote", "cluster");
@@ -61,9 +64,6 @@ class YarnIT {
   void stop() {
     if (yarn != null) {
       yarn.close();
-    }
-    if (hdfs != null) {
-      hdfs.close();
     }
   }
 
@@ -94,7 +94,7 @@ class YarnIT {
   private Submission.Result submit(String run, String mode, String job, String... assignments)
       throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(List.of(job));
-    Stream.concat(Stream.of("run.id=" + run, "workspace=hdfs:///workspace"), Stream.of(assignments))
+    Stream.concat(Stream.of("run.id=" + run, "workspace=hdfs:///yarn"), Stream.of(assignments))
         .forEach(assignment -> arguments.addAll(List.of("--set", assignment)));
     arguments.addAll(
         List.of("--", "--properties-file", properties().toString(), "--deploy-mode", mode));

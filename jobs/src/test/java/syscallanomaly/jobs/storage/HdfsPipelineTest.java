@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,18 +13,18 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.HdfsConstants;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import syscallanomaly.jobs.Program;
 
 /** Traces, workspace and tables on HDFS. */
 @Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(SharedServers.class)
 class HdfsPipelineTest {
   private static final short OWNER_ONLY = 0700;
   private static final short ALL = 0777;
@@ -39,16 +38,11 @@ class HdfsPipelineTest {
   private org.apache.hadoop.fs.Path traces;
 
   @BeforeAll
-  void start(@TempDir Path folder) throws Exception {
-    cluster = HdfsCluster.start(folder);
+  void start(HdfsCluster shared) throws Exception {
+    cluster = shared;
     files = cluster.files();
     traces = new org.apache.hadoop.fs.Path(cluster.uri("/traces"));
     SmallCorpus.write(files, traces);
-  }
-
-  @AfterAll
-  void stop() {
-    cluster.close();
   }
 
   private Program program(String workspace) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import syscallanomaly.jobs.Program;
 import syscallanomaly.jobs.run.RunFolder;
@@ -29,6 +30,7 @@ import syscallanomaly.trace.UnusableInputException;
 /** What S3 refuses, how soon that shows, and what reading and writing there ask of the server. */
 @Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(SharedServers.class)
 class S3AccessTest {
   private static final long FEW = 12;
   private static final int FILES = 6000;
@@ -44,15 +46,14 @@ class S3AccessTest {
   private UnsteadyProxy proxy;
 
   @BeforeAll
-  void start(@TempDir Path serverFolder) throws Exception {
-    server = S3Server.start(serverFolder);
+  void start(S3Server shared) throws Exception {
+    server = shared;
     proxy = UnsteadyProxy.start();
     server.createBucket("access");
   }
 
   @AfterAll
   void stop() {
-    server.close();
     proxy.close();
   }
 

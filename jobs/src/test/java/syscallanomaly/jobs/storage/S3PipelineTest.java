@@ -4,32 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import syscallanomaly.jobs.Program;
 import syscallanomaly.jobs.WarehouseReader;
 import syscallanomaly.warehouse.MetricTable;
 
 /** Traces, workspace and tables on S3. */
 @Tag("slow")
+@ExtendWith(SharedServers.class)
 class S3PipelineTest {
   private static final int REFUSED_EVERY = 41;
-
-  @TempDir private Path folder;
 
   /**
    * The figures are those of every other file system although the server answers 503 now and then,
    * and the credentials appear nowhere.
    */
   @Test
-  void theWholePipelineRunsOnAnUnsteadyServer() throws Exception {
-    try (S3Server server = S3Server.start(folder);
-        UnsteadyProxy proxy = UnsteadyProxy.start()) {
+  void theWholePipelineRunsOnAnUnsteadyServer(S3Server server) throws Exception {
+    try (UnsteadyProxy proxy = UnsteadyProxy.start()) {
       server.createBucket("lake");
       Map<String, String> options = server.options(proxy.options());
       try (FileSystem files =

@@ -15,12 +15,14 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import syscallanomaly.jobs.WarehouseReader;
 import syscallanomaly.warehouse.MetricTable;
 
 /** Two applications, each in a process of its own, write runs into the same tables at a time. */
 @Tag("slow")
+@ExtendWith(SharedServers.class)
 class TwoWritersTest {
   private static final int RUNS = 6;
   private static final long MINUTES = 10;
@@ -33,35 +35,31 @@ class TwoWritersTest {
   }
 
   @Test
-  void noRowIsLostInTheEmbeddedCatalogOnHdfs() throws Exception {
-    try (HdfsCluster cluster = HdfsCluster.start(folder.resolve("hdfs"))) {
-      assertNothingIsLost(cluster.uri("/warehouse"), Map.of(), Map.of());
-    }
+  void noRowIsLostInTheEmbeddedCatalogOnHdfs(HdfsCluster cluster) throws Exception {
+    assertNothingIsLost(cluster.uri("/two-writers/warehouse"), Map.of(), Map.of());
   }
 
   /** The writers find their credentials in the environment. */
   @Test
-  void noRowIsLostInACatalogWithADatabaseOnS3() throws Exception {
-    try (S3Server server = S3Server.start(folder)) {
-      server.createBucket("tables");
-      Map<String, String> catalog = new HashMap<>(server.optionsWithoutCredentials());
-      String key = "spark.sql.catalog.syscall";
-      catalog.put(key, "org.apache.iceberg.spark.SparkCatalog");
-      catalog.put(key + ".type", "jdbc");
-      catalog.put(
-          key + ".uri", "jdbc:sqlite:" + folder.resolve("catalog.db") + "?busy_timeout=600000");
-      catalog.put(key + ".jdbc.schema-version", "V1");
-      catalog.put(key + ".warehouse", "s3a://tables/warehouse");
-      catalog.put(key + ".cache-enabled", "false");
-      assertNothingIsLost(
-          "s3a://tables/warehouse",
-          catalog,
-          Map.of(
-              "AWS_ACCESS_KEY_ID",
-              S3Server.ACCESS_KEY,
-              "AWS_SECRET_ACCESS_KEY",
-              S3Server.SECRET_KEY));
-    }
+  void noRowIsLostInACatalogWithADatabaseOnS3(S3Server server) throws Exception {
+    server.createBucket("tables");
+    Map<String, String> catalog = new HashMap<>(server.optionsWithoutCredentials());
+    String key = "spark.sql.catalog.syscall";
+    catalog.put(key, "org.apache.iceberg.spark.SparkCatalog");
+    catalog.put(key + ".type", "jdbc");
+    catalog.put(
+        key + ".uri", "jdbc:sqlite:" + folder.resolve("catalog.db") + "?busy_timeout=600000");
+    catalog.put(key + ".jdbc.schema-version", "V1");
+    catalog.put(key + ".warehouse", "s3a://tables/warehouse");
+    catalog.put(key + ".cache-enabled", "false");
+    assertNothingIsLost(
+        "s3a://tables/warehouse",
+        catalog,
+        Map.of(
+            "AWS_ACCESS_KEY_ID",
+            S3Server.ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY",
+            S3Server.SECRET_KEY));
   }
 
   private void assertNothingIsLost(
