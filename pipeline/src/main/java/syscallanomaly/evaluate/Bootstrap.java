@@ -3,6 +3,7 @@ package syscallanomaly.evaluate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.apache.commons.math3.distribution.PoissonDistribution;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
@@ -30,6 +31,13 @@ import org.apache.commons.math3.random.Well19937c;
 final class Bootstrap {
   private static final double TAIL = 0.025;
 
+  /**
+   * Largest mean that is drawn from its Poisson distribution, because a draw takes a time in
+   * proportion to the mean. A larger mean is drawn from the normal distribution of the same mean
+   * and variance, whose skewness differs by 1/sqrt(mean), less than .023.
+   */
+  private static final long LARGEST_POISSON_MEAN = 2_000;
+
   private final int samples;
 
   Bootstrap(int samples) {
@@ -52,8 +60,7 @@ final class Bootstrap {
    */
   Interval auc(RocCurve curve, int... seed) {
     RandomGenerator random = new Well19937c(seed);
-    Map<Long, PoissonDistribution> distributions = new HashMap<>();
-    PoissonDistribution[][] cells = cells(curve, distributions, random);
+    DoubleSupplier[][] cells = cells(curve, random);
     double[] areas = new double[samples];
     for (int i = 0; i < samples; i++) {
       areas[i] = area(cells);
@@ -63,12 +70,12 @@ final class Bootstrap {
   }
 
   /**
-   * Returns the distributions (normal, attacks) of each cell, from the highest score to the lowest.
-   * Null stands for a cell without such traces.
+   * Returns what draws the numbers of normal traces and of attack traces in each cell, from the
+   * highest score to the lowest.
    */
-  private static PoissonDistribution[][] cells(
-      RocCurve curve, Map<Long, PoissonDistribution> distributions, RandomGenerator random) {
-    PoissonDistribution[][] cells = new PoissonDistribution[curve.size()][];
+  private static DoubleSupplier[][] cells(RocCurve curve, RandomGenerator random) {
+    Map<Long, DoubleSupplier> draws = new HashMap<>();
+    DoubleSupplier[][] cells = new DoubleSupplier[curve.size()][];
     int size = 0;
     for (int i = 0; i < curve.size(); ) {
       long normal = curve.normal(i);
@@ -78,9 +85,9 @@ final class Bootstrap {
         attacks += curve.attacks(i);
       }
       cells[size++] =
-          new PoissonDistribution[] {
-            distribution(normal, distributions, random),
-            distribution(attacks, distributions, random)
+          new DoubleSupplier[] {
+            draws.computeIfAbsent(normal, mean -> draw((double) mean, random)),
+            draws.computeIfAbsent(attacks, mean -> draw((double) mean, random))
           };
     }
     return Arrays.copyOf(cells, size);
@@ -90,22 +97,24 @@ final class Bootstrap {
     return (normal == 0 && curve.normal(next) == 0) || (attacks == 0 && curve.attacks(next) == 0);
   }
 
-  private static PoissonDistribution distribution(
-      long count, Map<Long, PoissonDistribution> distributions, RandomGenerator random) {
-    if (count == 0) {
-      return null;
+  private static DoubleSupplier draw(double mean, RandomGenerator random) {
+    if (mean == 0) {
+      return () -> 0;
     }
-    return distributions.computeIfAbsent(
-        count,
-        mean ->
-            new PoissonDistribution(
-                random,
-                mean,
-                PoissonDistribution.DEFAULT_EPSILON,
-                PoissonDistribution.DEFAULT_MAX_ITERATIONS));
+    if (mean > LARGEST_POISSON_MEAN) {
+      double deviation = Math.sqrt(mean);
+      return () -> Math.max(0, Math.rint(mean + deviation * random.nextGaussian()));
+    }
+    PoissonDistribution distribution =
+        new PoissonDistribution(
+            random,
+            mean,
+            PoissonDistribution.DEFAULT_EPSILON,
+            PoissonDistribution.DEFAULT_MAX_ITERATIONS);
+    return distribution::sample;
   }
 
-  private static double area(PoissonDistribution[][] cells) {
+  private static double area(DoubleSupplier[][] cells) {
     double won;
     double allNormal;
     double allAttacks;
@@ -113,19 +122,15 @@ final class Bootstrap {
       won = 0;
       allNormal = 0;
       allAttacks = 0;
-      for (PoissonDistribution[] cell : cells) {
-        double normal = draw(cell[0]);
-        double attacks = draw(cell[1]);
+      for (DoubleSupplier[] cell : cells) {
+        double normal = cell[0].getAsDouble();
+        double attacks = cell[1].getAsDouble();
         won += normal * (allAttacks + attacks / 2);
         allNormal += normal;
         allAttacks += attacks;
       }
     } while (allNormal == 0 || allAttacks == 0);
     return won / (allNormal * allAttacks);
-  }
-
-  private static double draw(PoissonDistribution distribution) {
-    return distribution == null ? 0 : distribution.sample();
   }
 
   /** Interpolates linearly between the two nearest order statistics. */

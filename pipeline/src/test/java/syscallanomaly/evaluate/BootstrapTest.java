@@ -13,6 +13,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BootstrapTest {
   private static final RocCurve CURVE =
@@ -43,10 +45,13 @@ class BootstrapTest {
    * each half a pair apart, so the variance of the area is (p(1 - p)/attacks + q(1 - q)/normal) / 4
    * (DeLong et al., Biometrics 44, 1988).
    */
-  @Test
-  void widthIsThatOfTheNormalApproximation() {
-    RocCurve curve = new RocCurve(Map.of(1.0, 80L, 0.0, 320L), Map.of(1.0, 200L, 0.0, 200L));
-    double error = Math.sqrt((.5 * .5 / 400 + .2 * .8 / 400) / 4);
+  @ParameterizedTest
+  @ValueSource(longs = {1, 20, 100_000})
+  void widthIsThatOfTheNormalApproximation(long times) {
+    RocCurve curve =
+        new RocCurve(
+            Map.of(1.0, 80 * times, 0.0, 320 * times), Map.of(1.0, 200 * times, 0.0, 200 * times));
+    double error = Math.sqrt((.5 * .5 / 400 + .2 * .8 / 400) / 4 / times);
     Bootstrap.Interval interval = new Bootstrap(4000).auc(curve, 1);
     assertThat(curve.auc()).isCloseTo(.65, within(1e-12));
     assertThat((interval.high() - interval.low()) / 2).isCloseTo(1.96 * error, withPercentage(5));
