@@ -73,6 +73,11 @@ public final class TraceBatch {
     return new OfTraces(this);
   }
 
+  /** Number of traces. An empty row is none. */
+  public int traces() {
+    return traces.size();
+  }
+
   /** Number of rows, which is the number of traces, but at least {@value #FEWEST_ROWS}. */
   public int rows() {
     return Math.max(FEWEST_ROWS, traces.size());

@@ -53,7 +53,7 @@ public final class TruncatedBackPropagation {
       totals =
           totals.plus(
               new PredictionTotals(loss.totalWeight(), network.score() * rows, loss.correct()));
-      update(network, batch.rows());
+      update(network, batch.traces());
       network.updateRnnStateWithTBPTTState();
     }
     CarriedState.clear(network);

@@ -74,6 +74,20 @@ class TruncatedBackPropagationTest {
         .isGreaterThan(1);
   }
 
+  /** RMSprop's state is the square of the gradient, so it shows a gradient of another scale. */
+  @Test
+  void aSingleTraceHasTheGradientOfTwoThatAreEqualToIt() {
+    int[] trace = TRACES.get(0);
+    MultiLayerNetwork one = network(3, 100, 0.01);
+    fit(one, TraceBatch.of(List.of(trace), new float[] {1}));
+    MultiLayerNetwork two = network(3, 100, 0.01);
+    fit(two, TraceBatch.of(List.of(trace, trace), new float[] {1, 1}));
+
+    INDArray expected = two.getUpdater().getStateViewArray();
+    assertThat(one.getUpdater().getStateViewArray().distance2(expected))
+        .isLessThan(1e-4 * expected.norm2Number().doubleValue());
+  }
+
   @ParameterizedTest
   @CsvSource({"0, 4", "3, 4", "3, 3", "0, 100"})
   void totalsAreThoseOfEveryCallWithItsWeight(int embedding, int truncation) {
