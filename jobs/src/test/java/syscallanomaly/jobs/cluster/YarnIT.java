@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.io.IOUtils;
@@ -42,6 +42,8 @@ class YarnIT {
   private static final Path BUILD = Path.of("target").toAbsolutePath();
   private static final String PROGRAM = "/apps/syscall-anomaly";
   private static final int MEBIBYTES_A_NODE = 4096;
+  private static final long STORING_SECONDS = 120;
+  private static final long POLL_MILLIS = 200;
 
   private final Set<Long> containerMemory = new TreeSet<>();
   private Path folder;
@@ -187,24 +189,53 @@ class YarnIT {
   }
 
   @Test
-  void noCommandLineAndNoLogShowsSecrets() throws IOException {
+  void noCommandLineAndNoLogShowsSecrets() throws Exception {
     for (Submission.Result result : List.of(client, remote)) {
       assertThat(String.join("\n", result.commandLines()))
           .contains("SparkSubmit", "CoarseGrainedExecutorBackend")
           .doesNotContain(SECRET);
       assertThat(result.out() + result.err()).doesNotContain(SECRET);
     }
-    assertThat(logs()).contains("train, epoch 1 of at most 1: 100 %").doesNotContain(SECRET);
+    String trained = "train, epoch 1 of at most 1: 100 %";
+    assertThat(logsWith(trained)).contains(trained).doesNotContain(SECRET);
   }
 
-  /** What containers have written, as YARN stores it. */
-  private String logs() throws IOException {
-    ByteArrayOutputStream logs = new ByteArrayOutputStream();
-    FileSystem files = hdfs.files();
+  /**
+   * What containers have written, as YARN stores it. YARN goes on storing after an application has
+   * ended, so this waits until the logs hold a text, and no file has the name of an unfinished one.
+   * It returns what there is if that takes too long.
+   */
+  private String logsWith(String expected) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STORING_SECONDS);
+    while (true) {
+      List<org.apache.hadoop.fs.Path> files = storedLogs();
+      boolean finished = files.stream().noneMatch(file -> file.getName().endsWith(".tmp"));
+      boolean late = System.nanoTime() > end;
+      if (finished || late) {
+        String logs = read(files);
+        if (logs.contains(expected) || late) {
+          return logs;
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  private List<org.apache.hadoop.fs.Path> storedLogs() throws IOException {
+    List<org.apache.hadoop.fs.Path> files = new ArrayList<>();
     RemoteIterator<LocatedFileStatus> found =
-        files.listFiles(new org.apache.hadoop.fs.Path(YarnCluster.LOGS), /* recursive= */ true);
+        hdfs.files()
+            .listFiles(new org.apache.hadoop.fs.Path(YarnCluster.LOGS), /* recursive= */ true);
     while (found.hasNext()) {
-      IOUtils.copyBytes(files.open(found.next().getPath()), logs, 4096, /* close= */ true);
+      files.add(found.next().getPath());
+    }
+    return files;
+  }
+
+  private String read(List<org.apache.hadoop.fs.Path> files) throws IOException {
+    ByteArrayOutputStream logs = new ByteArrayOutputStream();
+    for (org.apache.hadoop.fs.Path file : files) {
+      IOUtils.copyBytes(hdfs.files().open(file), logs, 4096, /* close= */ true);
     }
     return logs.toString(StandardCharsets.UTF_8);
   }
@@ -216,8 +247,7 @@ class YarnIT {
 
     assertThat(unusable.exitCode()).as(unusable.err()).isEqualTo(3);
     assertThat(unusable.err()).contains("/nowhere").doesNotContain("\tat ");
-    assertThat(logs())
-        .as("YARN's second attempt")
-        .contains("with exit code 3; it is not run again");
+    String notAgain = "with exit code 3; it is not run again";
+    assertThat(logsWith(notAgain)).as("YARN's second attempt").contains(notAgain);
   }
 }
