@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import syscallanomaly.jobs.cluster.StandaloneCluster;
 
 /** The whole program as a process of its own, which can be killed. */
 public final class ProgramProcess implements AutoCloseable {
@@ -81,6 +82,7 @@ public final class ProgramProcess implements AutoCloseable {
         .filter(option -> !option.startsWith("-Xmx"))
         .forEach(command::add);
     command.add("-Xmx1g");
+    command.addAll(List.of(StandaloneCluster.OPTIONS_OF_SHORT_RUNS.split(" ")));
     command.add("-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"));
     properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
     command.addAll(

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import syscallanomaly.jobs.WarehouseReader;
+import syscallanomaly.jobs.cluster.StandaloneCluster;
 import syscallanomaly.warehouse.MetricTable;
 
 /** Two applications, each in a process of its own, write runs into the same tables at a time. */
@@ -107,6 +108,7 @@ class TwoWritersTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.add("-Xmx600m");
+    command.addAll(split(StandaloneCluster.OPTIONS_OF_SHORT_RUNS).toList());
     command.addAll(openModules());
     command.add("-Dspark.ui.enabled=false");
     command.add("-Dspark.driver.host=127.0.0.1");
