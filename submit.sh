@@ -238,7 +238,7 @@ has_own_class_path() {
 # beside it says so; until then, a process given "make" makes it as it ends.
 archive_options() {
   local made_from archive
-  # Java 17 crashes if it records a flight from its start and takes classes from an archive.
+  # Java 17 crashes if it records a flight from its start and takes classes from an archive. Agents may change classes.
   case "$driver_java_options ${SPARK_SUBMIT_OPTS-} ${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-}" in
     *FlightRec* | *-agent* | *-javaagent*) return ;;
   esac
