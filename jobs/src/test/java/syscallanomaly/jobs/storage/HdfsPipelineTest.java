@@ -31,7 +31,7 @@ class HdfsPipelineTest {
   private static final int FILES = 6000;
 
   /** A block takes all of its size from a quota, on each DataNode, as long as it is written. */
-  private static final long ROOM = 4 * HdfsCluster.BLOCK * HdfsCluster.DATA_NODES;
+  private static final long ROOM = 8 * HdfsCluster.BLOCK * HdfsCluster.DATA_NODES;
 
   private HdfsCluster cluster;
   private DistributedFileSystem files;
@@ -204,7 +204,7 @@ class HdfsPipelineTest {
   }
 
   private Program.Outcome runLarger(Program program) {
-    return SmallCorpus.run(program, "pipeline", traces.toString(), "--set", "network.layers=[256]");
+    return SmallCorpus.run(program, "pipeline", traces.toString(), "--set", "network.layers=[512]");
   }
 
   /** What a folder holds, what is hidden too; nothing where there is no such folder. */
