@@ -237,7 +237,7 @@ has_own_class_path() {
 # archive that was made by another Java or from other files, so its name depends on both. It is complete once a file
 # beside it says so; until then, a process given "make" makes it as it ends.
 archive_options() {
-  local made_from archive
+  local made_from archive former
   # Java 17 crashes if it records a flight from its start and takes classes from an archive. Agents may change classes.
   case "$driver_java_options ${SPARK_SUBMIT_OPTS-} ${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-}" in
     *FlightRec* | *-agent* | *-javaagent*) return ;;
@@ -248,7 +248,10 @@ archive_options() {
   if [[ -f "$archive" && -f "$archive.complete" ]]; then
     echo "-XX:SharedArchiveFile=\"$archive\" -Xlog:cds*=off"
   elif [[ "${1-}" == make ]]; then
-    rm -f "$target"/classes-*.jsa*
+    for former in "$target"/classes-*.jsa*; do
+      # Another run may be making this one.
+      [[ "$former" == "$archive"* ]] || rm -f "$former"
+    done
     echo "-XX:ArchiveClassesAtExit=\"$archive\" -Xlog:cds*=off -Dsyscallanomaly.class-archive.complete=\"$archive.complete\""
   fi
 }
