@@ -20,10 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.model.SameNetworks;
 import syscallanomaly.model.lstm.FastLstm;
 import syscallanomaly.model.lstm.LstmImplementation;
 import syscallanomaly.window.SequenceKind;
@@ -31,6 +33,7 @@ import syscallanomaly.window.SequenceKind;
 /** Against DL4J's own layers, with the same LSTM on both sides. */
 class FastLayersTest {
   private static final double RELATIVE = 1e-5;
+  private static final SameNetworks SAME = new SameNetworks(RELATIVE);
 
   private static MultiLayerNetwork network(SequenceKind kind, int symbols, int embedding) {
     return FastLstm.install(
@@ -63,10 +66,10 @@ class FastLayersTest {
 
     for (int seed = 1; seed <= 2; seed++) {
       INDArray inputs = indices(seed, symbols, batch, timeSteps);
-      assertClose(stock.output(inputs), fast.output(inputs), "output");
-      assertClose(stock.rnnTimeStep(inputs), fast.rnnTimeStep(inputs), "next time steps");
-      assertSameGradients(
-          stock, fast, inputs, indices(-seed, symbols, batch, timeSteps), null, null);
+      SAME.assertClose(stock.output(inputs), fast.output(inputs), "output");
+      SAME.assertClose(stock.rnnTimeStep(inputs), fast.rnnTimeStep(inputs), "next time steps");
+      SAME.assertSameGradients(
+          stock, fast, new DataSet(inputs, indices(-seed, symbols, batch, timeSteps)));
     }
   }
 
@@ -81,7 +84,7 @@ class FastLayersTest {
       labels.putScalar(row, row % 5, 1);
     }
 
-    assertSameGradients(stock, fast, indices(1, 5, batch, 6).dup('c'), labels, null, null);
+    SAME.assertSameGradients(stock, fast, new DataSet(indices(1, 5, batch, 6).dup('c'), labels));
     assertThat(fast.gradient().gradient().toFloatVector())
         .containsExactly(stock.gradient().gradient().toFloatVector());
   }
@@ -97,14 +100,15 @@ class FastLayersTest {
       }
     }
 
-    assertSameGradients(stock, fast, indices(1, 5, 4, 6), indices(2, 5, 4, 6), mask, mask);
+    SAME.assertSameGradients(
+        stock, fast, new DataSet(indices(1, 5, 4, 6), indices(2, 5, 4, 6), mask, mask));
   }
 
   @Test
   void theScoreOfOtherCallsIsTheirs() {
     MultiLayerNetwork stock = network(SequenceKind.TRACES, 5, 8);
     MultiLayerNetwork fast = fast(stock);
-    assertSameGradients(stock, fast, indices(1, 5, 4, 6), indices(2, 5, 4, 6), null, null);
+    SAME.assertSameGradients(stock, fast, new DataSet(indices(1, 5, 4, 6), indices(2, 5, 4, 6)));
 
     var other = new org.nd4j.linalg.dataset.DataSet(indices(3, 5, 4, 6), indices(4, 5, 4, 6));
     assertThat(fast.score(other)).isCloseTo(stock.score(other), within(RELATIVE));
@@ -121,7 +125,7 @@ class FastLayersTest {
             new ByteArrayInputStream(new LanguageModel(fast).toBytes()));
     assertThat(saved.getLayerWiseConfigurations().toJson()).doesNotContain("syscallanomaly");
     assertDl4js(saved);
-    assertClose(saved.output(inputs), fast.output(inputs), "output");
+    SAME.assertClose(saved.output(inputs), fast.output(inputs), "output");
   }
 
   @Test
@@ -162,37 +166,5 @@ class FastLayersTest {
   private static void assertDl4js(MultiLayerNetwork network) {
     assertThat(network.getLayer(0)).isExactlyInstanceOf(EmbeddingSequenceLayer.class);
     assertThat(network.getOutputLayer()).isExactlyInstanceOf(RnnOutputLayer.class);
-  }
-
-  private static void assertSameGradients(
-      MultiLayerNetwork stock,
-      MultiLayerNetwork fast,
-      INDArray inputs,
-      INDArray labels,
-      INDArray mask,
-      INDArray labelsMask) {
-    for (MultiLayerNetwork network : List.of(stock, fast)) {
-      network.setInput(inputs.dup());
-      network.setLabels(labels);
-      network.setLayerMaskArrays(mask, labelsMask);
-      network.computeGradientAndScore();
-      network.clearLayerMaskArrays();
-    }
-    assertThat(stock.gradient().gradient().amaxNumber().floatValue()).isPositive();
-    assertThat(fast.score()).isCloseTo(stock.score(), within(RELATIVE * stock.score()));
-    stock
-        .gradient()
-        .gradientForVariable()
-        .forEach(
-            (name, gradient) ->
-                assertClose(gradient, fast.gradient().getGradientFor(name), "gradient of " + name));
-  }
-
-  private static void assertClose(INDArray expected, INDArray actual, String what) {
-    double largest = expected.dup().amaxNumber().doubleValue();
-    assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
-    assertThat(actual.sub(expected).amaxNumber().doubleValue())
-        .as("largest difference in %s, of at most %s", what, largest)
-        .isLessThanOrEqualTo(RELATIVE * largest);
   }
 }

@@ -30,12 +30,13 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.model.SameNetworks;
 import syscallanomaly.window.WindowBatch;
 
 /** Against DL4J's own implementation. */
 class FastLstmTest {
   private static final int SYMBOLS = 23;
-  private static final double RELATIVE = 1e-4;
+  private static final SameNetworks SAME = new SameNetworks(1e-4);
 
   @ParameterizedTest
   @CsvSource({
@@ -88,7 +89,7 @@ class FastLstmTest {
       stock.fit(data);
       fast.fit(data);
     }
-    assertClose(stock.params(), fast.params(), "parameters");
+    SAME.assertClose(stock.params(), fast.params(), "parameters");
     assertThat(fast.score()).isCloseTo(stock.score(), within(1e-4));
   }
 
@@ -107,7 +108,7 @@ class FastLstmTest {
               .dup();
       INDArray expected =
           whole.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(start, end));
-      assertClose(expected, fast.rnnTimeStep(piece), "output up to " + end);
+      SAME.assertClose(expected, fast.rnnTimeStep(piece), "output up to " + end);
       start = end;
     }
   }
@@ -132,7 +133,7 @@ class FastLstmTest {
         ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(model.toBytes()));
     assertThat(((org.deeplearning4j.nn.layers.recurrent.LSTM) plain.getLayer(0)).getHelper())
         .isNull();
-    assertClose(
+    SAME.assertClose(
         trained.output(data.getFeatures()), plain.output(data.getFeatures()), "predictions");
   }
 
@@ -152,33 +153,11 @@ class FastLstmTest {
 
   private static void assertSameStep(
       MultiLayerNetwork stock, MultiLayerNetwork fast, DataSet data) {
-    assertClose(
+    SAME.assertClose(
         stock.output(data.getFeatures(), false, data.getFeaturesMaskArray(), null),
         fast.output(data.getFeatures(), false, data.getFeaturesMaskArray(), null),
         "output");
-    for (MultiLayerNetwork network : List.of(stock, fast)) {
-      network.setInput(data.getFeatures());
-      network.setLabels(data.getLabels());
-      network.setLayerMaskArrays(data.getFeaturesMaskArray(), data.getLabelsMaskArray());
-      network.computeGradientAndScore();
-      network.clearLayerMaskArrays();
-    }
-    assertThat(stock.gradient().gradient().amaxNumber().floatValue()).isPositive();
-    assertThat(fast.score()).isCloseTo(stock.score(), within(RELATIVE * stock.score()));
-    stock
-        .gradient()
-        .gradientForVariable()
-        .forEach(
-            (name, gradient) ->
-                assertClose(gradient, fast.gradient().getGradientFor(name), "gradient of " + name));
-  }
-
-  private static void assertClose(INDArray expected, INDArray actual, String what) {
-    float largest = expected.dup().amaxNumber().floatValue();
-    assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
-    assertThat(actual.sub(expected).amaxNumber().doubleValue())
-        .as("largest difference in %s, of at most %s", what, largest)
-        .isLessThanOrEqualTo(RELATIVE * largest);
+    SAME.assertSameGradients(stock, fast, data);
   }
 
   private static List<Integer> sizes(String layers) {
