@@ -52,6 +52,7 @@ class ClusterIT {
   private Path folder;
   private HdfsCluster hdfs;
   private StandaloneCluster cluster;
+  private int logsBefore;
   private Submission.Result local;
   private Submission.Result client;
   private Submission.Result remote;
@@ -63,6 +64,7 @@ class ClusterIT {
     folder = temporary;
     hdfs = sharedHdfs;
     cluster = sharedCluster;
+    logsBefore = clusterLogs().size();
     Path properties =
         Files.writeString(
             folder.resolve("spark.properties"),
@@ -205,18 +207,30 @@ class ClusterIT {
       assertThat(String.join("\n", result.commandLines())).doesNotContain(SECRET, OTHER_SECRET);
       assertThat(result.out() + result.err()).doesNotContain(SECRET, OTHER_SECRET);
     }
-    try (Stream<Path> logs = Files.walk(cluster.folder())) {
-      List<Path> files =
-          logs.filter(
-                  path ->
-                      path.toString().endsWith(".log")
-                          || path.getFileName().toString().startsWith("std"))
-              .toList();
-      assertThat(files).hasSizeGreaterThanOrEqualTo(3 + 2 * 2);
-      for (Path file : files) {
-        assertThat(file).content().doesNotContain(SECRET, OTHER_SECRET);
-      }
+    assertThat(logsBefore).as("of the master and two workers").isGreaterThanOrEqualTo(3);
+    List<Path> files = clusterLogs();
+    assertThat(files).hasSizeGreaterThanOrEqualTo(logsBefore + 2 * 2);
+    for (Path file : files) {
+      assertThat(file).content().doesNotContain(SECRET, OTHER_SECRET);
     }
+  }
+
+  /** What master, workers, drivers and executors have written, in all tests of this cluster. */
+  private List<Path> clusterLogs() throws IOException {
+    try (Stream<Path> logs = Files.walk(cluster.folder())) {
+      return logs.filter(
+              path ->
+                  path.toString().endsWith(".log")
+                      || path.getFileName().toString().startsWith("std"))
+          .toList();
+    }
+  }
+
+  @Test
+  void laterRunsStartFromAnArchiveOfClasses() {
+    assertThat(client.commandLines())
+        .anyMatch(line -> line.contains("SparkSubmit") && line.contains("-XX:SharedArchiveFile="));
+    assertThat(local.out()).as("Java's own lines about the archive").doesNotContain("[cds");
   }
 
   @Test

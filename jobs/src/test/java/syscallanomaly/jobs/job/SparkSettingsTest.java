@@ -49,6 +49,21 @@ class SparkSettingsTest {
   }
 
   @Test
+  void plansAreDescribedAtLengthForThoseWhoCanReadThem() {
+    String mode = "spark.sql.ui.explainMode";
+    SparkConf nobody = new SparkConf(false);
+
+    assertThat(SparkSettings.complete(nobody, "name", 100).get(mode)).isEqualTo("simple");
+    for (String reader : new String[] {"spark.ui.enabled", "spark.eventLog.enabled"}) {
+      assertThat(
+              SparkSettings.complete(new SparkConf(false).set(reader, "true"), "name", 100)
+                  .contains(mode))
+          .as(reader)
+          .isFalse();
+    }
+  }
+
+  @Test
   void whatTheUserSaysStands() {
     SparkConf given =
         new SparkConf(false)
