@@ -110,7 +110,7 @@ class FastLayersTest {
     MultiLayerNetwork fast = fast(stock);
     SAME.assertSameGradients(stock, fast, new DataSet(indices(1, 5, 4, 6), indices(2, 5, 4, 6)));
 
-    var other = new org.nd4j.linalg.dataset.DataSet(indices(3, 5, 4, 6), indices(4, 5, 4, 6));
+    DataSet other = new DataSet(indices(3, 5, 4, 6), indices(4, 5, 4, 6));
     assertThat(fast.score(other)).isCloseTo(stock.score(other), within(RELATIVE));
   }
 
