@@ -1,0 +1,101 @@
+package syscallanomaly.score;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+import static syscallanomaly.trace.TraceColumns.CALLS;
+import static syscallanomaly.trace.TraceColumns.ORDINAL;
+import static syscallanomaly.window.SequenceContent.CONTENT;
+
+import java.nio.ByteBuffer;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
+import syscallanomaly.trace.TraceColumns;
+import syscallanomaly.window.RandomHash;
+import syscallanomaly.window.SequenceContent;
+
+/**
+ * The normal traces that detectors are fitted to and calibrated with. Equal traces are one trace
+ * with a number of copies.
+ *
+ * <p>Every trace belongs to a fold. Detectors are calibrated by cross-fitting: a trace is scored by
+ * a detector that learned from the other folds only. A trace's calls and the seed decide its fold,
+ * so the fold is the same if other traces are added or removed.
+ */
+public final class NormalTraces implements AutoCloseable {
+  /** How many equal traces a row stands for, at least 1: long. */
+  public static final String COPIES = "copies";
+
+  /** Fold of a trace, from 0: int. */
+  public static final String FOLD = "fold";
+
+  private final Dataset<Row> traces;
+  private final int folds;
+
+  private NormalTraces(Dataset<Row> traces, int folds) {
+    this.traces = traces;
+    this.folds = folds;
+  }
+
+  /**
+   * Collects normal traces. The workers keep them until {@link #close}.
+   *
+   * @param training traces with the columns {@link TraceColumns#TRACES}
+   * @param folds number of folds, at least 2
+   * @param seed seed of the folds
+   * @throws IllegalArgumentException if a column is missing or of another type
+   */
+  public static NormalTraces of(Dataset<Row> training, int folds, long seed) {
+    Dataset<Row> keyed =
+        TraceColumns.TRACES
+            .in(training)
+            .select(col(ORDINAL), col(CALLS), SequenceContent.of(col(CALLS)).as(CONTENT));
+    // Only the keys are grouped, so many equal traces burden no task with their calls.
+    Dataset<Row> copies =
+        keyed.groupBy(CONTENT).agg(functions.min(ORDINAL).as(ORDINAL), count(lit(1)).as(COPIES));
+    Dataset<Row> traces =
+        keyed
+            .drop(CONTENT)
+            .join(copies, ORDINAL)
+            .select(col(CONTENT), col(CALLS), col(COPIES), fold(col(CONTENT), folds, seed).as(FOLD))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new NormalTraces(traces, folds);
+  }
+
+  /**
+   * The fold of a trace.
+   *
+   * @param content key of the trace, see {@link SequenceContent#of}
+   * @param folds number of folds, at least 1
+   * @param seed seed of the folds
+   */
+  static Column fold(Column content, int folds, long seed) {
+    UDF1<byte[], Integer> fold =
+        key -> RandomHash.below(folds, seed, ByteBuffer.wrap(key).getLong());
+    return udf(fold, DataTypes.IntegerType).apply(content);
+  }
+
+  /**
+   * The distinct traces. The columns are {@code content} binary, {@code calls} array of int, {@code
+   * copies} long and {@code fold} int.
+   */
+  public Dataset<Row> traces() {
+    return traces;
+  }
+
+  /** Number of folds. A fold may be empty if there are few traces. */
+  public int folds() {
+    return folds;
+  }
+
+  @Override
+  public void close() {
+    traces.unpersist();
+  }
+}
