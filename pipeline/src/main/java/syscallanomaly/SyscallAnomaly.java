@@ -1,5 +1,6 @@
 package syscallanomaly;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static syscallanomaly.score.ScoreColumns.SCORE;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
@@ -14,7 +15,7 @@ import syscallanomaly.model.DistributedModel;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
-import syscallanomaly.score.LstmDetector;
+import syscallanomaly.score.lstm.FittedLstm;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceReader;
 import syscallanomaly.trace.TraceSet;
@@ -54,9 +55,9 @@ import syscallanomaly.window.WindowSettings;
  * <p>Order of use: traces, vocabulary, sequences, training, scores; each method takes what the one
  * before it returned. An instance never changes: each {@code with} method returns another one. What
  * lies behind this door can be used by itself: {@link TraceReader}, {@link VocabularyBuilder},
- * {@link TrainingSequences}, {@link Trainer}, {@link syscallanomaly.score.Detectors}, {@link
- * syscallanomaly.evaluate.DetectionEvaluation}, {@link syscallanomaly.warehouse.MetricTables},
- * {@link syscallanomaly.report.Report}.
+ * {@link TrainingSequences}, {@link Trainer}, {@link syscallanomaly.score.fitted.FittedDetector},
+ * {@link syscallanomaly.evaluate.DetectionEvaluation}, {@link
+ * syscallanomaly.warehouse.MetricTables}, {@link syscallanomaly.report.Report}.
  */
 public final class SyscallAnomaly {
   private static final int SCORED_AT_A_TIME = 512;
@@ -249,9 +250,9 @@ public final class SyscallAnomaly {
    */
   public Dataset<Row> score(Dataset<Row> traces, DistributedModel model, Vocabulary vocabulary) {
     Dataset<Row> unknown = traces.withColumn(SPLIT, lit(Split.VALIDATION.label()));
-    return new LstmDetector(model, cutter(vocabulary))
+    return new FittedLstm(model, cutter(vocabulary))
         .score(unknown)
         .join(unknown.select(ORDINAL, TRACE_ID), ORDINAL)
-        .select(TRACE_ID, SCORE);
+        .select(col(TRACE_ID), col(FittedLstm.LSTM).as(SCORE));
   }
 }

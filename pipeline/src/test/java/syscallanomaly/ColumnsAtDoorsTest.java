@@ -20,9 +20,9 @@ import syscallanomaly.model.DistributedModel;
 import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
-import syscallanomaly.score.LstmDetector;
-import syscallanomaly.score.StideDetector;
+import syscallanomaly.score.NormalTraces;
 import syscallanomaly.score.TestTraces;
+import syscallanomaly.score.lstm.FittedLstm;
 import syscallanomaly.trace.Split;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.vocabulary.VocabularyBuilder;
@@ -69,8 +69,7 @@ class ColumnsAtDoorsTest {
         "profile", () -> new DataProfiler(VOCABULARY, CUTTER).profile(Split.TRAINING, wrong, 0));
     doors.put("of", () -> TrainingSequences.of(wrong, CUTTER, SETTINGS, 1));
     doors.put("ofWholeTraces", () -> TrainingSequences.ofWholeTraces(wrong, CUTTER, SETTINGS, 1));
-    doors.put("normal", () -> new StideDetector(wrong, traces, 2));
-    doors.put("held out", () -> new StideDetector(traces, wrong, 2));
+    doors.put("normal", () -> NormalTraces.of(wrong, 2, 1));
     doors.put("training", () -> TestTraces.of(wrong, traces, Optional.empty()));
     doors.put("validation", () -> TestTraces.of(traces, wrong, Optional.empty()));
     doors.put("attack", () -> TestTraces.of(traces, traces, Optional.of(wrong)));
@@ -83,16 +82,11 @@ class ColumnsAtDoorsTest {
 
   @Test
   void whatTakesTracesOfSeveralSplitsNeedsTheirSplit(SparkSession spark) {
-    StideDetector stide = new StideDetector(traces, traces, 2);
-    try (DistributedModel model = model(spark)) {
-      LstmDetector lstm = new LstmDetector(model, CUTTER);
+    try (FittedLstm lstm = new FittedLstm(model(spark), CUTTER)) {
       assertRefused(
           Map.of(
               "cutPadded", () -> CUTTER.cutPadded(traces),
-              "stide", () -> stide.score(traces),
-              "stide, held out", () -> stide.scoreHeldOut(traces),
-              "lstm", () -> lstm.score(traces),
-              "lstm, held out", () -> lstm.scoreHeldOut(traces)),
+              "lstm", () -> lstm.score(traces)),
           "Cannot use these traces: they have no column 'split' of type string;"
               + " their columns are ordinal, trace_id, family, calls");
     }

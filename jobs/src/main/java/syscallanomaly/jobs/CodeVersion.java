@@ -3,7 +3,11 @@ package syscallanomaly.jobs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
 
 /** Versions that the build wrote into the program. */
 public final class CodeVersion {
@@ -17,6 +21,20 @@ public final class CodeVersion {
   /** Version of DL4J that this program was built with. */
   public static String deeplearning4j() {
     return property("deeplearning4j");
+  }
+
+  /** Versions of this program, of Spark, of DL4J and of Java, by name. */
+  public static SortedMap<String, String> all(SparkSession spark) {
+    return new TreeMap<>(
+        Map.of(
+            "syscall-anomaly",
+            text(),
+            "spark",
+            spark.version(),
+            "deeplearning4j",
+            deeplearning4j(),
+            "java",
+            System.getProperty("java.version")));
   }
 
   private static String property(String name) {

@@ -2,10 +2,10 @@ package syscallanomaly.evaluate;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
-import static syscallanomaly.score.CallPredictions.CORRECT;
-import static syscallanomaly.score.CallPredictions.LOSS;
-import static syscallanomaly.score.CallPredictions.PREDICTIONS;
-import static syscallanomaly.score.CallPredictions.TOP5;
+import static syscallanomaly.score.lstm.CallPredictions.CORRECT;
+import static syscallanomaly.score.lstm.CallPredictions.LOSS;
+import static syscallanomaly.score.lstm.CallPredictions.PREDICTIONS;
+import static syscallanomaly.score.lstm.CallPredictions.TOP5;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 
 import java.util.List;

@@ -120,21 +120,23 @@ public final class DistributedModel implements AutoCloseable {
    * traces. Only the sums leave the workers.
    *
    * <p>The result has the columns {@code content} (see {@link SequenceContent}), {@code
-   * predictions} (long), {@code loss} (double, nats), {@code correct} (long), and {@code in_top}
-   * (long), the number of predictions whose call was among the most probable ones. Equal traces
-   * give one row together.
+   * predictions} (long), {@code loss} (double, nats), {@code lowest_mean} (double, nats, see {@link
+   * LowestMean}), {@code correct} (long), and {@code in_top} (long), the number of predictions
+   * whose call was among the most probable ones. Equal traces give one row together.
    *
    * @param traces table as {@link TrainingSequences#SEQUENCES} describes it; each sequence is a
    *     whole trace
+   * @param width number of consecutive predictions of {@code lowest_mean}, at least 1
    * @param top number of most probable calls that count for {@code in_top}, at least 1
    * @throws IllegalArgumentException if a column is missing or of another type
    */
-  public Dataset<Row> sumTraces(Dataset<Row> traces, int top) {
+  public Dataset<Row> sumTraces(Dataset<Row> traces, int width, int top) {
     StructType schema =
         new StructType()
             .add(SequenceContent.CONTENT, DataTypes.BinaryType)
             .add("predictions", DataTypes.LongType)
             .add("loss", DataTypes.DoubleType)
+            .add("lowest_mean", DataTypes.DoubleType)
             .add("correct", DataTypes.LongType)
             .add("in_top", DataTypes.LongType);
     return spark.createDataFrame(
@@ -145,6 +147,7 @@ public final class DistributedModel implements AutoCloseable {
                         trace.content(),
                         (long) trace.predictions().rank().length,
                         trace.predictions().loss(),
+                        trace.predictions().lowestMean(width),
                         trace.predictions().ranksBelow(1),
                         trace.predictions().ranksBelow(top))),
         schema);

@@ -69,6 +69,28 @@ public record ModelManifest(
     return FILE.matcher(name).matches();
   }
 
+  /**
+   * Returns a manifest of the same model in another file.
+   *
+   * @param otherFile name of the file
+   * @param otherSha256 SHA-256 of the file, hexadecimal
+   */
+  public ModelManifest of(String otherFile, String otherSha256) {
+    return new ModelManifest(
+        otherFile,
+        otherSha256,
+        vocabularyHash,
+        windowLength,
+        parameters,
+        layers,
+        epoch,
+        heldOutLoss,
+        seed,
+        inputFingerprint,
+        configuration,
+        versions);
+  }
+
   public String toJson() {
     try {
       return JSON.writeValueAsString(this);

@@ -59,6 +59,19 @@ public record Predictions(float[] negativeLogLikelihood, int[] rank) {
     return loss;
   }
 
+  /**
+   * The lowest mean of the negative log-likelihoods of consecutive predictions, in nats.
+   *
+   * @param width number of consecutive predictions, at least 1; all of them if there are fewer
+   */
+  double lowestMean(int width) {
+    LowestMean lowest = new LowestMean(width);
+    for (float nats : negativeLogLikelihood) {
+      lowest.add(nats);
+    }
+    return lowest.value();
+  }
+
   /** Number of predictions whose rank is below a limit. */
   long ranksBelow(int limit) {
     long below = 0;

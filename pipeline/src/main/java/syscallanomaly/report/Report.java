@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.RocPoint;
-import syscallanomaly.score.SurprisingCall;
+import syscallanomaly.score.fitted.SurprisingCall;
 
 /**
  * Writes the page that people read after a run: one HTML file that contains everything it shows and

@@ -5,7 +5,7 @@ import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.evaluate.RocPoint;
 import syscallanomaly.model.LayerSummary;
-import syscallanomaly.score.AnomalousTrace;
+import syscallanomaly.score.fitted.AnomalousTrace;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
 

@@ -1,5 +1,6 @@
 package syscallanomaly.score;
 
+import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -26,12 +27,12 @@ public interface DetectorFamily {
    *     fitted family on another cluster
    * @return the fitted family, as loaded from the folder
    */
-  FittedFamily fit(NormalTraces normal, Path folder);
+  FittedFamily fit(NormalTraces normal, Path folder) throws IOException;
 
   /**
-   * Scores normal traces by cross-fitting: each by detectors that did not learn from its fold. The
-   * columns are {@code content} and one double for each of {@link #detectors}. A trace is missing
-   * if no detector of this family did without it.
+   * Scores the traces of {@link NormalTraces#calibrating} by cross-fitting: each by detectors that
+   * did not learn from its fold. The columns are {@code content} and one double for each of {@link
+   * #detectors}. A trace is missing if no detector of this family did without it.
    */
   Dataset<Row> calibrate(NormalTraces normal);
 }

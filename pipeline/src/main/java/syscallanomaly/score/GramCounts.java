@@ -13,7 +13,7 @@ import java.util.NoSuchElementException;
  *
  * @param <T> type of an element
  */
-final class GramCounts<T> implements Iterator<T> {
+public final class GramCounts<T> implements Iterator<T> {
   private final Iterator<int[]> traces;
   private final int length;
   private final Table table;
@@ -28,7 +28,7 @@ final class GramCounts<T> implements Iterator<T> {
    * @param <T> type of the element
    */
   @FunctionalInterface
-  interface GramRow<T> {
+  public interface GramRow<T> {
     /**
      * Makes the element.
      *
@@ -44,7 +44,7 @@ final class GramCounts<T> implements Iterator<T> {
    * @param cells largest number of ints in the table; it has four slots even if they need more
    * @param row makes each element
    */
-  GramCounts(Iterator<int[]> traces, int length, int cells, GramRow<T> row) {
+  public GramCounts(Iterator<int[]> traces, int length, int cells, GramRow<T> row) {
     this.traces = traces;
     this.length = length;
     this.table = new Table(length, cells);

@@ -1,5 +1,6 @@
 package syscallanomaly.score;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -34,6 +35,12 @@ public final class NormalTraces implements AutoCloseable {
 
   /** Fold of a trace, from 0: int. */
   public static final String FOLD = "fold";
+
+  /**
+   * Most distinct traces that calibrate. They allow p-values down to .0001, and bound the driver's
+   * memory.
+   */
+  private static final int MOST_CALIBRATING = 10_000;
 
   private final Dataset<Row> traces;
   private final int folds;
@@ -75,18 +82,34 @@ public final class NormalTraces implements AutoCloseable {
    * @param folds number of folds, at least 1
    * @param seed seed of the folds
    */
-  static Column fold(Column content, int folds, long seed) {
+  public static Column fold(Column content, int folds, long seed) {
     UDF1<byte[], Integer> fold =
         key -> RandomHash.below(folds, seed, ByteBuffer.wrap(key).getLong());
     return udf(fold, DataTypes.IntegerType).apply(content);
   }
 
   /**
-   * The distinct traces. The columns are {@code content} binary, {@code calls} array of int, {@code
-   * copies} long and {@code fold} int.
+   * The distinct traces. The columns are {@code content} binary, {@code ordinal} long (that of the
+   * first of equal traces), {@code calls} array of int, {@code copies} long and {@code fold} int.
    */
   public Dataset<Row> traces() {
     return traces;
+  }
+
+  /**
+   * The distinct traces that calibrate: all, or those 10,000 whose keys come first. The columns are
+   * those of {@link #traces}. Only keys are sorted, and the driver receives no trace.
+   */
+  public Dataset<Row> calibrating() {
+    return calibrating(MOST_CALIBRATING);
+  }
+
+  /**
+   * @param most largest number of traces
+   */
+  Dataset<Row> calibrating(int most) {
+    Dataset<Row> chosen = traces.select(CONTENT).orderBy(CONTENT).limit(most);
+    return traces.join(broadcast(chosen), new String[] {CONTENT}, "left_semi");
   }
 
   /** Number of folds. A fold may be empty if there are few traces. */

@@ -17,6 +17,12 @@ public final class ScoreColumns {
   public static final String ALARM = "alarm";
 
   /**
+   * The part of an ensemble that finds the trace most anomalous: string; null if the detector is no
+   * ensemble.
+   */
+  public static final String PART = "part";
+
+  /**
    * Whether the trace is no repeat: boolean. A repeat equals an earlier trace of its split. A
    * normal trace that equals a training trace is a repeat too.
    */

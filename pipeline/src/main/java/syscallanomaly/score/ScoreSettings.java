@@ -2,16 +2,33 @@ package syscallanomaly.score;
 
 import java.io.Serializable;
 import java.util.List;
+import syscallanomaly.score.ensemble.Ensemble;
 
 /**
- * Says how traces are scored.
+ * Says which detectors are fitted, and how traces are scored.
  *
- * @param detectors names of the detectors to run: {@code lstm}, {@code stide}
+ * @param detectors names of the detectors to run, see {@link
+ *     syscallanomaly.score.fitted.Detectors#names}
+ * @param ensembles the detectors that combine others; those that {@code detectors} does not name
+ *     are not run
  * @param stideLength number of calls in an n-gram of STIDE, at least 2
+ * @param lstmFolds number of folds that calibrate the LSTM, at least 1; with 1, held-out traces
+ *     that did not choose the epoch calibrate it, and with more, a model is trained for each
  * @param falseAlarmRate largest share of normal traces that may raise an alarm, above 0 and below 1
  * @param batchSize number of windows, or largest number of whole traces, that a worker scores in
  *     one batch, at least 1
  */
 public record ScoreSettings(
-    List<String> detectors, int stideLength, double falseAlarmRate, int batchSize)
-    implements Serializable {}
+    List<String> detectors,
+    List<Ensemble> ensembles,
+    int stideLength,
+    int lstmFolds,
+    double falseAlarmRate,
+    int batchSize)
+    implements Serializable {
+
+  /** The ensembles that are run. */
+  public List<Ensemble> chosenEnsembles() {
+    return ensembles.stream().filter(ensemble -> detectors.contains(ensemble.name())).toList();
+  }
+}

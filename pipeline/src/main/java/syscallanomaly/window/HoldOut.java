@@ -7,8 +7,15 @@ import java.io.Serializable;
  *
  * @param rule how the held-out windows are chosen
  * @param fraction share of the windows or traces held out, above 0 and below 1
+ * @param calibratingShare share of the held-out traces that choose no epoch, so that they can
+ *     calibrate detectors, 0 to below 1; 0 under {@link Rule#TAIL}
  */
-public record HoldOut(Rule rule, double fraction) implements Serializable {
+public record HoldOut(Rule rule, double fraction, double calibratingShare) implements Serializable {
+
+  /** Holds out traces that all choose the epoch. */
+  public HoldOut(Rule rule, double fraction) {
+    this(rule, fraction, 0);
+  }
 
   /** How the held-out windows are chosen. */
   public enum Rule {
@@ -39,5 +46,15 @@ public record HoldOut(Rule rule, double fraction) implements Serializable {
    */
   boolean holdsOut(long content, long seed) {
     return RandomHash.unit(seed, content) < fraction;
+  }
+
+  /**
+   * Whether {@link Rule#TRACE} holds out a trace that has no say in which epoch is kept.
+   *
+   * @param content hash of the trace's calls; any long
+   * @param seed seed of the draw
+   */
+  boolean calibrates(long content, long seed) {
+    return RandomHash.unit(seed, content) < fraction * calibratingShare;
   }
 }

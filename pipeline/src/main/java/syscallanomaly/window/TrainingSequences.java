@@ -29,11 +29,9 @@ import syscallanomaly.trace.TraceColumns;
  * multiplicity} long, at least 1.
  *
  * @param training sequences to train on, after drop-in
- * @param heldOut held-out sequences without drop-in
- * @param heldOutTraces traces of which no sequence is in {@code training}
+ * @param heldOut held-out sequences without drop-in, but for those of traces that calibrate
  */
-public record TrainingSequences(
-    Dataset<Row> training, Dataset<Row> heldOut, Dataset<Row> heldOutTraces) {
+public record TrainingSequences(Dataset<Row> training, Dataset<Row> heldOut) {
   /** Vocabulary indices of a window or of a whole trace, in order: array of int. */
   public static final String SEQUENCE = "sequence";
 
@@ -116,38 +114,45 @@ public record TrainingSequences(
   private static TrainingSequences byTrace(
       Dataset<Row> traces, UnaryOperator<Dataset<Row>> cut, SequenceSettings settings, long seed) {
     HoldOut holdOut = settings.holdOut();
-    UDF1<Long, Boolean> holdsOut = content -> holdOut.holdsOut(content, seed);
-    Column heldOut = udf(holdsOut, DataTypes.BooleanType).apply(xxhash64(col(CALLS)));
-    Dataset<Row> heldOutTraces = traces.where(heldOut);
+    Column heldOut = drawn(content -> holdOut.holdsOut(content, seed));
+    Column choosing = heldOut.and(not(calibrating(holdOut, seed)));
     return new TrainingSequences(
         merged(cut.apply(traces.where(not(heldOut))), copies(settings.dropIn(), seed), settings),
-        merged(cut.apply(heldOutTraces), lit(1L), settings),
-        heldOutTraces);
+        merged(cut.apply(traces.where(choosing)), lit(1L), settings));
+  }
+
+  /**
+   * The traces that are held out and have no say in which epoch is kept, see {@link
+   * HoldOut#calibratingShare}.
+   *
+   * @param seed the seed that divided the traces
+   * @return a condition on rows with the column {@code calls}
+   */
+  public static Column calibrating(HoldOut holdOut, long seed) {
+    return drawn(content -> holdOut.calibrates(content, seed));
+  }
+
+  private static Column drawn(UDF1<Long, Boolean> draw) {
+    return udf(draw, DataTypes.BooleanType).apply(xxhash64(col(CALLS)));
   }
 
   /** Holds out the last windows by {@link HoldOut.Rule#TAIL}. */
   private static TrainingSequences byTail(
       Dataset<Row> traces, WindowCutter cutter, SequenceSettings settings, long seed) {
     CumulativeWindows counts = new CumulativeWindows(cutter.counted(traces));
-    Division division = tail(settings.holdOut().trainingWindows(counts.total()), counts);
+    Column heldOut = tail(settings.holdOut().trainingWindows(counts.total()), counts);
     Dataset<Row> windows = windows(traces, cutter);
     return new TrainingSequences(
-        merged(
-            windows.where(not(division.windowHeldOut())),
-            copies(settings.dropIn(), seed),
-            settings),
-        merged(windows.where(division.windowHeldOut()), lit(1L), settings),
-        traces.where(division.traceHeldOut()));
+        merged(windows.where(not(heldOut)), copies(settings.dropIn(), seed), settings),
+        merged(windows.where(heldOut), lit(1L), settings));
   }
 
-  private record Division(Column windowHeldOut, Column traceHeldOut) {}
-
   /**
-   * Divides the corpus between two windows.
+   * The windows behind a place in the corpus.
    *
    * @param kept number of windows that stay in training
    */
-  private static Division tail(long kept, CumulativeWindows counts) {
+  private static Column tail(long kept, CumulativeWindows counts) {
     return counts
         .traceHolding(kept)
         .map(
@@ -155,11 +160,9 @@ public record TrainingSequences(
               Column later = col(ORDINAL).gt(first.ordinal());
               Column sameTrace = col(ORDINAL).equalTo(first.ordinal());
               long inTraining = kept - first.windowsBefore();
-              return new Division(
-                  later.or(sameTrace.and(col(POSITION).geq(inTraining))),
-                  inTraining == 0 ? later.or(sameTrace) : later);
+              return later.or(sameTrace.and(col(POSITION).geq(inTraining)));
             })
-        .orElse(new Division(lit(false), lit(false)));
+        .orElse(lit(false));
   }
 
   private static Column copies(DropIn dropIn, long seed) {

@@ -47,22 +47,6 @@ class TrainingSequencesTest {
     assertThat(total(windows.heldOut())).isEqualTo(10);
     assertThat(windows.heldOut().orderBy("index").head().<Integer>getList(1))
         .containsExactly(40, 41);
-    assertThat(windows.heldOutTraces().count()).as("the second trace was trained on").isZero();
-  }
-
-  @Test
-  void tailKnowsTheTracesThatWereNotTrainedOn(SparkSession spark) {
-    Dataset<Row> traces =
-        Traces.of(spark, Traces.range(1, 6), Traces.range(11, 6), Traces.range(21, 6));
-    TrainingSequences windows =
-        divide(
-            traces,
-            new WindowSettings(2, 0),
-            new SequenceSettings(false, NO_DROP_IN, new HoldOut(HoldOut.Rule.TAIL, 0.34)));
-
-    // 15 windows, 9 in training: the cut lies within the second trace.
-    assertThat(total(windows.training())).isEqualTo(9);
-    assertThat(ordinals(windows.heldOutTraces())).containsExactly(2L);
   }
 
   @Test
@@ -77,9 +61,8 @@ class TrainingSequencesTest {
             new WindowSettings(3, 0),
             new SequenceSettings(false, NO_DROP_IN, new HoldOut(HoldOut.Rule.TRACE, 0.1)));
 
-    long heldOut = windows.heldOutTraces().count();
+    long heldOut = total(windows.heldOut());
     assertThat(heldOut).isBetween(25L, 55L);
-    assertThat(total(windows.heldOut())).isEqualTo(heldOut);
     assertThat(total(windows.training())).isEqualTo(400 - heldOut);
   }
 
@@ -101,13 +84,39 @@ class TrainingSequencesTest {
     assertThat(calls(divided.training(), "sequence"))
         .as("no trace equals a held-out one")
         .doesNotContainAnyElementsOf(calls(divided.heldOut(), "sequence"));
-    assertThat(calls(byTrace(spark, many, 2).heldOutTraces(), "calls"))
+    assertThat(calls(byTrace(spark, many, 2).heldOut(), "sequence"))
         .as("another seed")
         .isNotEqualTo(heldOut);
   }
 
+  @Test
+  void someHeldOutTracesHaveNoSayInTheEpoch(SparkSession spark) {
+    int[][] many = new int[300][];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = Traces.calls(1 + i % 90, 2, 3 + i / 90);
+    }
+    HoldOut halved = new HoldOut(HoldOut.Rule.TRACE, 0.2, 0.5);
+    TrainingSequences divided =
+        divide(
+            Traces.of(spark, many),
+            new WindowSettings(3, 0),
+            new SequenceSettings(false, NO_DROP_IN, halved));
+    Set<List<Integer>> choosing = calls(divided.heldOut(), "sequence");
+    Set<List<Integer>> calibrating =
+        calls(Traces.of(spark, many).where(TrainingSequences.calibrating(halved, 1)), "calls");
+
+    assertThat(calibrating).hasSizeBetween(15, 45).doesNotContainAnyElementsOf(choosing);
+    assertThat(choosing).hasSizeBetween(15, 45);
+    assertThat(calls(divided.training(), "sequence"))
+        .as("as many are trained on as before")
+        .isEqualTo(calls(byTrace(spark, many, 1).training(), "sequence"))
+        .doesNotContainAnyElementsOf(calibrating);
+    choosing.addAll(calibrating);
+    assertThat(choosing).isEqualTo(heldOut(spark, many));
+  }
+
   private static Set<List<Integer>> heldOut(SparkSession spark, int[]... traces) {
-    return calls(byTrace(spark, traces, 1).heldOutTraces(), "calls");
+    return calls(byTrace(spark, traces, 1).heldOut(), "sequence");
   }
 
   private static TrainingSequences byTrace(SparkSession spark, int[][] traces, long seed) {
@@ -163,10 +172,6 @@ class TrainingSequencesTest {
         .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     assertThat(windows.training().count() + windows.heldOut().count()).isEqualTo(90);
     assertThat(total(windows.training()) + total(windows.heldOut())).isEqualTo(400);
-    assertThat(ordinals(windows.heldOutTraces()))
-        .as("the traces that windows would hold out")
-        .containsExactlyInAnyOrderElementsOf(
-            ordinals(divide(traces, windowSettings, settings).heldOutTraces()));
   }
 
   @Test

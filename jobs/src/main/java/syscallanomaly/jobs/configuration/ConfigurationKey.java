@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import syscallanomaly.score.Detectors;
+import syscallanomaly.score.fitted.Detectors;
 import syscallanomaly.trace.format.TraceFormats;
 import syscallanomaly.train.optimiser.Optimisers;
 
@@ -40,6 +40,7 @@ public record ConfigurationKey(String path, String fallback, String meaning, Dec
     return comment
         .replace("{formats}", formats)
         .replace("{detectors}", String.join(", ", Detectors.names()))
+        .replace("{parts}", String.join(", ", Detectors.parts()))
         .replace("{optimisers}", String.join(" or ", Optimisers.names()));
   }
 

@@ -7,8 +7,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import syscallanomaly.evaluate.EvaluationSettings;
 import syscallanomaly.model.NetworkSettings;
-import syscallanomaly.score.Detectors;
 import syscallanomaly.score.ScoreSettings;
+import syscallanomaly.score.ensemble.Combination;
+import syscallanomaly.score.ensemble.Ensemble;
+import syscallanomaly.score.fitted.Detectors;
 import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.trace.format.TraceFormats;
 import syscallanomaly.train.TrainingSettings;
@@ -40,6 +42,14 @@ final class ConfigurationReader {
   /** File systems take names of 255 bytes; tables and unfinished files add to a run's name. */
   private static final int LONGEST_RUN_ID = 128;
 
+  private static final String LSTM_FOLDS = "scoring.lstm-folds";
+  private static final int MOST_FOLDS = 50;
+
+  /** Share of the held-out traces that calibrate, if no model is trained for that. */
+  private static final double CALIBRATING_SHARE = 0.5;
+
+  private static final double COLDEST = 1e-3;
+  private static final double HOTTEST = 1e3;
   private static final String HOLD_OUT_RULE = "sequences.hold-out.rule";
   private static final double LONGEST_INTERVAL = 10_000;
   private static final int LARGEST_VOCABULARY = 65_536;
@@ -52,6 +62,7 @@ final class ConfigurationReader {
 
   private final Section section;
   private final SortedMap<String, Object> values = new TreeMap<>();
+  private int lstmFolds;
 
   ConfigurationReader(Config configuration, Problems problems) {
     this.section = new Section(configuration, problems, values);
@@ -137,9 +148,20 @@ final class ConfigurationReader {
         new DropIn(
             section.flag("sequences.drop-in.enabled"),
             section.wholeAtLeast(1, "sequences.drop-in.max-copies")),
-        new HoldOut(
-            section.choice(HOLD_OUT_RULE, HoldOut.Rule.class),
-            section.properShare("sequences.hold-out.fraction")));
+        holdOut());
+  }
+
+  private HoldOut holdOut() {
+    HoldOut.Rule rule = section.choice(HOLD_OUT_RULE, HoldOut.Rule.class);
+    double fraction = section.properShare("sequences.hold-out.fraction");
+    lstmFolds = section.wholeBetween(1, MOST_FOLDS, LSTM_FOLDS);
+    boolean oneFold = lstmFolds == 1;
+    if (oneFold && rule == HoldOut.Rule.TAIL) {
+      section.refuse(
+          LSTM_FOLDS,
+          "must be at least 2 where sequences.hold-out.rule is tail: no whole trace is held out to calibrate with");
+    }
+    return new HoldOut(rule, fraction, oneFold ? CALIBRATING_SHARE : 0);
   }
 
   private NetworkSettings network(VocabularySettings vocabulary) {
@@ -240,9 +262,37 @@ final class ConfigurationReader {
   private ScoreSettings scoring() {
     return new ScoreSettings(
         section.names("scoring.detectors", Detectors.names()),
+        List.of(ensemble(), ensembleSum()),
         section.wholeAtLeast(2, "scoring.stide.length"),
+        lstmFolds,
         section.properShare("scoring.false-alarm-rate"),
         section.wholeAtLeast(1, "scoring.batch-size"));
+  }
+
+  private Ensemble ensemble() {
+    boolean sum = section.choice("scoring.ensemble.combine", Combine.class) == Combine.SUM;
+    double temperature =
+        section.real(
+            "scoring.ensemble.temperature",
+            "must be 0.001 to 1000",
+            value -> value >= COLDEST && value <= HOTTEST);
+    return new Ensemble(
+        Detectors.ENSEMBLE,
+        section.names("scoring.ensemble.parts", Detectors.parts()),
+        sum ? new Combination.Sum() : new Combination.SoftMinimum(temperature));
+  }
+
+  private Ensemble ensembleSum() {
+    return new Ensemble(
+        Detectors.ENSEMBLE_SUM,
+        section.names("scoring.ensemble-sum.parts", Detectors.parts()),
+        new Combination.Sum());
+  }
+
+  /** How an ensemble combines its parts. */
+  private enum Combine {
+    SOFT_MINIMUM,
+    SUM
   }
 
   private EvaluationSettings evaluation(long seed) {

@@ -29,7 +29,7 @@ public final class Jobs {
                 job(
                     byName,
                     DEFAULT,
-                    "runs vocabulary, windows, train and score in one application",
+                    "runs vocabulary, windows, train, fit and score in one application",
                     StepName.values()),
                 job(
                     byName,
@@ -46,6 +46,11 @@ public final class Jobs {
                     StepName.TRAIN.label(),
                     "trains the network on the windows or on whole traces",
                     StepName.TRAIN),
+                job(
+                    byName,
+                    StepName.FIT.label(),
+                    "fits and calibrates the detectors, and writes them into one folder",
+                    StepName.FIT),
                 job(
                     byName,
                     StepName.SCORE.label(),

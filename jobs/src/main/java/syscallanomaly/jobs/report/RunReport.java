@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static syscallanomaly.score.ScoreColumns.ALARM;
+import static syscallanomaly.score.ScoreColumns.DETECTOR;
+import static syscallanomaly.score.ScoreColumns.SCORE;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 
 import java.io.IOException;
@@ -13,7 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.spark.sql.Row;
 import syscallanomaly.evaluate.DetectionResult;
 import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.evaluate.ScoreDistribution;
@@ -26,9 +27,9 @@ import syscallanomaly.report.Alarms;
 import syscallanomaly.report.ReportData;
 import syscallanomaly.report.RunSummary;
 import syscallanomaly.report.ScoreHistogram;
-import syscallanomaly.score.AnomalousTrace;
 import syscallanomaly.score.Calibration;
-import syscallanomaly.score.DetectorScores;
+import syscallanomaly.score.fitted.AnomalousTrace;
+import syscallanomaly.score.fitted.DetectorScores;
 import syscallanomaly.trace.Split;
 import syscallanomaly.window.DataProfile;
 
@@ -56,7 +57,7 @@ public final class RunReport {
    */
   public ReportData data(
       List<DataProfile> profiles,
-      List<DetectorScores> scores,
+      DetectorScores scores,
       List<NextCall> nextCalls,
       DetectionResult detection,
       List<AnomalousTrace> mostAnomalous)
@@ -69,10 +70,10 @@ public final class RunReport {
         context.tables().epochs(run),
         nextCalls,
         alarms(scores),
-        scores.stream().map(this::alarmBasis).toList(),
+        alarmBases(scores),
         detection.detections(),
         detection.roc(),
-        scores.stream().map(RunReport::histogram).toList(),
+        histograms(scores),
         mostAnomalous,
         context.configuration().text());
   }
@@ -93,42 +94,62 @@ public final class RunReport {
         configuration.hash());
   }
 
-  private AlarmBasis alarmBasis(DetectorScores scores) {
-    double rate = context.configuration().scoring().falseAlarmRate();
-    return new AlarmBasis(
-        scores.detector(), scores.calibration().traces(), Calibration.tracesNeeded(rate), rate);
+  private List<AlarmBasis> alarmBases(DetectorScores scores) {
+    double rate = rate();
+    List<AlarmBasis> bases = new ArrayList<>();
+    scores
+        .calibrations()
+        .forEach(
+            (detector, calibration) ->
+                bases.add(
+                    new AlarmBasis(
+                        detector, calibration.traces(), Calibration.tracesNeeded(rate), rate)));
+    return bases;
   }
 
-  private static List<Alarms> alarms(List<DetectorScores> scores) {
-    List<Alarms> alarms = new ArrayList<>();
-    for (DetectorScores detector : scores) {
-      detector
-          .traces()
-          .groupBy(SPLIT)
-          .agg(count(lit(1)), sum(col(ALARM).cast("long")))
-          .collectAsList()
-          .stream()
-          .sorted(Comparator.comparing((Row row) -> row.getString(0)))
-          .map(
-              row ->
-                  new Alarms(
-                      detector.detector(),
-                      Split.ofLabel(row.getString(0)),
-                      row.getLong(1),
-                      row.getLong(2)))
-          .forEach(alarms::add);
-    }
-    return alarms;
+  private double rate() {
+    return context.configuration().scoring().falseAlarmRate();
   }
 
-  private static ScoreHistogram histogram(DetectorScores scores) {
-    ScoreDistribution distribution = ScoreDistribution.of(scores.traces(), HISTOGRAM_INTERVALS);
-    double threshold = scores.calibration().threshold();
-    return new ScoreHistogram(
-        scores.detector(),
-        distribution.edges(),
-        distribution.normal(),
-        distribution.attack(),
-        Double.isFinite(threshold) ? threshold : Double.NaN);
+  private List<Alarms> alarms(DetectorScores scores) {
+    List<String> order = scores.detectors();
+    return scores
+        .rows(rate())
+        .groupBy(DETECTOR, SPLIT)
+        .agg(count(lit(1)), sum(col(ALARM).cast("long")))
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new Alarms(
+                    row.getString(0),
+                    Split.ofLabel(row.getString(1)),
+                    row.getLong(2),
+                    row.getLong(3)))
+        .sorted(
+            Comparator.comparing((Alarms alarms) -> order.indexOf(alarms.detector()))
+                .thenComparing(Alarms::split, Comparator.comparing(Split::label)))
+        .toList();
+  }
+
+  private List<ScoreHistogram> histograms(DetectorScores scores) {
+    List<ScoreHistogram> histograms = new ArrayList<>();
+    scores
+        .calibrations()
+        .forEach(
+            (detector, calibration) -> {
+              ScoreDistribution distribution =
+                  ScoreDistribution.of(
+                      scores.traces().withColumn(SCORE, col(detector)), HISTOGRAM_INTERVALS);
+              double threshold = calibration.threshold(rate());
+              histograms.add(
+                  new ScoreHistogram(
+                      detector,
+                      distribution.edges(),
+                      distribution.normal(),
+                      distribution.attack(),
+                      Double.isFinite(threshold) ? threshold : Double.NaN));
+            });
+    return histograms;
   }
 }

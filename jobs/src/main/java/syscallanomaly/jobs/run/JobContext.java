@@ -5,6 +5,7 @@ import syscallanomaly.SyscallAnomaly;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.progress.Progress;
 import syscallanomaly.jobs.progress.SparkTaskProgress;
+import syscallanomaly.score.fitted.WorkProgress;
 import syscallanomaly.warehouse.MetricTables;
 
 /**
@@ -43,5 +44,14 @@ public record JobContext(
    */
   public SparkTaskProgress showTasks(String name) {
     return SparkTaskProgress.start(spark.sparkContext(), progress, name);
+  }
+
+  /**
+   * Shows each piece of work as {@link #showTasks} does.
+   *
+   * @param step what the pieces belong to, for instance {@code fit}
+   */
+  public WorkProgress showWork(String step) {
+    return what -> showTasks(step + ", " + what)::close;
   }
 }

@@ -98,6 +98,14 @@ public final class RunFolder {
     return new Path(root, "model.json");
   }
 
+  /**
+   * Folder of the fitted detector. Its {@code detector.json} names the folder in it that holds all
+   * other files.
+   */
+  public Path detector() {
+    return new Path(root, "detector");
+  }
+
   /** Folder of the lists of rejected input, one for each step that reads traces. */
   public Path rejects() {
     return new Path(root, "rejects");

@@ -7,6 +7,7 @@ public enum StepName {
   VOCABULARY,
   WINDOWS,
   TRAIN,
+  FIT,
   SCORE;
 
   /**

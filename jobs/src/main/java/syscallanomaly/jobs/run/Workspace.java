@@ -184,6 +184,11 @@ public final class Workspace {
     return list(folder).stream().filter(FileStatus::isFile).map(FileStatus::getPath).toList();
   }
 
+  /** Returns the folders in a folder in no particular order; none if it does not exist. */
+  public List<Path> folders(Path folder) throws IOException {
+    return list(folder).stream().filter(FileStatus::isDirectory).map(FileStatus::getPath).toList();
+  }
+
   private List<FileStatus> list(Path folder) throws IOException {
     try {
       return Arrays.asList(files.listStatus(folder));

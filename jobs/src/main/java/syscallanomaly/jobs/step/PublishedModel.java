@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.fs.Path;
 import syscallanomaly.jobs.run.RunFolder;
+import syscallanomaly.jobs.run.StepName;
+import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.ModelManifest;
+import syscallanomaly.model.ModelReader;
+import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.vocabulary.Vocabulary;
 
 /**
  * The trained model in a run's folder. {@code model.json} publishes it: the file names the model's
@@ -12,6 +17,8 @@ import syscallanomaly.model.ModelManifest;
  * the former model or the new one.
  */
 final class PublishedModel {
+  static final String TRAIN_AGAIN = "run the train step again";
+
   private final RunFolder folder;
 
   PublishedModel(RunFolder folder) {
@@ -35,5 +42,37 @@ final class PublishedModel {
         folder.delete(file);
       }
     }
+  }
+
+  /**
+   * Reads the manifest of the model.
+   *
+   * @throws UnusableInputException if there is none, or if it is damaged
+   */
+  static ModelManifest manifest(StepOutput output, RunFolder folder) throws IOException {
+    byte[] json = output.require(folder.modelManifest(), StepName.TRAIN);
+    return Advice.adding(
+        TRAIN_AGAIN, () -> ModelManifest.fromJson(new String(json, StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Reads the model.
+   *
+   * @param vocabulary vocabulary of the run
+   * @param windowLength number of calls in a window of the run; 0 if its model reads whole traces
+   * @throws UnusableInputException if it is missing or not the one of its manifest
+   */
+  static LanguageModel read(
+      StepOutput output,
+      RunFolder folder,
+      ModelManifest manifest,
+      Vocabulary vocabulary,
+      int windowLength)
+      throws IOException {
+    Path file = folder.model(manifest.file());
+    byte[] bytes = output.require(file, StepName.TRAIN);
+    return Advice.adding(
+        TRAIN_AGAIN,
+        () -> ModelReader.read(bytes, manifest, vocabulary, windowLength, file.toString()));
   }
 }

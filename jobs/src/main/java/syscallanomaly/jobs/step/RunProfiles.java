@@ -2,12 +2,11 @@ package syscallanomaly.jobs.step;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.run.JobContext;
@@ -41,23 +40,34 @@ final class RunProfiles {
 
   /**
    * Profiles the splits whose traces are others than those that the table describes. Counting
-   * windows takes long, so the other rows are taken over.
+   * windows takes long, so the other rows are taken over, and that of the training traces if they
+   * were not read.
    */
   static RunProfiles broughtUpToDate(
       JobContext context, Vocabulary vocabulary, WindowCutter cutter, Map<Split, TraceSet> splits)
       throws IOException {
     SortedMap<Split, String> described = context.manifest().profiles();
-    Map<Split, DataProfile> known =
-        described.isEmpty()
-            ? Map.of()
-            : context.tables().dataProfile(context.folder().runId()).stream()
-                .filter(
-                    row ->
-                        splits.containsKey(row.split())
-                            && origin(context, vocabulary, splits.get(row.split()))
-                                .equals(described.get(row.split())))
-                .collect(Collectors.toMap(DataProfile::split, Function.identity()));
-    return of(context, vocabulary, cutter, splits, known);
+    Map<Split, DataProfile> former = new EnumMap<>(Split.class);
+    if (!described.isEmpty()) {
+      context
+          .tables()
+          .dataProfile(context.folder().runId())
+          .forEach(row -> former.put(row.split(), row));
+    }
+    Map<Split, DataProfile> known = new EnumMap<>(former);
+    known
+        .keySet()
+        .removeIf(
+            split ->
+                !splits.containsKey(split)
+                    || !origin(context, vocabulary, splits.get(split))
+                        .equals(described.get(split)));
+    RunProfiles profiles = of(context, vocabulary, cutter, splits, known);
+    if (!splits.containsKey(Split.TRAINING) && former.containsKey(Split.TRAINING)) {
+      profiles.rows.add(0, former.get(Split.TRAINING));
+      profiles.origins.put(Split.TRAINING, described.get(Split.TRAINING));
+    }
+    return profiles;
   }
 
   private static RunProfiles of(

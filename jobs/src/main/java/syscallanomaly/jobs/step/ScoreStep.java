@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,46 +11,45 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 import syscallanomaly.evaluate.DetectionEvaluation;
 import syscallanomaly.evaluate.DetectionResult;
 import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.evaluate.NextCallEvaluation;
-import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.progress.SparkTaskProgress;
 import syscallanomaly.jobs.report.ClosingSummary;
 import syscallanomaly.jobs.report.RunReport;
 import syscallanomaly.jobs.run.Evaluation;
 import syscallanomaly.jobs.run.JobContext;
-import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.jobs.run.StepState;
-import syscallanomaly.model.DistributedModel;
-import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.ModelManifest;
-import syscallanomaly.model.ModelReader;
 import syscallanomaly.report.Report;
 import syscallanomaly.report.ReportData;
-import syscallanomaly.score.AnomalousTrace;
-import syscallanomaly.score.Detector;
-import syscallanomaly.score.DetectorScores;
-import syscallanomaly.score.LstmDetector;
+import syscallanomaly.score.TestTraces;
+import syscallanomaly.score.fitted.AnomalousTrace;
+import syscallanomaly.score.fitted.DetectorScores;
+import syscallanomaly.score.fitted.FittedDetector;
+import syscallanomaly.score.fitted.MostAnomalous;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.trace.file.TraceLocation;
+import syscallanomaly.vocabulary.SystemCallNames;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DataProfile;
 import syscallanomaly.window.WindowCutter;
 
 /**
- * Scores and evaluates. It reads the model and the traces, and writes the tables {@code next_call},
- * {@code trace_scores}, {@code detection} and {@code roc}, and {@code report.html}. It keeps its
- * own list of rejects, and brings {@code data_profile} up to date with the traces that it has read.
+ * Scores and evaluates. It reads the fitted detector and the test traces, and writes the tables
+ * {@code next_call}, {@code trace_scores}, {@code detection} and {@code roc}, and {@code
+ * report.html}. It keeps its own list of rejects, and brings {@code data_profile} up to date with
+ * the traces that it has read.
  */
 final class ScoreStep implements Step {
   private static final int REPORTED_TRACES = 10;
   private static final int REPORTED_CALLS = 5;
-  private static final String TRAIN_AGAIN = "run the train step again";
+  private static final String FIT_AGAIN = "run the fit step again";
 
   @Override
   public StepName name() {
@@ -60,46 +58,54 @@ final class ScoreStep implements Step {
 
   @Override
   public void run(JobContext context) throws IOException {
-    Configuration configuration = context.configuration();
-    RunFolder folder = context.folder();
     StepOutput output = new StepOutput(context);
     Vocabulary vocabulary = output.vocabulary();
     output.requireSameWindows(vocabulary, name());
-    byte[] json = output.require(folder.modelManifest(), StepName.TRAIN);
-    ModelManifest manifest =
-        Advice.adding(
-            TRAIN_AGAIN, () -> ModelManifest.fromJson(new String(json, StandardCharsets.UTF_8)));
-    byte[] bytes = output.require(folder.model(manifest.file()), StepName.TRAIN);
-    LanguageModel model =
-        Advice.adding(
-            TRAIN_AGAIN,
-            () ->
-                ModelReader.read(
-                    bytes,
-                    manifest,
-                    vocabulary,
-                    configuration.modelWindowLength(),
-                    folder.model(manifest.file()).toString()));
-    requireTrained(context);
+    requireFitted(context);
+    ModelManifest manifest = PublishedModel.manifest(output, context.folder());
     WindowCutter cutter = context.library().cutter(vocabulary);
-    Map<Split, TraceSet> read = new RunTraces(context).read(StepName.SCORE, Split.values());
-    try (DistributedModel distributed =
-            new DistributedModel(context.spark(), model, configuration.scoring().batchSize());
-        RunDetectors scoring =
-            new RunDetectors(configuration, cutter, distributed, withinLimit(read, cutter))) {
-      List<DetectorScores> scores = score(context, scoring);
-      RunProfiles profiles = profiles(context, vocabulary, cutter, read);
-      publish(context, manifest, scoring, scores, profiles, evaluation(context, read, profiles));
+    Map<Split, TraceSet> read = new RunTraces(context).read(name(), Split.VALIDATION, Split.ATTACK);
+    try (FittedDetector detector = detector(context, vocabulary)) {
+      Map<Split, Dataset<Row>> traces = withinLimit(read, cutter);
+      Dataset<Row> tests =
+          TestTraces.of(
+                  detector.known(),
+                  traces.get(Split.VALIDATION),
+                  Optional.ofNullable(traces.get(Split.ATTACK)))
+              .persist(StorageLevel.MEMORY_AND_DISK());
+      try (DetectorScores scores = detector.score(tests, context.showWork(name().label()))) {
+        RunProfiles profiles = profiles(context, vocabulary, cutter, read);
+        new Judged(context, manifest, detector, tests, scores)
+            .publish(profiles, evaluation(context, read, profiles));
+      } finally {
+        tests.unpersist();
+      }
     }
   }
 
-  /** Requires that the windows step has not run since. It may have held out other traces. */
-  private static void requireTrained(JobContext context) throws IOException {
-    if (!context.manifest().state(StepName.TRAIN).equals(Optional.of(StepState.DONE))) {
+  /** Requires that no step before has run since. It may have read other traces. */
+  private static void requireFitted(JobContext context) throws IOException {
+    if (!context.manifest().state(StepName.FIT).equals(Optional.of(StepState.DONE))) {
       throw new UnusableInputException(
-          "Cannot run the score step: the windows of run %s are newer than its model, or the training was not completed; %s"
-              .formatted(context.folder().runId(), TRAIN_AGAIN));
+          "Cannot run the score step: the detectors of run %s are not fitted to its model, or the fit step was not completed; %s"
+              .formatted(context.folder().runId(), FIT_AGAIN));
     }
+  }
+
+  private static FittedDetector detector(JobContext context, Vocabulary vocabulary)
+      throws IOException {
+    FittedDetector detector =
+        FittedDetector.load(
+            context.spark(),
+            context.folder().detector(),
+            context.configuration().scoring().batchSize());
+    if (!detector.vocabulary().hash().equals(vocabulary.hash())) {
+      detector.close();
+      throw new UnusableInputException(
+          "Cannot run the score step: the detectors of run %s were fitted with another vocabulary than its vocabulary.json; %s"
+              .formatted(context.folder().runId(), FIT_AGAIN));
+    }
+    return detector;
   }
 
   private static Map<Split, Dataset<Row>> withinLimit(
@@ -149,52 +155,55 @@ final class ScoreStep implements Step {
     }
   }
 
-  private static List<DetectorScores> score(JobContext context, RunDetectors scoring) {
-    List<DetectorScores> scores = new ArrayList<>();
-    for (Detector detector : scoring.detectors()) {
-      try (SparkTaskProgress shown = context.showTasks("score, " + detector.name())) {
-        scores.add(scoring.score(detector));
-      }
-    }
-    return scores;
-  }
-
-  private static void publish(
+  /**
+   * The judged test traces.
+   *
+   * @param model says where the model comes from
+   * @param tests the test traces with their calls
+   * @param scores the scores that the detector gives them
+   */
+  private record Judged(
       JobContext context,
-      ModelManifest manifest,
-      RunDetectors scoring,
-      List<DetectorScores> scores,
-      RunProfiles profiles,
-      Evaluation evaluation)
-      throws IOException {
-    String run = context.folder().runId();
-    Dataset<Row> all =
-        scores.stream()
-            .map(DetectorScores::commonColumns)
-            .reduce(Dataset::unionByName)
-            .orElseThrow();
-    List<NextCall> nextCalls =
-        scores.stream()
-            .filter(detector -> detector.detector().equals(LstmDetector.NAME))
-            .flatMap(lstm -> NextCallEvaluation.evaluate(lstm.traces()).stream())
-            .toList();
-    DetectionResult detection =
-        new DetectionEvaluation(context.configuration().evaluation()).evaluate(all);
-    List<AnomalousTrace> anomalous =
-        scoring.mostAnomalous(scores.get(0), REPORTED_TRACES, REPORTED_CALLS);
-    ReportData data =
-        new RunReport(context, manifest)
-            .data(profiles.rows(), scores, nextCalls, detection, anomalous);
-    byte[] page = Report.render(data).getBytes(StandardCharsets.UTF_8);
-    // Everything is computed before the first write, so that little can fail between two tables.
-    sayWhatIsReplaced(context, evaluation);
-    profiles.publish();
-    context.tables().replaceNextCall(run, nextCalls);
-    context.tables().replaceTraceScores(run, all);
-    context.tables().replaceDetection(run, detection.detections());
-    context.tables().replaceRoc(run, detection.roc());
-    context.folder().writeAtomically(context.folder().report(), page);
-    context.manifest().evaluation(evaluation);
-    ClosingSummary.add(context.summary(), data, context.folder());
+      ModelManifest model,
+      FittedDetector detector,
+      Dataset<Row> tests,
+      DetectorScores scores) {
+
+    void publish(RunProfiles profiles, Evaluation evaluation) throws IOException {
+      String run = context.folder().runId();
+      Dataset<Row> rows = scores.rows(rate());
+      List<NextCall> nextCalls =
+          detector.lstm().isPresent() ? NextCallEvaluation.evaluate(scores.traces()) : List.of();
+      DetectionResult detection =
+          new DetectionEvaluation(context.configuration().evaluation()).evaluate(rows);
+      ReportData data =
+          new RunReport(context, model)
+              .data(profiles.rows(), scores, nextCalls, detection, mostAnomalous());
+      byte[] page = Report.render(data).getBytes(StandardCharsets.UTF_8);
+      // Everything is computed before the first write, so that little can fail between two tables.
+      sayWhatIsReplaced(context, evaluation);
+      profiles.publish();
+      context.tables().replaceNextCall(run, nextCalls);
+      context.tables().replaceTraceScores(run, rows);
+      context.tables().replaceDetection(run, detection.detections());
+      context.tables().replaceRoc(run, detection.roc());
+      context.folder().writeAtomically(context.folder().report(), page);
+      context.manifest().evaluation(evaluation);
+      ClosingSummary.add(context.summary(), data, context.folder());
+    }
+
+    private double rate() {
+      return context.configuration().scoring().falseAlarmRate();
+    }
+
+    /** The traces that the first detector finds most anomalous. */
+    private List<AnomalousTrace> mostAnomalous() {
+      return new MostAnomalous(detector.lstm(), SystemCallNames.i386())
+          .find(
+              scores.rows(scores.detectors().get(0), rate()),
+              tests,
+              REPORTED_TRACES,
+              REPORTED_CALLS);
+    }
   }
 }

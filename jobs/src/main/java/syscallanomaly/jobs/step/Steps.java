@@ -8,6 +8,7 @@ public final class Steps {
 
   /** One step for each name, in the order in which data flows. */
   public static List<Step> all() {
-    return List.of(new VocabularyStep(), new WindowsStep(), new TrainStep(), new ScoreStep());
+    return List.of(
+        new VocabularyStep(), new WindowsStep(), new TrainStep(), new FitStep(), new ScoreStep());
   }
 }

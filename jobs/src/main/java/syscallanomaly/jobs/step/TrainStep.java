@@ -1,19 +1,13 @@
 package syscallanomaly.jobs.step;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import syscallanomaly.jobs.CodeVersion;
-import syscallanomaly.jobs.checkpoint.CheckpointFile;
 import syscallanomaly.jobs.checkpoint.Checkpoints;
 import syscallanomaly.jobs.configuration.Configuration;
-import syscallanomaly.jobs.progress.StepProgress;
 import syscallanomaly.jobs.provenance.Provenance;
 import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.RunFolder;
@@ -26,7 +20,6 @@ import syscallanomaly.train.DivergedTrainingException;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.train.TrainedModel;
 import syscallanomaly.train.Trainer;
-import syscallanomaly.train.TrainingProgress;
 import syscallanomaly.vocabulary.Vocabulary;
 
 /**
@@ -60,7 +53,7 @@ final class TrainStep implements Step {
     context
         .progress()
         .say(new SharedBatch(configuration.training(), context.workers(), tasks).line());
-    try (ShownTraining progress = new ShownTraining(context)) {
+    try (ShownTraining progress = ShownTraining.keepingModels(context)) {
       TrainedModel trained = trainer.train(network, training, heldOut, progress);
       writeModel(context, vocabulary, trained);
       context.tables().replaceEpochs(folder.runId(), trained.epochs());
@@ -103,76 +96,7 @@ final class TrainStep implements Step {
             configuration.run().seed(),
             context.manifest().acceptedTraces().get(Split.TRAINING),
             configuration.masked(),
-            versions(context));
+            CodeVersion.all(context.spark()));
     new PublishedModel(context.folder()).replace(model, manifest);
-  }
-
-  private static Map<String, String> versions(JobContext context) {
-    Map<String, String> versions = new TreeMap<>();
-    versions.put("syscall-anomaly", CodeVersion.text());
-    versions.put("spark", context.spark().version());
-    versions.put("deeplearning4j", CodeVersion.deeplearning4j());
-    versions.put("java", System.getProperty("java.version"));
-    return versions;
-  }
-
-  /** Shows the progress of each epoch, and keeps its model. */
-  private static final class ShownTraining implements TrainingProgress, AutoCloseable {
-    private final JobContext context;
-    private StepProgress shown;
-
-    ShownTraining(JobContext context) {
-      this.context = context;
-    }
-
-    @Override
-    public void epochStarted(int epoch, long sequences) {
-      if (sequences == 0) {
-        return;
-      }
-      int epochs = context.configuration().training().epochs();
-      shown =
-          context
-              .progress()
-              .start(
-                  "train, epoch %d of at most %d".formatted(epoch, epochs),
-                  context.configuration().readsTraces() ? "traces" : "windows",
-                  sequences);
-    }
-
-    @Override
-    public void roundEnded(int epoch, long sequences) {
-      shown.advance(sequences);
-    }
-
-    @Override
-    public void epochEnded(EpochResult result, Supplier<byte[]> model) {
-      close();
-      context
-          .progress()
-          .say(
-              "epoch %d: loss %.4f, accuracy %.4f; held-out loss %.4f, accuracy %.4f"
-                  .formatted(
-                      result.epoch(),
-                      result.loss(),
-                      result.accuracy(),
-                      result.heldOutLoss(),
-                      result.heldOutAccuracy()));
-      RunFolder folder = context.folder();
-      try {
-        folder.writeAtomically(
-            CheckpointFile.ofModel(folder.checkpoints(), result.epoch()).path(), model.get());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void close() {
-      if (shown != null) {
-        shown.close();
-        shown = null;
-      }
-    }
   }
 }

@@ -3,11 +3,7 @@ package syscallanomaly.jobs.step;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.SortedMap;
-import java.util.UUID;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,6 +31,7 @@ final class WindowsFolder {
 
   private final SparkSession spark;
   private final RunFolder run;
+  private final PublishedFolder published;
 
   WindowsFolder(JobContext context) {
     this(context.spark(), context.folder());
@@ -43,6 +40,7 @@ final class WindowsFolder {
   WindowsFolder(SparkSession spark, RunFolder run) {
     this.spark = spark;
     this.run = run;
+    this.published = new PublishedFolder(run, run.windows(), PROVENANCE);
   }
 
   /**
@@ -74,7 +72,7 @@ final class WindowsFolder {
     }
 
     private Dataset<Row> table(String part) {
-      return spark.read().parquet(new Path(tables(pointer.tables()), part).toString());
+      return spark.read().parquet(new Path(published.folder(pointer.tables()), part).toString());
     }
   }
 
@@ -84,7 +82,7 @@ final class WindowsFolder {
    * @throws UnusableInputException if there are none, or if {@code provenance.json} is damaged
    */
   Published published() throws IOException {
-    Path file = pointer();
+    Path file = published.pointer();
     byte[] json =
         run.read(file)
             .orElseThrow(
@@ -111,22 +109,12 @@ final class WindowsFolder {
 
   /** Writes sequences, publishes them in place of the former ones, and deletes the former ones. */
   void replace(TrainingSequences sequences, Provenance provenance) throws IOException {
-    String name = UUID.randomUUID().toString();
-    // A flag and not a catch, because Spark throws checked exceptions that its methods do not
-    // declare.
-    boolean published = false;
-    try {
-      write(sequences.training(), new Path(tables(name), TRAINING));
-      write(sequences.heldOut(), new Path(tables(name), HELD_OUT));
-      run.writeAtomically(
-          pointer(), JSON.writeValueAsBytes(new Pointer(name, provenance.values())));
-      published = true;
-    } finally {
-      if (!published) {
-        run.delete(tables(name));
-      }
-    }
-    deleteAllBut(name);
+    published.replace(
+        name -> {
+          write(sequences.training(), new Path(published.folder(name), TRAINING));
+          write(sequences.heldOut(), new Path(published.folder(name), HELD_OUT));
+          return JSON.writeValueAsBytes(new Pointer(name, provenance.values()));
+        });
   }
 
   private static void write(Dataset<Row> sequences, Path folder) {
@@ -135,26 +123,5 @@ final class WindowsFolder {
         .write()
         .option("compression", "zstd")
         .parquet(folder.toString());
-  }
-
-  /** Deletes the folders of former tables, including those that a killed writer left. */
-  private void deleteAllBut(String name) throws IOException {
-    FileSystem files = run.windows().getFileSystem(spark.sparkContext().hadoopConfiguration());
-    for (Path former :
-        Arrays.stream(files.listStatus(run.windows()))
-            .filter(FileStatus::isDirectory)
-            .map(FileStatus::getPath)
-            .filter(path -> !path.getName().equals(name))
-            .toList()) {
-      run.delete(former);
-    }
-  }
-
-  private Path tables(String name) {
-    return new Path(run.windows(), name);
-  }
-
-  private Path pointer() {
-    return new Path(run.windows(), PROVENANCE);
   }
 }

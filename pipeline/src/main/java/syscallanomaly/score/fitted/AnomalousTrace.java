@@ -1,4 +1,4 @@
-package syscallanomaly.score;
+package syscallanomaly.score.fitted;
 
 import java.util.List;
 import syscallanomaly.trace.Split;
@@ -11,7 +11,8 @@ import syscallanomaly.trace.Split;
  * @param split split of the trace
  * @param calls number of system calls in the trace, at least 1
  * @param score score of the trace; a higher one is more anomalous
- * @param pValue p-value of the score, above 0 and at most 1, see {@link Calibration#pValue}
+ * @param pValue p-value of the score, above 0 and at most 1, see {@link
+ *     syscallanomaly.score.Calibration#pValue}
  * @param alarm whether the trace is reported
  * @param surprising the least expected calls; the least expected one comes first
  */

@@ -1,27 +1,25 @@
-package syscallanomaly.score;
+package syscallanomaly.score.lstm;
 
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 import static syscallanomaly.model.DistributedModel.NEGATIVE_LOG_LIKELIHOOD;
 import static syscallanomaly.model.DistributedModel.RANK;
-import static syscallanomaly.score.ScoreColumns.SCORE;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 import static syscallanomaly.window.TrainingSequences.SEQUENCE;
+import static syscallanomaly.window.WindowCutter.POSITION;
 
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import syscallanomaly.model.DistributedModel;
 import syscallanomaly.window.WindowCutter;
 
 /**
  * Predicts the last call of each window of a trace. The first calls of a trace are context only. In
  * a trace shorter than a window, every call is predicted, with padding before it. The padded
- * windows count in the score but not in the sums. Equal windows are scored once.
+ * windows count in the means but not in the sums. Equal windows are scored once.
  */
 final class WindowPredictions implements CallPredictions {
   private static final int TASKS_PER_CORE = 16;
@@ -36,22 +34,22 @@ final class WindowPredictions implements CallPredictions {
 
   @Override
   public Dataset<Row> calls(Dataset<Row> traces) {
-    Column place = col(WindowCutter.POSITION).plus(cutter.windowLength() - 1);
+    Column place = col(POSITION).plus(cutter.windowLength() - 1);
     return windows(traces)
         .select(col(SPLIT), col(ORDINAL), place.as(PLACE), col(NEGATIVE_LOG_LIKELIHOOD), col(RANK));
   }
 
   @Override
   public Dataset<Row> sums(Dataset<Row> traces) {
-    Column window = when(col(WindowCutter.POSITION).geq(0), 1L).otherwise(0L);
+    // The lowest mean needs a trace's predictions in their order. They stream past, so that memory
+    // does not grow with a trace.
     return windows(traces)
-        .groupBy(SPLIT, ORDINAL)
-        .agg(
-            avg(NEGATIVE_LOG_LIKELIHOOD).as(SCORE),
-            sum(window).as(PREDICTIONS),
-            sum(window.multiply(col(NEGATIVE_LOG_LIKELIHOOD))).as(LOSS),
-            sum(window.multiply(col(RANK).lt(1).cast(DataTypes.LongType))).as(CORRECT),
-            sum(window.multiply(col(RANK).lt(TOP).cast(DataTypes.LongType))).as(TOP5));
+        .select(SPLIT, ORDINAL, POSITION, NEGATIVE_LOG_LIKELIHOOD, RANK)
+        .repartition(col(SPLIT), col(ORDINAL))
+        .sortWithinPartitions(SPLIT, ORDINAL, POSITION)
+        .mapPartitions(
+            (MapPartitionsFunction<Row, Row>) PredictionSums::new,
+            Encoders.row(PredictionSums.SCHEMA));
   }
 
   private Dataset<Row> windows(Dataset<Row> traces) {

@@ -1,13 +1,11 @@
-package syscallanomaly.score;
+package syscallanomaly.score.lstm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static syscallanomaly.Traces.calls;
 import static syscallanomaly.Updates.rmsProp;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -26,8 +24,8 @@ import syscallanomaly.model.LanguageModel;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.model.Predictions;
+import syscallanomaly.score.TestTraces;
 import syscallanomaly.trace.Split;
-import syscallanomaly.vocabulary.SystemCallNames;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.WindowCutter;
 import syscallanomaly.window.WindowSettings;
@@ -39,10 +37,10 @@ class TracePredictionsTest {
           NetworkBuilder.buildForTraces(
               new NetworkSettings(List.of(5), 0, 3), 10, 4, rmsProp(0.001), 1));
 
-  private static LstmDetector lstm(SparkSession spark) {
+  private static FittedLstm lstm(SparkSession spark) {
     // Windows are longer than the traces: they must not matter.
     WindowSettings settings = new WindowSettings(20, 0);
-    return new LstmDetector(
+    return new FittedLstm(
         new DistributedModel(spark, MODEL, 3), new WindowCutter(Vocabulary.fixed(10), settings));
   }
 
@@ -53,7 +51,7 @@ class TracePredictionsTest {
     List<Row> rows =
         lstm(spark)
             .score(tests)
-            .select("ordinal", "score", "predictions", "loss", "correct", "top5")
+            .select("ordinal", "lstm", "predictions", "loss", "correct", "top5")
             .orderBy("ordinal")
             .collectAsList();
 
@@ -99,32 +97,6 @@ class TracePredictionsTest {
             .forEach(column -> types.add(column.dataType()));
       }
       addJoinedTypes(child, types);
-    }
-  }
-
-  @Test
-  void theFirstCallOfATraceCanBeItsMostSurprisingOne(SparkSession spark) {
-    LstmDetector lstm = lstm(spark);
-    int[] trace = calls(1, 2, 3, 4, 5, 6, 7);
-    Dataset<Row> tests =
-        TestTraces.of(Traces.of(spark, calls(9, 9)), Traces.of(spark, trace), Optional.empty());
-    try (DetectorScores scores =
-        DetectorScores.of(
-            lstm, tests, TestTraces.labelled(Traces.of(spark), Split.TRAINING), 0.05)) {
-      List<SurprisingCall> surprising =
-          new MostAnomalous(lstm, SystemCallNames.i386())
-              .find(scores, tests, 1, 100)
-              .get(0)
-              .surprising();
-
-      float[] expected = MODEL.predictTraces(List.of(trace)).get(0).negativeLogLikelihood();
-      assertThat(surprising).hasSize(7);
-      for (SurprisingCall call : surprising) {
-        // The trace is 1, 2, ... 7: a call is its position, counted from 1.
-        assertThat(call.position()).isEqualTo(call.call());
-        assertThat(call.negativeLogLikelihood())
-            .isCloseTo(expected[call.position() - 1], within(1e-5));
-      }
     }
   }
 }

@@ -1,11 +1,10 @@
-package syscallanomaly.score;
+package syscallanomaly.score.lstm;
 
 import static org.apache.spark.sql.functions.arrays_zip;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.posexplode;
 import static syscallanomaly.model.DistributedModel.NEGATIVE_LOG_LIKELIHOOD;
 import static syscallanomaly.model.DistributedModel.RANK;
-import static syscallanomaly.score.ScoreColumns.SCORE;
 import static syscallanomaly.trace.TraceColumns.CALLS;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
@@ -46,14 +45,15 @@ final class TracePredictions implements CallPredictions {
     Dataset<Row> whole = whole(traces);
     Dataset<Row> sums =
         model
-            .sumTraces(whole, TOP)
+            .sumTraces(whole, CONSECUTIVE, TOP)
             .select(
                 col(CONTENT),
                 col("predictions").as(PREDICTIONS),
                 col("loss").as(LOSS),
+                col("lowest_mean").as(LOWEST_MEAN),
                 col("correct").as(CORRECT),
                 col("in_top").as(TOP5))
-            .withColumn(SCORE, col(LOSS).divide(col(PREDICTIONS)));
+            .withColumn(MEAN, col(LOSS).divide(col(PREDICTIONS)));
     return keys(whole).join(sums, CONTENT).drop(CONTENT);
   }
 

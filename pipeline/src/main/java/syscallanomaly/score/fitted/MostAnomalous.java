@@ -1,4 +1,4 @@
-package syscallanomaly.score;
+package syscallanomaly.score.fitted;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
@@ -7,11 +7,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.slice;
 import static syscallanomaly.model.DistributedModel.NEGATIVE_LOG_LIKELIHOOD;
-import static syscallanomaly.score.CallPredictions.PLACE;
 import static syscallanomaly.score.ScoreColumns.ALARM;
 import static syscallanomaly.score.ScoreColumns.DISTINCT;
 import static syscallanomaly.score.ScoreColumns.P_VALUE;
 import static syscallanomaly.score.ScoreColumns.SCORE;
+import static syscallanomaly.score.lstm.CallPredictions.PLACE;
 import static syscallanomaly.trace.TraceColumns.CALLS;
 import static syscallanomaly.trace.TraceColumns.FAMILY;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
@@ -22,12 +22,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import syscallanomaly.score.lstm.FittedLstm;
 import syscallanomaly.trace.Split;
 import syscallanomaly.vocabulary.SystemCallNames;
 
@@ -37,11 +39,14 @@ import syscallanomaly.vocabulary.SystemCallNames;
 public final class MostAnomalous {
   private static final int CONTEXT = 4;
 
-  private final LstmDetector detector;
+  private final Optional<FittedLstm> lstm;
   private final SystemCallNames names;
 
-  public MostAnomalous(LstmDetector detector, SystemCallNames names) {
-    this.detector = detector;
+  /**
+   * @param lstm names the calls that were not expected; if it is empty, no call is named
+   */
+  public MostAnomalous(Optional<FittedLstm> lstm, SystemCallNames names) {
+    this.lstm = lstm;
     this.names = names;
   }
 
@@ -49,19 +54,14 @@ public final class MostAnomalous {
    * Finds the distinct traces with the highest scores, the highest first. Equal scores are ordered
    * by split and ordinal.
    *
-   * @param scores scores of the test traces
-   * @param tests test traces, see {@link TestTraces#of}
+   * @param scores the rows of one detector, see {@link DetectorScores#rows(String, double)}
+   * @param tests the traces that were scored, with their calls
    * @param traces most traces to find; they are collected on the driver
    * @param calls most calls to name in each trace
    */
-  public List<AnomalousTrace> find(
-      DetectorScores scores, Dataset<Row> tests, int traces, int calls) {
+  public List<AnomalousTrace> find(Dataset<Row> scores, Dataset<Row> tests, int traces, int calls) {
     Dataset<Row> top =
-        scores
-            .traces()
-            .where(col(DISTINCT))
-            .orderBy(desc(SCORE), col(SPLIT), col(ORDINAL))
-            .limit(traces);
+        scores.where(col(DISTINCT)).orderBy(desc(SCORE), col(SPLIT), col(ORDINAL)).limit(traces);
     List<Row> rows =
         top.select(SPLIT, ORDINAL, TRACE_ID, FAMILY, CALLS, SCORE, P_VALUE, ALARM).collectAsList();
     Map<Key, List<SurprisingCall>> surprising = surprising(rows, tests, calls);
@@ -88,7 +88,7 @@ public final class MostAnomalous {
   }
 
   private Map<Key, List<SurprisingCall>> surprising(List<Row> top, Dataset<Row> tests, int calls) {
-    if (top.isEmpty()) {
+    if (top.isEmpty() || lstm.isEmpty()) {
       return Map.of();
     }
     Column chosen =
@@ -102,7 +102,8 @@ public final class MostAnomalous {
     WindowSpec byTrace =
         Window.partitionBy(SPLIT, ORDINAL).orderBy(desc(NEGATIVE_LOG_LIKELIHOOD), col(PLACE));
     Column first = greatest(lit(0), col(PLACE).minus(CONTEXT));
-    return detector
+    return lstm
+        .get()
         .predictions(traces)
         .withColumn("number", row_number().over(byTrace))
         .where(col("number").leq(calls))

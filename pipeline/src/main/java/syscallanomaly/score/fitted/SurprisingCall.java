@@ -1,4 +1,4 @@
-package syscallanomaly.score;
+package syscallanomaly.score.fitted;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package syscallanomaly.score;
+package syscallanomaly.score.lstm;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,8 +25,23 @@ public interface CallPredictions {
   /** Column of the number of predictions whose call was among the five most probable: long. */
   String TOP5 = "top5";
 
+  /** Column of the mean negative log-likelihood of a trace's calls, in nats per call: double. */
+  String MEAN = "mean";
+
+  /**
+   * Column of the lowest mean negative log-likelihood of {@link #CONSECUTIVE} consecutive calls, in
+   * nats per call: double. In a shorter trace it is the mean of all calls.
+   */
+  String LOWEST_MEAN = "lowest_mean";
+
   /** Number of most probable calls among which {@link #TOP5} looks for the call that came. */
   int TOP = 5;
+
+  /**
+   * Number of consecutive calls of {@link #LOWEST_MEAN}. On ADFA-LD, any number from 60 to 150 does
+   * as well.
+   */
+  int CONSECUTIVE = 100;
 
   /**
    * Predicts calls and returns one row for each prediction. The columns are {@code split}, {@code
@@ -37,8 +52,8 @@ public interface CallPredictions {
 
   /**
    * Predicts calls and returns one row for each trace. The columns are {@code split}, {@code
-   * ordinal}, {@code score}, and the sums {@code predictions}, {@code loss}, {@code correct} and
-   * {@code top5}. The score is the mean negative log-likelihood of the calls, in nats per call.
+   * ordinal}, {@link #MEAN}, {@link #LOWEST_MEAN}, and the sums {@link #PREDICTIONS}, {@link
+   * #LOSS}, {@link #CORRECT} and {@link #TOP5}.
    */
   Dataset<Row> sums(Dataset<Row> traces);
 }

@@ -1,0 +1,128 @@
+package syscallanomaly.score.fitted;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import syscallanomaly.trace.UnusableInputException;
+
+/** Lists and checks the files of a fitted detector. The workers read them, several at a time. */
+final class StoredFiles {
+  private final SparkSession spark;
+  private final Path root;
+
+  /**
+   * @param root folder of the detector
+   */
+  StoredFiles(SparkSession spark, Path root) {
+    this.spark = spark;
+    this.root = root;
+  }
+
+  /**
+   * All files in a folder of the detector, by path.
+   *
+   * @param folder name of a folder directly below the detector's
+   */
+  List<StoredFile> list(String folder) throws IOException {
+    return digested(found(folder).values().stream().map(FileStatus::getPath).toList());
+  }
+
+  /**
+   * Checks that files are there, each with the size and the content that it had when it was listed.
+   *
+   * @param folder name of the folder directly below the detector's that holds them
+   * @param expected files as {@link #list} returned them
+   * @throws UnusableInputException if one is missing or was changed; the message names it
+   */
+  void verify(String folder, List<StoredFile> expected) throws IOException {
+    Map<String, FileStatus> found = found(folder);
+    for (StoredFile file : expected) {
+      FileStatus status = found.get(file.path());
+      if (status == null) {
+        throw unusable(file, "the file is missing");
+      }
+      if (status.getLen() != file.bytes()) {
+        throw unusable(
+            file,
+            "the file has %d bytes, its detector.json says %d"
+                .formatted(status.getLen(), file.bytes()));
+      }
+    }
+    Map<String, String> digests = new HashMap<>();
+    digested(expected.stream().map(file -> new Path(root, file.path())).toList())
+        .forEach(file -> digests.put(file.path(), file.sha256()));
+    for (StoredFile file : expected) {
+      if (!file.sha256().equals(digests.get(file.path()))) {
+        throw unusable(file, "the file was changed or damaged (its SHA-256 is another one)");
+      }
+    }
+  }
+
+  private UnusableInputException unusable(StoredFile file, String why) {
+    return new UnusableInputException(
+        "Cannot use the detector %s: %s: %s; copy the whole folder again, or run the fit step again"
+            .formatted(root, file.path(), why));
+  }
+
+  private Map<String, FileStatus> found(String folder) throws IOException {
+    FileSystem files = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    Map<String, FileStatus> found = new HashMap<>();
+    Path below = new Path(root, folder);
+    if (!files.exists(below)) {
+      return found;
+    }
+    RemoteIterator<LocatedFileStatus> listing = files.listFiles(below, true);
+    while (listing.hasNext()) {
+      FileStatus file = listing.next();
+      // Checksum files that a local file system keeps beside each file start with a dot.
+      if (!file.getPath().getName().startsWith(".")) {
+        found.put(relative(root.toUri().getPath(), file.getPath()), file);
+      }
+    }
+    return found;
+  }
+
+  private List<StoredFile> digested(List<Path> paths) {
+    if (paths.isEmpty()) {
+      return List.of();
+    }
+    SerializableConfiguration configuration =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    String base = root.toUri().getPath();
+    int tasks = Math.min(paths.size(), spark.sparkContext().defaultParallelism());
+    List<StoredFile> files =
+        new ArrayList<>(
+            JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(paths.stream().map(Path::toString).toList(), tasks)
+                .map(path -> digested(new Path(path), base, configuration))
+                .collect());
+    files.sort(Comparator.comparing(StoredFile::path));
+    return files;
+  }
+
+  private static StoredFile digested(
+      Path path, String base, SerializableConfiguration configuration) throws IOException {
+    FileSystem files = path.getFileSystem(configuration.value());
+    try (InputStream in = files.open(path)) {
+      return new StoredFile(
+          relative(base, path), files.getFileStatus(path).getLen(), DigestUtils.sha256Hex(in));
+    }
+  }
+
+  private static String relative(String base, Path path) {
+    return path.toUri().getPath().substring(base.length() + 1);
+  }
+}
