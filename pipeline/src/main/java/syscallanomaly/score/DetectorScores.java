@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static syscallanomaly.score.ScoreColumns.ALARM;
 import static syscallanomaly.score.ScoreColumns.DETECTOR;
-import static syscallanomaly.score.ScoreColumns.DISTINCT;
 import static syscallanomaly.score.ScoreColumns.P_VALUE;
 import static syscallanomaly.score.ScoreColumns.SCORE;
 import static syscallanomaly.trace.TraceColumns.CALLS;
@@ -30,9 +29,10 @@ import syscallanomaly.window.SequenceContent;
  *
  * @param detector name of the detector
  * @param traces {@code detector}, {@code split}, {@code ordinal}, {@code family}, {@code trace_id},
- *     {@code calls} long, {@code score}, {@code p_value}, {@code alarm}, {@code distinct}, and the
- *     columns that the detector adds. The workers keep the rows until {@link #close}.
- * @param calibration calibration that gave the p-values and alarms
+ *     {@code calls} long, {@code score}, {@code p_value}, {@code alarm}, {@link
+ *     ScoreColumns#POPULATION_COLUMNS}, and the columns that the detector adds. The workers keep
+ *     the rows until {@link #close}.
+ * @param calibration calibration that gave the p-values
  */
 public record DetectorScores(String detector, Dataset<Row> traces, Calibration calibration)
     implements AutoCloseable {
@@ -62,8 +62,7 @@ public record DetectorScores(String detector, Dataset<Row> traces, Calibration c
                 .collectAsList()
                 .stream()
                 .mapToDouble(Double::doubleValue)
-                .toArray(),
-            falseAlarmRate);
+                .toArray());
     Dataset<Row> scored =
         tests
             .drop(CALLS)
@@ -71,7 +70,7 @@ public record DetectorScores(String detector, Dataset<Row> traces, Calibration c
             .join(detector.score(tests), new String[] {SPLIT, ORDINAL})
             .withColumn(DETECTOR, lit(detector.name()))
             .withColumn(P_VALUE, pValue(calibration))
-            .withColumn(ALARM, alarm(calibration))
+            .withColumn(ALARM, col(P_VALUE).leq(falseAlarmRate))
             .persist(StorageLevel.MEMORY_AND_DISK());
     scored.count();
     return new DetectorScores(detector.name(), scored, calibration);
@@ -94,13 +93,14 @@ public record DetectorScores(String detector, Dataset<Row> traces, Calibration c
   }
 
   /**
-   * The columns that the scores of every detector have: those of {@link TraceScore}, and {@code
-   * distinct}.
+   * The columns that the scores of every detector have: those of {@link TraceScore}, and {@link
+   * ScoreColumns#POPULATION_COLUMNS}.
    */
   public Dataset<Row> commonColumns() {
     return traces.select(
         Stream.concat(
-                Arrays.stream(TraceScore.REQUIRED.columns().fieldNames()), Stream.of(DISTINCT))
+                Arrays.stream(TraceScore.REQUIRED.columns().fieldNames()),
+                ScoreColumns.POPULATION_COLUMNS.stream())
             .map(functions::col)
             .toArray(Column[]::new));
   }
@@ -108,11 +108,6 @@ public record DetectorScores(String detector, Dataset<Row> traces, Calibration c
   private static Column pValue(Calibration calibration) {
     UDF1<Double, Double> pValue = calibration::pValue;
     return udf(pValue, DataTypes.DoubleType).apply(col(SCORE));
-  }
-
-  private static Column alarm(Calibration calibration) {
-    UDF1<Double, Boolean> alarm = calibration::alarm;
-    return udf(alarm, DataTypes.BooleanType).apply(col(SCORE));
   }
 
   @Override

@@ -107,7 +107,11 @@ class TracePredictionsTest {
     LstmDetector lstm = lstm(spark);
     int[] trace = calls(1, 2, 3, 4, 5, 6, 7);
     Dataset<Row> tests =
-        TestTraces.of(Traces.of(spark, calls(9, 9)), Traces.of(spark, trace), Optional.empty());
+        TestTraces.of(
+            TestTraces.contents(Traces.of(spark, calls(9, 9))),
+            Traces.of(spark, trace),
+            Optional.empty(),
+            11);
     try (DetectorScores scores =
         DetectorScores.of(
             lstm, tests, TestTraces.labelled(Traces.of(spark), Split.TRAINING), 0.05)) {
