@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import syscallanomaly.evaluate.EvaluationSettings;
 import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.report.ReportSettings;
 import syscallanomaly.score.Detectors;
 import syscallanomaly.score.ScoreSettings;
 import syscallanomaly.trace.TraceSettings;
@@ -81,6 +82,7 @@ final class ConfigurationReader {
         checkpoints(),
         scoring(),
         evaluation(run.seed()),
+        new ReportSettings(section.longAtLeast(1, "report.traces-a-day")),
         warehouse(),
         benchmark(),
         values);

@@ -50,7 +50,7 @@ public final class RunReport {
    * @param profiles what each split holds that was read
    * @param scores the scores of each detector; the report opens with the first detector
    * @param nextCalls how well the model predicts the next call, for each split
-   * @param detection detection figures and ROC curves
+   * @param detection detection figures, operating points, comparisons and ROC curves
    * @param mostAnomalous the traces that the first detector scores highest
    * @throws IOException if the manifest cannot be read
    */
@@ -71,9 +71,12 @@ public final class RunReport {
         alarms(scores),
         scores.stream().map(this::alarmBasis).toList(),
         detection.detections(),
+        detection.operatingPoints(),
+        detection.comparisons(),
         detection.roc(),
-        scores.stream().map(RunReport::histogram).toList(),
+        scores.stream().map(this::histogram).toList(),
         mostAnomalous,
+        context.configuration().report(),
         context.configuration().text());
   }
 
@@ -94,9 +97,15 @@ public final class RunReport {
   }
 
   private AlarmBasis alarmBasis(DetectorScores scores) {
-    double rate = context.configuration().scoring().falseAlarmRate();
     return new AlarmBasis(
-        scores.detector(), scores.calibration().traces(), Calibration.tracesNeeded(rate), rate);
+        scores.detector(),
+        scores.calibration().traces(),
+        Calibration.tracesNeeded(falseAlarmRate()),
+        falseAlarmRate());
+  }
+
+  private double falseAlarmRate() {
+    return context.configuration().scoring().falseAlarmRate();
   }
 
   private static List<Alarms> alarms(List<DetectorScores> scores) {
@@ -121,9 +130,9 @@ public final class RunReport {
     return alarms;
   }
 
-  private static ScoreHistogram histogram(DetectorScores scores) {
+  private ScoreHistogram histogram(DetectorScores scores) {
     ScoreDistribution distribution = ScoreDistribution.of(scores.traces(), HISTOGRAM_INTERVALS);
-    double threshold = scores.calibration().threshold();
+    double threshold = scores.calibration().threshold(falseAlarmRate());
     return new ScoreHistogram(
         scores.detector(),
         distribution.edges(),

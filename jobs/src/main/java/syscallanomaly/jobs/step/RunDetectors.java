@@ -55,9 +55,10 @@ final class RunDetectors implements AutoCloseable {
     this.heldOut = TestTraces.labelled(notTrainedOn, Split.TRAINING);
     this.tests =
         TestTraces.of(
-                training,
+                TestTraces.contents(training),
                 traces.get(Split.VALIDATION),
-                Optional.ofNullable(traces.get(Split.ATTACK)))
+                Optional.ofNullable(traces.get(Split.ATTACK)),
+                SystemCallNames.i386().number("execve"))
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
 

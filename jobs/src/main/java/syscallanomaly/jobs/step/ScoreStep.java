@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import syscallanomaly.model.ModelReader;
 import syscallanomaly.report.Report;
 import syscallanomaly.report.ReportData;
 import syscallanomaly.score.AnomalousTrace;
+import syscallanomaly.score.Calibration;
 import syscallanomaly.score.Detector;
 import syscallanomaly.score.DetectorScores;
 import syscallanomaly.score.LstmDetector;
@@ -45,8 +47,9 @@ import syscallanomaly.window.WindowCutter;
 
 /**
  * Scores and evaluates. It reads the model and the traces, and writes the tables {@code next_call},
- * {@code trace_scores}, {@code detection} and {@code roc}, and {@code report.html}. It keeps its
- * own list of rejects, and brings {@code data_profile} up to date with the traces that it has read.
+ * {@code trace_scores}, {@code detection}, {@code operating_points}, {@code comparisons} and {@code
+ * roc}, and {@code report.html}. It keeps its own list of rejects, and brings {@code data_profile}
+ * up to date with the traces that it has read.
  */
 final class ScoreStep implements Step {
   private static final int REPORTED_TRACES = 10;
@@ -178,8 +181,10 @@ final class ScoreStep implements Step {
             .filter(detector -> detector.detector().equals(LstmDetector.NAME))
             .flatMap(lstm -> NextCallEvaluation.evaluate(lstm.traces()).stream())
             .toList();
+    Map<String, Calibration> calibrations = new LinkedHashMap<>();
+    scores.forEach(detector -> calibrations.put(detector.detector(), detector.calibration()));
     DetectionResult detection =
-        new DetectionEvaluation(context.configuration().evaluation()).evaluate(all);
+        new DetectionEvaluation(context.configuration().evaluation()).evaluate(all, calibrations);
     List<AnomalousTrace> anomalous =
         scoring.mostAnomalous(scores.get(0), REPORTED_TRACES, REPORTED_CALLS);
     ReportData data =
@@ -193,6 +198,8 @@ final class ScoreStep implements Step {
     context.tables().replaceTraceScores(run, all);
     context.tables().replaceDetection(run, detection.detections());
     context.tables().replaceRoc(run, detection.roc());
+    context.tables().replaceOperatingPoints(run, detection.operatingPoints());
+    context.tables().replaceComparisons(run, detection.comparisons());
     context.folder().writeAtomically(context.folder().report(), page);
     context.manifest().evaluation(evaluation);
     ClosingSummary.add(context.summary(), data, context.folder());
