@@ -16,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import syscallanomaly.SyscallAnomaly;
 import syscallanomaly.evaluate.EvaluationSettings;
 import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.report.ReportSettings;
 import syscallanomaly.score.ScoreSettings;
 import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.train.TrainingSettings;
@@ -39,6 +40,7 @@ import syscallanomaly.window.WindowSettings;
  * @param checkpoints when the training writes checkpoints
  * @param scoring which detectors run, and how
  * @param evaluation how detection figures are computed
+ * @param report how figures are shown
  * @param warehouse where the metric tables are
  * @param benchmark what a benchmark measures
  * @param values the value of every key in {@code reference.conf}: a text, a number, a truth value
@@ -56,6 +58,7 @@ public record Configuration(
     CheckpointSettings checkpoints,
     ScoreSettings scoring,
     EvaluationSettings evaluation,
+    ReportSettings report,
     WarehouseSettings warehouse,
     BenchmarkSettings benchmark,
     SortedMap<String, Object> values) {
@@ -174,6 +177,7 @@ public record Configuration(
         checkpoints,
         scoring,
         evaluation,
+        report,
         warehouse,
         benchmark,
         otherValues);
