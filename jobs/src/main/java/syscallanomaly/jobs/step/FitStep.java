@@ -143,8 +143,7 @@ final class FitStep implements Step {
                       settings.batchSize());
               case StideFamily.NAME -> new StideFamily(context.spark(), settings.stideLength());
               case NGramFamily.NAME -> new NGramFamily(NGramSettings.DEFAULT);
-              case ContainmentFamily.NAME ->
-                  new ContainmentFamily(ContainmentSettings.DEFAULT);
+              case ContainmentFamily.NAME -> new ContainmentFamily(ContainmentSettings.DEFAULT);
               default -> throw new IllegalArgumentException("There is no detector family " + name);
             });
       }

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import syscallanomaly.evaluate.EvaluationSettings;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.score.ScoreSettings;
+import syscallanomaly.score.ensemble.Combination;
+import syscallanomaly.score.ensemble.Ensemble;
+import syscallanomaly.score.fitted.Detectors;
 import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.TrainingSettings.Schedule;
@@ -88,7 +91,22 @@ class ConfigurationLoaderTest {
                 .0001));
     assertThat(configuration.checkpoints().interval()).isEqualTo(Duration.ofMinutes(10));
     assertThat(configuration.scoring())
-        .isEqualTo(new ScoreSettings(List.of("lstm", "stide"), 6, .05, 512));
+        .isEqualTo(
+            new ScoreSettings(
+                Detectors.names(),
+                List.of(
+                    new Ensemble(
+                        "ensemble",
+                        List.of("ngram-window", "ngram-ratio-end", "call-set", "call-counts"),
+                        Combination.SOFT_MINIMUM),
+                    new Ensemble(
+                        "ensemble-sum",
+                        List.of("lstm-window", "ngram-ratio", "containment"),
+                        Combination.SUM)),
+                6,
+                1,
+                .05,
+                512));
     assertThat(configuration.evaluation()).isEqualTo(new EvaluationSettings(1000, 1));
     assertThat(configuration.warehouse())
         .isEqualTo(new WarehouseSettings("syscall", "syscall_anomaly", ""));

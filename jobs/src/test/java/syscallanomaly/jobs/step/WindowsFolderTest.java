@@ -80,15 +80,13 @@ class WindowsFolderTest {
         .isInstanceOf(UnusableInputException.class)
         .hasMessageEndingWith(
             "windows/provenance.json: the file is missing; run the windows step first");
-    folder.replace(new TrainingSequences(windows(3), windows(1), windows(0)), provenance("first"));
+    folder.replace(new TrainingSequences(windows(3), windows(1)), provenance("first"));
 
     // Fails once the training windows are written, as a full disk would.
     Dataset<Row> failing =
         windows(1).withColumn("index", raise_error(lit("no space left")).cast("bigint"));
     assertThatThrownBy(
-            () ->
-                folder.replace(
-                    new TrainingSequences(windows(5), failing, windows(0)), provenance("second")))
+            () -> folder.replace(new TrainingSequences(windows(5), failing), provenance("second")))
         .hasStackTraceContaining("no space left");
     assertPublished(folder, "first", 3);
     // What a task that is still being aborted leaves is deleted by the next writer.
@@ -98,7 +96,7 @@ class WindowsFolderTest {
     assertPublished(folder, "first", 3);
     WindowsFolder.Published before = folder.published();
 
-    folder.replace(new TrainingSequences(windows(5), windows(2), windows(0)), provenance("second"));
+    folder.replace(new TrainingSequences(windows(5), windows(2)), provenance("second"));
 
     assertPublished(folder, "second", 5);
     assertThat(before.provenance()).isEqualTo(provenance("first"));

@@ -4,16 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static syscallanomaly.score.NormalTraces.FOLD;
 import static syscallanomaly.window.SequenceContent.CONTENT;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -21,9 +13,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import syscallanomaly.score.DetectorFamily;
+import syscallanomaly.score.FamilyFiles;
 import syscallanomaly.score.FittedFamily;
 import syscallanomaly.score.NormalTraces;
-import syscallanomaly.trace.UnusableInputException;
 
 /**
  * Detectors that compare a trace with reference traces: distinct normal traces, at most {@link
@@ -67,9 +59,6 @@ public final class ContainmentFamily implements DetectorFamily {
   private static final long MOST_BYTES = 64L << 20;
 
   private static final String REFERENCES = "references";
-  private static final String SETTINGS = "settings.json";
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final ContainmentSettings settings;
 
@@ -93,51 +82,29 @@ public final class ContainmentFamily implements DetectorFamily {
    * @throws UnusableInputException if no normal trace is small enough to be a reference
    */
   @Override
-  public FittedFamily fit(NormalTraces normal, Path folder) {
+  public FittedFamily fit(NormalTraces normal, Path folder) throws IOException {
     SparkSession spark = normal.traces().sparkSession();
-    references(normal).write().parquet(new Path(folder, REFERENCES).toString());
-    Path file = new Path(folder, SETTINGS);
-    try (OutputStream out = file.getFileSystem(hadoop(spark)).create(file)) {
-      JSON.writeValue(out, settings);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write %s: %s".formatted(file, e.getMessage()), e);
-    }
+    FamilyFiles files = new FamilyFiles(spark, folder);
+    files.writeRows(REFERENCES, references(normal));
+    files.writeSettings(settings);
     return load(spark, folder);
   }
 
   /**
-   * Reads what {@link #fit} wrote.
+   * Loads what {@link #fit} wrote.
    *
-   * @param folder folder that {@link #fit} wrote to, or a copy of it
-   * @throws UnusableInputException if the folder holds no detectors of this family
-   * @throws UncheckedIOException if the folder cannot be read
+   * @param folder the folder that it wrote to
    */
-  public static FittedFamily load(SparkSession spark, Path folder) {
-    ContainmentSettings settings = settings(spark, new Path(folder, SETTINGS));
+  public static FittedFamily load(SparkSession spark, Path folder) throws IOException {
+    FamilyFiles files = new FamilyFiles(spark, folder);
     return new FittedContainment(
-        share(spark.read().parquet(new Path(folder, REFERENCES).toString()), settings));
-  }
-
-  private static ContainmentSettings settings(SparkSession spark, Path file) {
-    try (InputStream in = file.getFileSystem(hadoop(spark)).open(file)) {
-      return JSON.readValue(in, ContainmentSettings.class);
-    } catch (FileNotFoundException e) {
-      throw new UnusableInputException(
-          "Cannot load the containment detectors: there is no %s; copy the whole folder"
-              .formatted(file),
-          e);
-    } catch (JsonProcessingException e) {
-      throw new UnusableInputException(
-          "Cannot load the containment detectors: %s is damaged; copy it again".formatted(file), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
-    }
+        share(files.readRows(REFERENCES), files.readSettings(ContainmentSettings.class)));
   }
 
   @Override
   public Dataset<Row> calibrate(NormalTraces normal) {
     return FittedContainment.scores(
-        normal.traces(), share(references(normal), settings), col(FOLD), CONTENT);
+        normal.calibrating(), share(references(normal), settings), col(FOLD), CONTENT);
   }
 
   private Dataset<Row> references(NormalTraces normal) {
@@ -148,9 +115,5 @@ public final class ContainmentFamily implements DetectorFamily {
       Dataset<Row> references, ContainmentSettings settings) {
     return JavaSparkContext.fromSparkContext(references.sparkSession().sparkContext())
         .broadcast(new ReferenceIndex(ReferenceTraces.collect(references), settings));
-  }
-
-  private static Configuration hadoop(SparkSession spark) {
-    return spark.sparkContext().hadoopConfiguration();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static syscallanomaly.Traces.calls;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.List;
@@ -60,6 +61,8 @@ class ContainmentFamilyTest {
     Path target = new Path(folder.toUri().toString(), "fitted-" + fitted++);
     try (FittedFamily family = new ContainmentFamily(settings).fit(normal, target)) {
       return scores(family.score(tests(spark, tests)).orderBy("ordinal"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -262,24 +265,7 @@ class ContainmentFamilyTest {
   }
 
   @Test
-  void aFolderThatIsNotWholeIsRefused(SparkSession spark) throws IOException {
-    Path empty = new Path(folder.toUri().toString());
-    assertThatThrownBy(() -> ContainmentFamily.load(spark, empty))
-        .isInstanceOf(UnusableInputException.class)
-        .hasMessage(
-            "Cannot load the containment detectors: there is no %s; copy the whole folder",
-            new Path(empty, "settings.json"));
-
-    Files.writeString(folder.resolve("settings.json"), "{\"nearestShare\": ");
-    assertThatThrownBy(() -> ContainmentFamily.load(spark, empty))
-        .isInstanceOf(UnusableInputException.class)
-        .hasMessage(
-            "Cannot load the containment detectors: %s is damaged; copy it again",
-            new Path(empty, "settings.json"));
-  }
-
-  @Test
-  void tracesNeedTheirColumns(SparkSession spark) {
+  void tracesNeedTheirColumns(SparkSession spark) throws IOException {
     try (NormalTraces normal = normal(spark, calls(1, 2));
         FittedFamily fitted =
             new ContainmentFamily(NEAREST)

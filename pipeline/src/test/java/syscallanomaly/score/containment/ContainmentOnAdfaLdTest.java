@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.math3.stat.inference.MannWhitneyUTest;
@@ -32,7 +33,7 @@ class ContainmentOnAdfaLdTest {
   @TempDir Path folder;
 
   @Test
-  void detectorsReachTheAucOfTheReferenceImplementation(SparkSession spark) {
+  void detectorsReachTheAucOfTheReferenceImplementation(SparkSession spark) throws IOException {
     assumeTrue(Files.exists(ZIP), "ADFA-LD is not at " + ZIP.toAbsolutePath());
     Dataset<Row> tests =
         traces(spark, "Validation_Data_Master", Split.VALIDATION)
