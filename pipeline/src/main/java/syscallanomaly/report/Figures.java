@@ -34,6 +34,11 @@ public final class Figures {
     return isKnown(value) ? String.format(Locale.ENGLISH, "%,." + decimals + "f", value) : NONE;
   }
 
+  /** Writes a difference with its sign and a fixed number of decimals: {@code +0.038}. */
+  public String signed(Double value, int decimals) {
+    return isKnown(value) ? String.format(Locale.ENGLISH, "%+,." + decimals + "f", value) : NONE;
+  }
+
   /** Writes a share 0..1 as a percentage: {@code 41.2%}. */
   public String percent(Double share) {
     return isKnown(share) ? String.format(Locale.ENGLISH, "%.1f%%", 100 * share) : NONE;

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import syscallanomaly.evaluate.Detection;
+import syscallanomaly.evaluate.OperatingPoint;
 import syscallanomaly.evaluate.RocPoint;
 import syscallanomaly.score.fitted.SurprisingCall;
 
@@ -72,6 +73,7 @@ public final class Report {
   private static List<String> detectors(ReportData data) {
     return Stream.of(
             data.alarms().stream().map(Alarms::detector),
+            data.operatingPoints().stream().map(OperatingPoint::detector),
             data.detections().stream().map(Detection::detector),
             data.histograms().stream().map(ScoreHistogram::detector),
             data.roc().stream().map(RocPoint::detector))

@@ -3,11 +3,15 @@
 // a change to light, dark or print needs no new drawing.
 (() => {
   const data = JSON.parse(document.getElementById("chart-data").textContent);
-  const colour = (detector) => `var(--series-${(data.detectors.indexOf(detector) % 6) + 1})`;
+  const colour = (detector) => `var(--series-${(data.detectors.indexOf(detector) % 12) + 1})`;
   const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)}%`;
   const shortPercent = (share) => `${+(100 * share).toFixed(1)}%`;
   const wholePercent = (share) => `${Math.round(100 * share)}%`;
-  const dashes = {official: undefined, distinct: "5 3"};
+  const dashes = {official: undefined, distinct: "5 3", without_execve: "1.5 3"};
+  const populations = Object.keys(dashes);
+  // More than one population of every detector would be too many lines to tell apart.
+  const isDrawn = (d) => d.population === "official" || d.detector === data.detectors[0];
+  const words = (population) => population.replaceAll("_", " ");
   const halo = {stroke: "var(--card)", strokeWidth: 4, fill: "var(--ink)"};
   const tip = {fill: "var(--card)", stroke: "var(--muted)", fontSize: 12, lineHeight: 1.3, textPadding: 9};
 
@@ -70,7 +74,8 @@
 
   function roc(width) {
     const size = Math.min(width, 480);
-    const points = data.roc.flatMap((c) => c.points.map(([fpr, tpr, threshold]) => ({...c, fpr, tpr, threshold})));
+    const curves = data.roc.filter(isDrawn);
+    const points = curves.flatMap((c) => c.points.map(([fpr, tpr, threshold]) => ({...c, fpr, tpr, threshold})));
     const rate = {domain: [0, 1], ticks: size < 320 ? 4 : 5, tickFormat: wholePercent, grid: true};
     return Plot.plot({
       width: size,
@@ -84,7 +89,7 @@
       marks: [
         Plot.line([[0, 0], [1, 1]], {stroke: "var(--muted)", strokeDasharray: "1 4", strokeLinecap: "round"}),
         Plot.text([[0.74, 0.7]], {text: () => "guessing", fill: "var(--muted)", textAnchor: "start"}),
-        d3.sort(data.roc, (c) => c.population === "official").map((c) => Plot.line(c.points, {
+        d3.sort(curves, (c) => c.population === "official").map((c) => Plot.line(c.points, {
           x: "0", y: "1", stroke: colour(c.detector), strokeDasharray: dashes[c.population],
           strokeWidth: c.population === "official" ? 2.2 : 1.6, strokeLinejoin: "round",
         })),
@@ -93,7 +98,7 @@
           x: "fpr",
           y: "tpr",
           maxRadius: 30,
-          title: (p) => `${p.detector}, ${p.population}\n${percent(p.tpr)} found\n${percent(p.fpr)} false alarms`
+          title: (p) => `${p.detector}, ${words(p.population)}\n${percent(p.tpr)} found\n${percent(p.fpr)} false alarms`
             + (p.threshold === null ? "" : `\nthreshold ${p.threshold.toFixed(3)}`),
         })),
       ],
@@ -101,12 +106,12 @@
   }
 
   function auc(width) {
-    const known = data.detections.filter((d) => d.auc !== null);
+    const known = data.detections.filter((d) => d.auc !== null && isDrawn(d));
     const families = d3.sort(new Set(known.map((d) => d.family)), (f) => f !== "all");
-    const kinds = data.detectors.flatMap((detector) => ["official", "distinct"].map((population) => ({
+    const kinds = data.detectors.flatMap((detector) => populations.map((population) => ({
       detector, population, rows: known.filter((d) => d.detector === detector && d.population === population),
     }))).filter((k) => k.rows.length > 0);
-    const gap = 11;
+    const gap = Math.min(11, 84 / kinds.length);
     const offset = (i) => (i - (kinds.length - 1) / 2) * gap;
     const low = d3.min(known, (d) => d.aucLow ?? d.auc);
     const name = (family) => (family === "all" ? "All families" : family);
@@ -131,7 +136,7 @@
               strokeWidth: official ? 2.2 : 1.4, strokeDasharray: dashes[k.population],
             }),
             Plot.dot(k.rows, {
-              x: "auc", y: "family", dy, r: 4, stroke: colour(k.detector), strokeWidth: 1.8,
+              x: "auc", y: "family", dy, r: gap < 8 ? 2.6 : 4, stroke: colour(k.detector), strokeWidth: 1.8,
               fill: official ? colour(k.detector) : "var(--card)",
             }),
           ];
@@ -143,7 +148,7 @@
           y: "family",
           dy: offset(i),
           maxRadius: 12,
-          title: (d) => `${name(d.family)}\n${d.detector}, ${d.population}\nAUC ${d.auc.toFixed(3)}`
+          title: (d) => `${name(d.family)}\n${d.detector}, ${words(d.population)}\nAUC ${d.auc.toFixed(3)}`
             + (d.aucLow === null || d.aucHigh === null ? "" : `\n95% ${d.aucLow.toFixed(3)} to ${d.aucHigh.toFixed(3)}`),
         }))),
       ],

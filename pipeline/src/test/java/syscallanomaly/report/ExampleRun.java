@@ -1,12 +1,10 @@
 package syscallanomaly.report;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.DoubleStream;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import syscallanomaly.evaluate.Comparison;
@@ -25,17 +23,63 @@ import syscallanomaly.window.DataProfile;
 
 /** Invented figures of a run, of the size and shape of real ones. */
 final class ExampleRun {
-  private static final List<String> FAMILIES =
-      List.of("all", "Adduser", "Hydra_FTP", "Hydra_SSH", "Java_Meterpreter", "Meterpreter", "Web");
   private static final List<String> CALLS =
       List.of("open", "read", "mmap2", "close", "fstat64", "socketcall", "ipc", "clock_gettime");
 
   private static final List<String> UNUSUAL = List.of("execve", "setuid32", "vfork", "chmod");
   private static final List<Integer> UNUSUAL_NUMBERS = List.of(11, 213, 190, 15);
 
+  private static final ExampleDetection TWO = detectors(List.of("lstm", "stide"), .865, .038);
   private static final ReportSettings SETTINGS = new ReportSettings(10_000);
 
   private ExampleRun() {}
+
+  private static ExampleDetection detectors(List<String> names, double first, double step) {
+    Map<String, Double> aucs = new LinkedHashMap<>();
+    names.forEach(name -> aucs.put(name, first - step * aucs.size()));
+    return new ExampleDetection(aucs);
+  }
+
+  /** As many detectors as the program has, with long names. */
+  static ReportData withElevenDetectors() {
+    ReportData run = withEpochs(30);
+    List<String> names =
+        List.of(
+            "ensemble",
+            "lstm",
+            "lstm-window",
+            "ngram",
+            "ngram-lowest",
+            "ngram-window",
+            "ngram-ratio",
+            "containment",
+            "containment-set",
+            "containment-bag",
+            "stide");
+    ExampleDetection detection = detectors(names, .905, .009);
+    return new ReportData(
+        run.run(),
+        run.layers(),
+        run.dataProfile(),
+        run.epochs(),
+        run.nextCalls(),
+        names.stream()
+            .flatMap(
+                name ->
+                    Stream.of(
+                        new Alarms(name, Split.VALIDATION, 4372, 551),
+                        new Alarms(name, Split.ATTACK, 746, 318)))
+            .toList(),
+        names.stream().map(name -> new AlarmBasis(name, 833, 19, .05)).toList(),
+        detection.detections(),
+        detection.operatingPoints(),
+        detection.comparisons(),
+        detection.roc(),
+        names.stream().map(name -> ExampleDetection.histogram(name, 1.3, 2.1, .45, 2.08)).toList(),
+        run.mostAnomalous(),
+        SETTINGS,
+        run.configuration());
+  }
 
   static ReportData withEpochs(int epochs) {
     return new ReportData(
@@ -71,11 +115,13 @@ final class ExampleRun {
             new Alarms("stide", Split.VALIDATION, 4372, 388),
             new Alarms("stide", Split.ATTACK, 746, 341)),
         List.of(new AlarmBasis("lstm", 83, 19, .05), new AlarmBasis("stide", 83, 19, .05)),
-        detections(),
-        operatingPoints(),
-        comparisons(),
-        roc(),
-        List.of(histogram("lstm", 1.3, 2.1, .45, 2.08), histogram("stide", .04, .11, .05, .124)),
+        TWO.detections(),
+        TWO.operatingPoints(),
+        TWO.comparisons(),
+        TWO.roc(),
+        List.of(
+            ExampleDetection.histogram("lstm", 1.3, 2.1, .45, 2.08),
+            ExampleDetection.histogram("stide", .04, .11, .05, .124)),
         IntStream.rangeClosed(1, 10).mapToObj(ExampleRun::trace).toList(),
         SETTINGS,
         """
@@ -105,7 +151,7 @@ final class ExampleRun {
         run.alarms().stream().filter(a -> a.split() != Split.ATTACK).toList(),
         run.alarmBases(),
         List.of(),
-        run.operatingPoints().stream().map(ExampleRun::withoutDetections).toList(),
+        run.operatingPoints().stream().map(ExampleDetection::withoutDetections).toList(),
         List.of(),
         List.of(),
         run.histograms().stream()
@@ -135,7 +181,7 @@ final class ExampleRun {
         run.alarms().stream().map(a -> new Alarms(a.detector(), a.split(), a.traces(), 0)).toList(),
         List.of(new AlarmBasis("lstm", 7, 19, .05), new AlarmBasis("stide", 7, 19, .05)),
         run.detections(),
-        run.operatingPoints().stream().map(ExampleRun::withoutAlarms).toList(),
+        run.operatingPoints().stream().map(ExampleDetection::withoutAlarms).toList(),
         run.comparisons(),
         run.roc(),
         run.histograms(),
@@ -167,9 +213,9 @@ final class ExampleRun {
         List.of(new Alarms(text, Split.VALIDATION, 10, 1)),
         List.of(new AlarmBasis(text, 20, 19, .05)),
         List.of(
-            detection(text, "all", Population.OFFICIAL, 9, .8),
-            detection(text, text, Population.OFFICIAL, 9, .8)),
-        List.of(operatingPoint(text, Population.OFFICIAL, .05, .1, .4)),
+            ExampleDetection.detection(text, "all", Population.OFFICIAL, 9, .8),
+            ExampleDetection.detection(text, text, Population.OFFICIAL, 9, .8)),
+        List.of(ExampleDetection.operatingPoint(text, Population.OFFICIAL, .05, .1, .4)),
         List.of(new Comparison(text, text, Population.OFFICIAL, .1, .05, .15)),
         List.of(new RocPoint(text, Population.OFFICIAL, 1.5, .1, .6)),
         List.of(
@@ -279,184 +325,6 @@ final class ExampleRun {
         epoch == kept);
   }
 
-  private static List<Detection> detections() {
-    List<Detection> rows = new ArrayList<>();
-    for (Population population : Population.values()) {
-      double drop = drop(population);
-      for (int i = 0; i < FAMILIES.size(); i++) {
-        int attacks = i == 0 ? 746 : 60 + 29 * i;
-        rows.add(detection("lstm", FAMILIES.get(i), population, attacks, .865 - .013 * i - drop));
-        rows.add(detection("stide", FAMILIES.get(i), population, attacks, .827 - .019 * i - drop));
-      }
-    }
-    return rows;
-  }
-
-  private static Detection detection(
-      String detector, String family, Population population, int attacks, double auc) {
-    double halfWidth = .5 / Math.sqrt(attacks);
-    return new Detection(
-        detector,
-        family,
-        population,
-        normal(population),
-        attacks,
-        auc,
-        auc - halfWidth,
-        Math.min(1, auc + halfWidth),
-        Math.max(0, auc - .69),
-        auc - .43,
-        auc - .43 - 2 * halfWidth,
-        auc - .43 + 2 * halfWidth,
-        auc - .24,
-        auc - .24 - 2 * halfWidth,
-        auc - .24 + 2 * halfWidth,
-        auc - .12,
-        auc - .05,
-        auc - .05 - 2 * halfWidth,
-        Math.min(1, auc - .05 + 2 * halfWidth),
-        1.18 - auc,
-        1.18 - auc - halfWidth,
-        1.18 - auc + halfWidth);
-  }
-
-  private static long normal(Population population) {
-    return switch (population) {
-      case OFFICIAL -> 4372;
-      case DISTINCT -> 1998;
-      case WITHOUT_EXECVE -> 1534;
-    };
-  }
-
-  private static double drop(Population population) {
-    return switch (population) {
-      case OFFICIAL -> 0;
-      case DISTINCT -> .024;
-      case WITHOUT_EXECVE -> .11;
-    };
-  }
-
-  private static List<OperatingPoint> operatingPoints() {
-    return Stream.of("lstm", "stide")
-        .flatMap(
-            detector ->
-                Stream.of(Population.values())
-                    .flatMap(population -> operatingPoints(detector, population)))
-        .toList();
-  }
-
-  private static Stream<OperatingPoint> operatingPoints(String detector, Population population) {
-    double found = (detector.equals("lstm") ? .44 : .4) - drop(population);
-    return Stream.of(
-        operatingPoint(detector, population, .01, .031, found - .2),
-        operatingPoint(detector, population, .05, .126, found),
-        operatingPoint(detector, population, .1, .154, found + .15),
-        operatingPoint(detector, population, .2, .212, found + .3));
-  }
-
-  private static OperatingPoint operatingPoint(
-      String detector, Population population, double asked, double falseAlarms, double found) {
-    return new OperatingPoint(
-        detector,
-        population,
-        asked,
-        2.5 - 2 * asked,
-        falseAlarms,
-        falseAlarms - .02,
-        falseAlarms + .03,
-        found,
-        found - .11,
-        found + .12);
-  }
-
-  private static OperatingPoint withoutDetections(OperatingPoint point) {
-    return new OperatingPoint(
-        point.detector(),
-        point.population(),
-        point.askedFalseAlarmRate(),
-        point.threshold(),
-        point.falseAlarmRate(),
-        point.falseAlarmRateLow(),
-        point.falseAlarmRateHigh(),
-        null,
-        null,
-        null);
-  }
-
-  private static OperatingPoint withoutAlarms(OperatingPoint point) {
-    return new OperatingPoint(
-        point.detector(),
-        point.population(),
-        point.askedFalseAlarmRate(),
-        null,
-        0,
-        0.,
-        0.,
-        0.,
-        0.,
-        0.);
-  }
-
-  private static List<Comparison> comparisons() {
-    return Stream.of(Population.values())
-        .map(
-            population ->
-                new Comparison(
-                    "lstm",
-                    "stide",
-                    population,
-                    .038,
-                    population == Population.WITHOUT_EXECVE ? -.012 : .011,
-                    .064))
-        .toList();
-  }
-
-  private static List<RocPoint> roc() {
-    return Stream.of(Population.values())
-        .flatMap(
-            population ->
-                Stream.of("lstm", "stide").flatMap(detector -> roc(detector, population).stream()))
-        .toList();
-  }
-
-  private static List<RocPoint> roc(String detector, Population population) {
-    double power = (detector.equals("lstm") ? 5.2 : 4.3) - 30 * drop(population);
-    return IntStream.rangeClosed(0, 4372)
-        .mapToObj(
-            i -> {
-              double fpr = i / 4372.0;
-              double tpr = Math.round(746 * (1 - Math.pow(1 - fpr, power))) / 746.0;
-              return new RocPoint(detector, population, 6 - 5 * fpr, fpr, tpr);
-            })
-        .toList();
-  }
-
-  private static ScoreHistogram histogram(
-      String detector, double normal, double attack, double spread, double threshold) {
-    int bins = 48;
-    double low = Math.max(0, normal - 3 * spread);
-    double width = (attack + 3.5 * spread - low) / bins;
-    Random random = new Random(7);
-    long[] normals = new long[bins];
-    long[] attacks = new long[bins];
-    for (int i = 0; i < 4372; i++) {
-      normals[bin(normal + spread * .7 * random.nextGaussian(), low, width, bins)]++;
-    }
-    for (int i = 0; i < 746; i++) {
-      attacks[bin(attack + spread * random.nextGaussian(), low, width, bins)]++;
-    }
-    return new ScoreHistogram(
-        detector,
-        DoubleStream.iterate(low, edge -> edge + width).limit(bins + 1).boxed().toList(),
-        Arrays.stream(normals).boxed().toList(),
-        Arrays.stream(attacks).boxed().toList(),
-        threshold);
-  }
-
-  private static int bin(double score, double low, double width, int bins) {
-    return (int) Math.max(0, Math.min(bins - 1, (score - low) / width));
-  }
-
   private static AnomalousTrace trace(int rank) {
     boolean attack = rank % 4 != 0;
     List<SurprisingCall> surprising =
@@ -472,7 +340,7 @@ final class ExampleRun {
                             .mapToObj(k -> CALLS.get((rank + i + k) % 8))
                             .toList()))
             .toList();
-    String family = attack ? FAMILIES.get(1 + rank % 6) : "";
+    String family = attack ? ExampleDetection.FAMILIES.get(1 + rank % 6) : "";
     return new AnomalousTrace(
         attack
             ? family + "_" + rank + "/UAD-" + family + "-" + rank + "-1371.txt"

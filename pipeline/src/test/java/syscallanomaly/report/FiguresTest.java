@@ -48,6 +48,14 @@ class FiguresTest {
     assertThat(figures.percent(.4125)).isEqualTo("41.3%");
     assertThat(figures.percent(Double.POSITIVE_INFINITY)).isEqualTo("–");
     assertThat(figures.percentOf(1, 8)).isEqualTo("12.5%");
+    assertThat(figures.decimal(null, 2)).isEqualTo("–");
+    assertThat(figures.signed(.0384, 3)).isEqualTo("+0.038");
+    assertThat(figures.signed(-.0384, 3)).isEqualTo("-0.038");
+    assertThat(figures.signed(null, 3)).isEqualTo("–");
+    assertThat(figures.interval(.785, .87, 3)).isEqualTo("0.785 – 0.870");
+    assertThat(figures.interval(null, null, 3)).isEmpty();
+    assertThat(figures.percentInterval(.121, .38)).isEqualTo("12.1 – 38.0");
+    assertThat(figures.percentInterval(null, .38)).isEmpty();
     assertThat(figures.percentOf(0, 0)).isEqualTo("–");
     assertThat(figures.time(Instant.parse("2026-03-14T02:00:07.9Z")))
         .isEqualTo("2026-03-14 02:00:07 UTC");

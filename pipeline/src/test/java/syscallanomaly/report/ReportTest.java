@@ -21,8 +21,9 @@ class ReportTest {
         .contains(
             "succeeded 2026-03-14 02:00:07 UTC · took 1 h 04 min System-call anomaly report"
                 + " Run nightly-2026-03-14"
-                + " lstm finds 43.5% of the 746 attack traces at 5% false alarms. At its own"
-                + " threshold it raised an alarm on 241 of 4,372 normal validation traces (5.5%).");
+                + " lstm finds 43.5% (39.8 – 47.2) of the 746 attack traces at 5% false alarms."
+                + " Asked for 5.0% false alarms, it raised an alarm on 241 of 4,372 normal validation"
+                + " traces (5.5%).");
   }
 
   @Test
@@ -35,6 +36,7 @@ class ReportTest {
                 + " false-alarm rate of 5.0% needs at least 19. Hold out a larger share of the"
                 + " training traces, accept a higher false-alarm rate, or train on more traces.")
         .contains("Alarms none possible (7 of the 19 held-out traces needed)")
+        .contains("5.0% no alarm is possible with so few held-out traces")
         .doesNotContain("raised an alarm on", "Alarms on normal validation traces", "0 of 4,372");
   }
 
@@ -62,7 +64,42 @@ class ReportTest {
         .contains("kept 27 1.3568 58.1% 1.4409 55.2% 412.3 s 709 731")
         .contains("Attack 303,214 2.4411 11.49 37.3% 71.1%")
         .contains("All families 746 4,372 0.865 0.847 – 0.883 17.5% 43.5% 62.5% 74.5% 81.5% 31.5%")
-        .contains("Hydra_SSH 147 1,998 0.802 0.761 – 0.843 11.2% 37.2% 56.2% 68.2% 75.2% 37.8%");
+        .contains("Hydra_SSH 147 1,998 0.796 0.755 – 0.837 10.6% 36.6% 55.6% 67.6% 74.6% 38.4%");
+  }
+
+  @Test
+  void showsThePopulationsSideBySide() {
+    assertThat(text(PAGE))
+        .contains("official distinct without execve 5% 10% 20%")
+        .contains(
+            "stide 0.827 0.809 – 0.845 0.803 0.785 – 0.821 0.717 0.699 – 0.735"
+                + " 39.7% 36.0 – 43.4 58.7% 55.0 – 62.4 77.7% 74.0 – 81.4 35.3% 33.5 – 37.1");
+  }
+
+  @Test
+  void showsWhatWasAskedAndWhatCame() {
+    assertThat(text(PAGE))
+        .contains("What was asked of lstm and what came")
+        .contains("A day of 10,000 normal traces")
+        .contains("5.0% 2.400 12.6% 10.6 – 15.6 1,260 44.0% 33.0 – 56.0")
+        .contains("stide 3.1% 1.1 – 6.1 20.2% 9.2 – 32.2 12.6% 10.6 – 15.6 40.2%");
+  }
+
+  @Test
+  void comparesTheFirstDetectorWithTheOthers() {
+    assertThat(PAGE).contains("<span class=\"clear\">+0.038</span>", "<span>+0.038</span>");
+    assertThat(text(PAGE))
+        .contains("AUC of lstm less that of each other detector")
+        .contains("stide +0.038 +0.011 to +0.065 +0.038 +0.011 to +0.065 +0.038 -0.012 to +0.088");
+  }
+
+  @Test
+  void ofManyDetectorsOnlyTheFirstHaveTiles() {
+    String page = Report.render(ExampleRun.withElevenDetectors());
+
+    assertThat(matches(page, "<article class=\"tile (detector)\"")).hasSize(4);
+    assertThat(text(page)).contains("7 more detectors are in the table of all.");
+    assertThat(matches(page, "data-chart=\"(scores)\"")).hasSize(11);
   }
 
   @Test
@@ -89,7 +126,8 @@ class ReportTest {
     assertThat(text(page))
         .contains("The run had no attack traces, so nothing is known about what lstm would find.")
         .contains("The run had no attack traces, so there is nothing to detect")
-        .contains("AUC – no attack traces");
+        .contains("AUC – no attack traces")
+        .contains("5.0% 2.400 12.6% 10.6 – 15.6 1,260 –");
     assertThat(places(page))
         .containsExactly("chart-loss", "chart-accuracy", "chart-scores-1", "chart-scores-2");
   }
