@@ -1,0 +1,360 @@
+package syscallanomaly.score.fitted;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static syscallanomaly.Traces.calls;
+import static syscallanomaly.Updates.rmsProp;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import syscallanomaly.SparkExtension;
+import syscallanomaly.Traces;
+import syscallanomaly.model.LanguageModel;
+import syscallanomaly.model.LayerSummary;
+import syscallanomaly.model.ModelManifest;
+import syscallanomaly.model.NetworkBuilder;
+import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.score.DetectorFamily;
+import syscallanomaly.score.NormalTraces;
+import syscallanomaly.score.TestTraces;
+import syscallanomaly.score.containment.ContainmentFamily;
+import syscallanomaly.score.containment.ContainmentSettings;
+import syscallanomaly.score.ensemble.Combination;
+import syscallanomaly.score.ensemble.Ensemble;
+import syscallanomaly.score.lstm.LstmFamily;
+import syscallanomaly.score.lstm.LstmFolds;
+import syscallanomaly.score.stide.StideFamily;
+import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.vocabulary.SystemCallNames;
+import syscallanomaly.vocabulary.Vocabulary;
+import syscallanomaly.window.WindowCutter;
+import syscallanomaly.window.WindowSettings;
+
+/** A detector of all families but the n-grams', on traces that count upwards. */
+@ExtendWith(SparkExtension.class)
+class FittedDetectorTest {
+  private static final int SYMBOLS = 20;
+  private static final Vocabulary VOCABULARY = Vocabulary.fixed(SYMBOLS);
+  private static final int WINDOW = 3;
+  private static final LanguageModel MODEL =
+      new LanguageModel(
+          NetworkBuilder.build(
+              new NetworkSettings(List.of(5), 0, 0), SYMBOLS, WINDOW - 1, rmsProp(0.001), 1));
+  private static final Ensemble ENSEMBLE =
+      new Ensemble("ensemble", List.of("stide", "call-set"), Combination.SOFT_MINIMUM);
+
+  @TempDir private Path folder;
+
+  /** Ten different traces of five calls, the first of them twice. */
+  private static Dataset<Row> training(SparkSession spark) {
+    int[][] traces = new int[11][];
+    for (int i = 0; i < traces.length; i++) {
+      traces[i] = Traces.range(1 + i % 10, 5);
+    }
+    return Traces.of(spark, traces);
+  }
+
+  private static Dataset<Row> tests(SparkSession spark) {
+    return TestTraces.of(
+        TestTraces.contents(training(spark)),
+        Traces.of(spark, Traces.range(1, 5), Traces.range(2, 6), calls(3, 4)),
+        Optional.of(Traces.ofFamily(spark, "Adduser", calls(19, 1, 18, 2, 17))),
+        11);
+  }
+
+  /** The model of the run scores every normal trace. */
+  private static final class OwnModel implements LstmFolds {
+    @Override
+    public int count() {
+      return 1;
+    }
+
+    @Override
+    public Column traces(int fold) {
+      return col("copies").geq(1);
+    }
+
+    @Override
+    public LanguageModel model(int fold) {
+      return MODEL;
+    }
+  }
+
+  private static LstmFamily lstm(SparkSession spark) {
+    return lstm(spark, new OwnModel());
+  }
+
+  private static LstmFamily lstm(SparkSession spark, LstmFolds folds) {
+    byte[] bytes = MODEL.toBytes();
+    String sha256 = DigestUtils.sha256Hex(bytes);
+    return new LstmFamily(
+        spark,
+        MODEL,
+        new ModelManifest(
+            ModelManifest.fileOf(sha256),
+            sha256,
+            VOCABULARY.hash(),
+            WINDOW,
+            MODEL.network().numParams(),
+            LayerSummary.of(MODEL.network()),
+            1,
+            2.5,
+            1,
+            "traces",
+            Map.of(),
+            Map.of()),
+        new WindowCutter(VOCABULARY, new WindowSettings(WINDOW, 0)),
+        folds,
+        4);
+  }
+
+  private static FittedDetector fit(
+      SparkSession spark, Path target, List<Ensemble> ensembles, DetectorFamily... families)
+      throws IOException {
+    try (NormalTraces normal = NormalTraces.of(training(spark), 3, 1)) {
+      return FittedDetectors.fit(spark, normal, VOCABULARY, target, ensembles, families);
+    }
+  }
+
+  private static FittedDetector fitAll(SparkSession spark, Path target) throws IOException {
+    return fit(
+        spark,
+        target,
+        List.of(ENSEMBLE),
+        lstm(spark),
+        new StideFamily(spark, 2),
+        new ContainmentFamily(ContainmentSettings.DEFAULT));
+  }
+
+  private static FittedDetector load(SparkSession spark, Path target) throws IOException {
+    return FittedDetector.load(spark, new org.apache.hadoop.fs.Path(target.toUri()), 4);
+  }
+
+  /** Each row of each detector, as text, in a fixed order. */
+  private static List<String> judged(SparkSession spark, FittedDetector detector) {
+    try (DetectorScores scores = detector.score(tests(spark), WorkProgress.NONE)) {
+      return scores
+          .rows(0.2)
+          .select("detector", "split", "ordinal", "calls", "score", "p_value", "alarm", "part")
+          .orderBy("detector", "split", "ordinal")
+          .collectAsList()
+          .stream()
+          .map(Row::toString)
+          .toList();
+    }
+  }
+
+  @Test
+  void aCopyElsewhereJudgesTheSameAfterTheOriginalIsGone(SparkSession spark) throws IOException {
+    List<String> before;
+    try (FittedDetector fitted = fitAll(spark, folder.resolve("first"))) {
+      before = judged(spark, fitted);
+    }
+    Files.move(folder.resolve("first"), folder.resolve("another place"));
+
+    try (FittedDetector copy = load(spark, folder.resolve("another place"))) {
+      assertThat(copy.detectors())
+          .containsExactly(
+              "ensemble", "lstm", "lstm-window", "stide", "call-set", "call-counts", "containment");
+      assertThat(judged(spark, copy)).isEqualTo(before).hasSize(7 * 4);
+      assertThat(copy.known().count()).as("distinct training traces").isEqualTo(10);
+      assertThat(copy.vocabulary().hash()).isEqualTo(VOCABULARY.hash());
+      assertThat(copy.manifest().calibration().get("stide").traces()).isEqualTo(11);
+    }
+  }
+
+  @Test
+  void scoresBecomePValuesAndAlarms(SparkSession spark) throws IOException {
+    try (FittedDetector fitted = fitAll(spark, folder);
+        DetectorScores scores = fitted.score(tests(spark), WorkProgress.NONE)) {
+      Row attack = scores.rows("stide", 0.2).where("split = 'attack'").head();
+      assertThat(attack.<Double>getAs("score")).isEqualTo(1);
+      long asHigh = Math.round(attack.<Double>getAs("p_value") * (1 + 11)) - 1;
+      assertThat(asHigh).as("of eleven calibrating traces").isBetween(0L, 11L);
+      assertThat(scores.calibrations().get("stide").pValue(1.0))
+          .isEqualTo(attack.<Double>getAs("p_value"));
+      assertThat(scores.rows(0.2).where("alarm != (p_value <= 0.2)").count()).isZero();
+      assertThat(scores.rows("stide", 0.2).where("part is not null").count()).isZero();
+      assertThat(scores.rows("ensemble", 0.2).where("part in ('stide', 'call-set')").count())
+          .isEqualTo(4);
+      assertThat(scores.traces().columns()).contains("predictions", "loss", "correct", "top5");
+    }
+  }
+
+  @Test
+  void anEnsembleCombinesTheCalibratedScoresOfItsParts(SparkSession spark) throws IOException {
+    try (FittedDetector fitted = fitAll(spark, folder);
+        DetectorScores scores = fitted.score(tests(spark), WorkProgress.NONE)) {
+      CalibrationScores calibration =
+          new CalibrationScores(
+              spark.read().parquet(folder.resolve("fitted/calibration").toString()),
+              List.of(ENSEMBLE));
+      for (Row row : scores.traces().collectAsList()) {
+        double stide = calibration.scale("stide").z(row.<Double>getAs("stide"));
+        double callSet = calibration.scale("call-set").z(row.<Double>getAs("call-set"));
+        assertThat(row.<Double>getAs("ensemble"))
+            .isCloseTo(ENSEMBLE.score(stide, callSet), within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void anEnsembleOfWhichAPartIsNotCalibratedIsLeftOut(SparkSession spark) throws IOException {
+    LstmFolds none =
+        new LstmFolds() {
+          @Override
+          public int count() {
+            return 0;
+          }
+
+          @Override
+          public Column traces(int fold) {
+            throw new IllegalStateException();
+          }
+
+          @Override
+          public LanguageModel model(int fold) {
+            throw new IllegalStateException();
+          }
+        };
+    LstmFamily lstm = lstm(spark, none);
+    Ensemble ensemble = new Ensemble("ensemble", List.of("lstm", "stide"), Combination.SUM);
+    try (FittedDetector fitted =
+        fit(spark, folder, List.of(ensemble), lstm, new StideFamily(spark, 2))) {
+      assertThat(fitted.detectors()).containsExactly("lstm", "lstm-window", "stide");
+      assertThat(fitted.manifest().ensembles()).isEmpty();
+      try (DetectorScores scores = fitted.score(tests(spark), WorkProgress.NONE)) {
+        assertThat(scores.rows("lstm", 0.2).where("p_value < 1").count()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void theMostAnomalousTracesShowTheirMostSurprisingCalls(SparkSession spark) throws IOException {
+    Dataset<Row> tests = tests(spark);
+    try (FittedDetector fitted = fit(spark, folder, List.of(), lstm(spark));
+        DetectorScores scores = fitted.score(tests, WorkProgress.NONE)) {
+      SystemCallNames names = SystemCallNames.i386();
+      List<AnomalousTrace> found =
+          new MostAnomalous(fitted.lstm(), names).find(scores.rows("lstm", 0.05), tests, 3, 100);
+
+      assertThat(found).hasSize(3);
+      assertThat(found)
+          .isSortedAccordingTo(Comparator.comparingDouble(AnomalousTrace::score).reversed());
+      AnomalousTrace upwards =
+          found.stream().filter(trace -> trace.calls() == 6).findFirst().orElseThrow();
+      assertThat(upwards.surprising()).hasSize(4);
+      SurprisingCall first = upwards.surprising().get(0);
+      // The trace is 2, 3, ... 7: a call is its position, counted from 1, plus 1.
+      int call = first.call();
+      assertThat(first.position()).isEqualTo(call - 1);
+      assertThat(first.name()).isEqualTo(names.name(call));
+      assertThat(first.negativeLogLikelihood())
+          .isCloseTo(
+              MODEL.predict(List.of(calls(call - 2, call - 1, call))).negativeLogLikelihood()[0],
+              within(1e-6));
+      assertThat(first.preceding()).endsWith(names.name(call - 1));
+    }
+  }
+
+  private static void assertRefused(SparkSession spark, Path target, String... parts) {
+    assertThatThrownBy(() -> load(spark, target).close())
+        .isInstanceOf(UnusableInputException.class)
+        .hasMessageStartingWith("Cannot use the detector ")
+        .hasMessageContainingAll(parts);
+  }
+
+  private Path copyOf(Path original, String name) throws IOException {
+    Path copy = folder.resolve(name);
+    FileUtils.copyDirectory(original.toFile(), copy.toFile());
+    return copy;
+  }
+
+  private static Path file(Path detector, String part, String suffix) throws IOException {
+    try (Stream<Path> files = Files.walk(detector.resolve("fitted").resolve(part))) {
+      return files
+          .filter(file -> file.toString().endsWith(suffix))
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void aDetectorThatIsNotAsItWasFittedIsRefusedByName(SparkSession spark) throws IOException {
+    Path original = folder.resolve("original");
+    fitAll(spark, original).close();
+
+    Path changed = copyOf(original, "changed");
+    Path grams = file(changed, "stide/grams", ".parquet");
+    byte[] bytes = Files.readAllBytes(grams);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(grams, bytes);
+    Files.deleteIfExists(grams.resolveSibling("." + grams.getFileName() + ".crc"));
+    assertRefused(spark, changed, grams.getFileName().toString(), "changed or damaged");
+
+    Path cut = copyOf(original, "cut");
+    Path model = cut.resolve("fitted/lstm/model.zip");
+    Files.write(model, List.of("half"));
+    Files.deleteIfExists(model.resolveSibling(".model.zip.crc"));
+    assertRefused(spark, cut, "fitted/lstm/model.zip", "has 5 bytes");
+
+    Path without = copyOf(original, "without");
+    FileUtils.deleteDirectory(without.resolve("fitted/containment").toFile());
+    assertRefused(spark, without, "fitted/containment/", "the file is missing");
+
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    assertRefused(spark, empty, "has no detector.json");
+  }
+
+  @Test
+  void anotherFormatOrVocabularyIsRefused(SparkSession spark) throws IOException {
+    Path original = folder.resolve("original");
+    fit(spark, original, List.of(), new StideFamily(spark, 2)).close();
+
+    assertRefused(
+        spark,
+        edited(copyOf(original, "newer"), "\"formatVersion\" : 1", "\"formatVersion\" : 2"),
+        "has format version 2, and this program reads version 1",
+        "0.0.1");
+    assertRefused(
+        spark,
+        edited(copyOf(original, "other words"), VOCABULARY.hash(), Vocabulary.fixed(9).hash()),
+        "vocabulary.json is another one");
+    assertRefused(
+        spark,
+        edited(copyOf(original, "unknown part"), "\"stide\" ]", "\"future\" ]"),
+        "it has the part future");
+    Path half = copyOf(original, "half");
+    Files.writeString(half.resolve("detector.json"), "{\"formatVersion\" : 1,");
+    Files.deleteIfExists(half.resolve(".detector.json.crc"));
+    assertRefused(spark, half, "the file is damaged");
+  }
+
+  private static Path edited(Path detector, String text, String other) throws IOException {
+    Path json = detector.resolve("detector.json");
+    String before = Files.readString(json, StandardCharsets.UTF_8);
+    assertThat(before).contains(text);
+    Files.writeString(json, before.replace(text, other));
+    Files.deleteIfExists(json.resolveSibling(".detector.json.crc"));
+    return detector;
+  }
+}
