@@ -38,6 +38,7 @@ import syscallanomaly.window.WindowSettings;
  * @param training how the network is trained
  * @param checkpoints when the training writes checkpoints
  * @param scoring which detectors run, and how
+ * @param detect how observed traces are judged
  * @param evaluation how detection figures are computed
  * @param warehouse where the metric tables are
  * @param benchmark what a benchmark measures
@@ -55,6 +56,7 @@ public record Configuration(
     TrainingSettings training,
     CheckpointSettings checkpoints,
     ScoreSettings scoring,
+    DetectSettings detect,
     EvaluationSettings evaluation,
     WarehouseSettings warehouse,
     BenchmarkSettings benchmark,
@@ -109,6 +111,7 @@ public record Configuration(
             traces.training(),
             traces.validation(),
             traces.attack(),
+            traces.observed(),
             traces.maxBytes(),
             traces.maxRejectedShare()),
         windows,
@@ -173,6 +176,7 @@ public record Configuration(
         training,
         checkpoints,
         scoring,
+        detect,
         evaluation,
         warehouse,
         benchmark,

@@ -33,6 +33,8 @@ final class ConfigurationReader {
           "traces.training",
           "traces.validation",
           "traces.attack",
+          "traces.observed",
+          "detector",
           "warehouse.location");
   private static final String LAYERS = "network.layers";
 
@@ -91,6 +93,7 @@ final class ConfigurationReader {
         training(),
         checkpoints(),
         scoring(),
+        detect(),
         evaluation(run.seed()),
         warehouse(),
         benchmark(),
@@ -127,6 +130,7 @@ final class ConfigurationReader {
         section.nonEmptyText("traces.training"),
         section.nonEmptyText("traces.validation"),
         section.text("traces.attack"),
+        section.text("traces.observed"),
         section.bytes("traces.max-bytes"),
         section.share("traces.max-rejected-share"));
   }
@@ -293,6 +297,10 @@ final class ConfigurationReader {
   private enum Combine {
     SOFT_MINIMUM,
     SUM
+  }
+
+  private DetectSettings detect() {
+    return new DetectSettings(section.text("detector"), section.flag("detect.fail-on-alarm"));
   }
 
   private EvaluationSettings evaluation(long seed) {
