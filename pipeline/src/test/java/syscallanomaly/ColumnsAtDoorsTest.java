@@ -1,6 +1,5 @@
 package syscallanomaly;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static syscallanomaly.Updates.rmsProp;
 
@@ -70,9 +69,10 @@ class ColumnsAtDoorsTest {
     doors.put("of", () -> TrainingSequences.of(wrong, CUTTER, SETTINGS, 1));
     doors.put("ofWholeTraces", () -> TrainingSequences.ofWholeTraces(wrong, CUTTER, SETTINGS, 1));
     doors.put("normal", () -> NormalTraces.of(wrong, 2, 1));
-    doors.put("training", () -> TestTraces.of(wrong, traces, Optional.empty()));
-    doors.put("validation", () -> TestTraces.of(traces, wrong, Optional.empty()));
-    doors.put("attack", () -> TestTraces.of(traces, traces, Optional.of(wrong)));
+    Dataset<Row> contents = TestTraces.contents(traces);
+    doors.put("contents", () -> TestTraces.contents(wrong));
+    doors.put("validation", () -> TestTraces.of(contents, wrong, Optional.empty(), 11));
+    doors.put("attack", () -> TestTraces.of(contents, traces, Optional.of(wrong), 11));
 
     assertRefused(
         doors,
@@ -95,11 +95,19 @@ class ColumnsAtDoorsTest {
   @Test
   void testTracesNeedNames() {
     Dataset<Row> nameless = traces.drop("trace_id");
-    assertThat(TestTraces.of(nameless, traces, Optional.empty()).columns()).contains("trace_id");
+    Dataset<Row> contents = TestTraces.contents(nameless);
     assertRefused(
-        Map.of("validation", () -> TestTraces.of(traces, nameless, Optional.empty())),
+        Map.of("validation", () -> TestTraces.of(contents, nameless, Optional.empty(), 11)),
         "Cannot use these traces: they have no column 'trace_id' of type string;"
             + " their columns are ordinal, family, calls");
+  }
+
+  @Test
+  void testTracesNeedTheContentsOfTheTrainingTraces() {
+    assertRefused(
+        Map.of("training", () -> TestTraces.of(traces, traces, Optional.empty(), 11)),
+        "Cannot use these contents: they have no column 'content' of type binary;"
+            + " their columns are ordinal, trace_id, family, calls");
   }
 
   @Test

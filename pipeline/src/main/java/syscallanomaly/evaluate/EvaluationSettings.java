@@ -3,8 +3,8 @@ package syscallanomaly.evaluate;
 /**
  * How to compute detection figures.
  *
- * @param bootstrapSamples number of resamples behind an interval of the AUC, at least 1; with 1000
- *     or more the bounds hardly depend on the seed
+ * @param bootstrapSamples number of resamples behind an interval, at least 1; with 1000 or more the
+ *     ends hardly depend on the seed
  * @param seed seed of the resamples; the same seed and the same scores give the same intervals
  */
 public record EvaluationSettings(int bootstrapSamples, long seed) {

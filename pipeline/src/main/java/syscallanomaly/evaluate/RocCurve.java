@@ -59,21 +59,6 @@ final class RocCurve {
     return allAttacks;
   }
 
-  /** Number of distinct scores. */
-  int size() {
-    return scores.length;
-  }
-
-  /** Number of normal traces with the i-th highest score, counted from 0. */
-  long normal(int i) {
-    return normal[i];
-  }
-
-  /** Number of attack traces with the i-th highest score, counted from 0. */
-  long attacks(int i) {
-    return attacks[i];
-  }
-
   /**
    * Area under the curve, 0..1: the share of pairs (attack, normal) in which the attack has the
    * higher score; a pair with equal scores counts one half. With n(i) normal and a(i) attack traces

@@ -8,12 +8,7 @@ import syscallanomaly.table.Column;
  */
 public record RocPoint(
     @Column(comment = "Name of the detector, such as lstm or stide.") String detector,
-    @Column(
-            comment =
-                "Which test traces count: official, all of them; distinct, equal traces once among"
-                    + " the normal and once among the attack traces, and no normal trace that"
-                    + " equals a training trace.")
-        Population population,
+    @Column(comment = Population.COMMENT) Population population,
     @Column(
             comment =
                 "Lowest score that is reported at this point of the curve; infinity at the point"

@@ -2,7 +2,9 @@ package syscallanomaly.evaluate;
 
 import static syscallanomaly.score.ScoreColumns.DETECTOR;
 import static syscallanomaly.score.ScoreColumns.DISTINCT;
+import static syscallanomaly.score.ScoreColumns.DISTINCT_IN_FAMILY;
 import static syscallanomaly.score.ScoreColumns.SCORE;
+import static syscallanomaly.score.ScoreColumns.WITHOUT_EXECVE;
 import static syscallanomaly.trace.TraceColumns.FAMILY;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 
@@ -16,28 +18,52 @@ import syscallanomaly.trace.Split;
  * @param split {@link Split#VALIDATION} or {@link Split#ATTACK}
  * @param family attack family; null for normal traces and for attacks without a family
  * @param distinct whether the traces belong to {@link Population#DISTINCT}
+ * @param distinctInFamily whether the traces belong to {@link Population#DISTINCT} in a row of
+ *     their family
+ * @param withoutExecve whether the traces belong to {@link Population#WITHOUT_EXECVE}
+ * @param cluster number of what is resampled together; 0 if nothing is resampled
  * @param score the traces' common score
  * @param count number of traces, at least 1
  */
 record ScoreGroup(
-    String detector, Split split, String family, boolean distinct, double score, long count) {
+    String detector,
+    Split split,
+    String family,
+    boolean distinct,
+    boolean distinctInFamily,
+    boolean withoutExecve,
+    long cluster,
+    double score,
+    long count) {
 
   static ScoreGroup of(Row row) {
     String detector = row.getAs(DETECTOR);
-    Boolean distinct = row.getAs(DISTINCT);
-    if (distinct == null) {
+    Long cluster = row.getAs(ScoreGrouping.CLUSTER_NUMBER);
+    if (cluster == null) {
       throw new IllegalStateException(
-          "Cannot evaluate detector "
-              + detector
-              + ": column 'distinct' is null for some traces; set it to true or false");
+          "Cannot evaluate detector %s: column 'cluster' is null for some traces; name what is resampled together"
+              .formatted(detector));
     }
     return new ScoreGroup(
         detector,
         split(detector, row.getAs(SPLIT)),
         row.getAs(FAMILY),
-        distinct,
+        flag(row, DISTINCT),
+        flag(row, DISTINCT_IN_FAMILY),
+        flag(row, WITHOUT_EXECVE),
+        cluster,
         row.<Double>getAs(SCORE),
         row.<Long>getAs("count"));
+  }
+
+  private static boolean flag(Row row, String column) {
+    Boolean flag = row.getAs(column);
+    if (flag == null) {
+      throw new IllegalStateException(
+          "Cannot evaluate detector %s: column '%s' is null for some traces; set it to true or false"
+              .formatted(row.<String>getAs(DETECTOR), column));
+    }
+    return flag;
   }
 
   private static Split split(String detector, String label) {
@@ -59,7 +85,19 @@ record ScoreGroup(
     return split == Split.ATTACK;
   }
 
+  /** Whether the traces count in the rows of all families. */
   boolean in(Population population) {
-    return population == Population.OFFICIAL || distinct;
+    return switch (population) {
+      case OFFICIAL -> true;
+      case DISTINCT -> distinct;
+      case WITHOUT_EXECVE -> withoutExecve;
+    };
+  }
+
+  /** Whether the traces are attacks that count in the rows of their family. */
+  boolean inFamilyOf(Population population) {
+    return attack()
+        && family != null
+        && (population == Population.DISTINCT ? distinctInFamily : in(population));
   }
 }

@@ -1,9 +1,11 @@
 /**
  * Turns predictions and trace scores into figures: next-call loss and accuracy, ROC curves,
- * detection rates and bootstrap intervals of the AUC.
+ * detection rates, what alarms came of an asked false-alarm rate, comparisons of detectors, and
+ * bootstrap intervals.
  *
  * <p>Start with {@link syscallanomaly.evaluate.DetectionEvaluation} for detectors and with {@link
- * syscallanomaly.evaluate.NextCallEvaluation} for language models. Spark counts; only counts for
- * each distinct score reach the driver. The package may use {@code trace} and {@code score}.
+ * syscallanomaly.evaluate.NextCallEvaluation} for language models. Spark counts; only a bounded
+ * number of counts reaches the driver. The package may use {@code trace}, {@code window} and {@code
+ * score}.
  */
 package syscallanomaly.evaluate;

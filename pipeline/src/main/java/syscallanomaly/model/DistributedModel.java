@@ -121,8 +121,9 @@ public final class DistributedModel implements AutoCloseable {
    *
    * <p>The result has the columns {@code content} (see {@link SequenceContent}), {@code
    * predictions} (long), {@code loss} (double, nats), {@code lowest_mean} (double, nats, see {@link
-   * LowestMean}), {@code correct} (long), and {@code in_top} (long), the number of predictions
-   * whose call was among the most probable ones. Equal traces give one row together.
+   * syscallanomaly.model.series.LowestMean}), {@code correct} (long), and {@code in_top} (long),
+   * the number of predictions whose call was among the most probable ones. Equal traces give one
+   * row together.
    *
    * @param traces table as {@link TrainingSequences#SEQUENCES} describes it; each sequence is a
    *     whole trace

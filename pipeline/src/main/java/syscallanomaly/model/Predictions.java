@@ -1,5 +1,7 @@
 package syscallanomaly.model;
 
+import syscallanomaly.model.series.LowestMean;
+
 /**
  * What a model predicted about several calls. They are the last calls of a batch of windows, or all
  * calls of a trace.

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import syscallanomaly.score.fitted.SurprisingCall;
 
 /**
- * How the page writes numbers, times and text from outside. A number that is not finite is written
- * as a dash.
+ * How the page writes numbers, times and text from outside. A number that is missing or not finite
+ * is written as a dash.
  */
 public final class Figures {
   private static final String NONE = "–";
@@ -46,15 +46,29 @@ public final class Figures {
   }
 
   /** Writes a number with a fixed number of decimals: {@code 2.7311}. */
-  public String decimal(double value, int decimals) {
-    return Double.isFinite(value)
-        ? String.format(Locale.ENGLISH, "%,." + decimals + "f", value)
-        : NONE;
+  public String decimal(Double value, int decimals) {
+    return isKnown(value) ? String.format(Locale.ENGLISH, "%,." + decimals + "f", value) : NONE;
   }
 
   /** Writes a share 0..1 as a percentage: {@code 41.2%}. */
-  public String percent(double share) {
-    return Double.isFinite(share) ? String.format(Locale.ENGLISH, "%.1f%%", 100 * share) : NONE;
+  public String percent(Double share) {
+    return isKnown(share) ? String.format(Locale.ENGLISH, "%.1f%%", 100 * share) : NONE;
+  }
+
+  /** Writes the two ends of an interval of shares 0..1 in percent: {@code 12.1 – 38.0}. */
+  public String percentInterval(Double low, Double high) {
+    return isKnown(low) && isKnown(high) ? interval(100 * low, 100 * high, 1) : "";
+  }
+
+  /** Writes the two ends of an interval: {@code 0.785 – 0.870}; nothing if one is missing. */
+  public String interval(Double low, Double high, int decimals) {
+    return isKnown(low) && isKnown(high)
+        ? decimal(low, decimals) + " – " + decimal(high, decimals)
+        : "";
+  }
+
+  private static boolean isKnown(Double value) {
+    return value != null && Double.isFinite(value);
   }
 
   /** Writes a part of a whole as a percentage; a dash if the whole is 0. */

@@ -1,8 +1,10 @@
 package syscallanomaly.report;
 
 import java.util.List;
+import syscallanomaly.evaluate.Comparison;
 import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
+import syscallanomaly.evaluate.OperatingPoint;
 import syscallanomaly.evaluate.RocPoint;
 import syscallanomaly.model.LayerSummary;
 import syscallanomaly.score.fitted.AnomalousTrace;
@@ -22,9 +24,12 @@ import syscallanomaly.window.DataProfile;
  *     is about the first detector of this list
  * @param alarmBases on how many held-out traces each detector's threshold rests
  * @param detections detection figures of any families and populations
+ * @param operatingPoints what alarms came of each asked false-alarm rate
+ * @param comparisons pairs of detectors
  * @param roc points of all ROC curves, in any order
  * @param histograms score distribution of each detector
  * @param mostAnomalous the traces that the first detector scores highest, highest first
+ * @param settings how the figures are shown
  * @param configuration the run's configuration as text, with secrets already masked
  */
 public record ReportData(
@@ -36,9 +41,12 @@ public record ReportData(
     List<Alarms> alarms,
     List<AlarmBasis> alarmBases,
     List<Detection> detections,
+    List<OperatingPoint> operatingPoints,
+    List<Comparison> comparisons,
     List<RocPoint> roc,
     List<ScoreHistogram> histograms,
     List<AnomalousTrace> mostAnomalous,
+    ReportSettings settings,
     String configuration) {
 
   public ReportData {
@@ -49,6 +57,8 @@ public record ReportData(
     alarms = List.copyOf(alarms);
     alarmBases = List.copyOf(alarmBases);
     detections = List.copyOf(detections);
+    operatingPoints = List.copyOf(operatingPoints);
+    comparisons = List.copyOf(comparisons);
     roc = List.copyOf(roc);
     histograms = List.copyOf(histograms);
     mostAnomalous = List.copyOf(mostAnomalous);

@@ -72,7 +72,12 @@ public final class NormalTraces implements AutoCloseable {
         keyed
             .drop(CONTENT)
             .join(copies, ORDINAL)
-            .select(col(CONTENT), col(CALLS), col(COPIES), fold(col(CONTENT), folds, seed).as(FOLD))
+            .select(
+                col(CONTENT),
+                col(ORDINAL),
+                col(CALLS),
+                col(COPIES),
+                fold(col(CONTENT), folds, seed).as(FOLD))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new NormalTraces(traces, folds);
   }

@@ -42,4 +42,21 @@ public final class SystemCallNames {
   public String name(int call) {
     return names.getOrDefault(call, "call " + call);
   }
+
+  /**
+   * The number of a call.
+   *
+   * @throws IllegalArgumentException if the table does not hold the name
+   */
+  public int number(String name) {
+    return names.entrySet().stream()
+        .filter(call -> call.getValue().equals(name))
+        .mapToInt(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Cannot find the system call %s: the table of names does not hold it"
+                        .formatted(name)));
+  }
 }

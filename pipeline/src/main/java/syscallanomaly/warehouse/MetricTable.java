@@ -8,8 +8,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import syscallanomaly.evaluate.Comparison;
 import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
+import syscallanomaly.evaluate.OperatingPoint;
 import syscallanomaly.evaluate.RocPoint;
 import syscallanomaly.score.Alarm;
 import syscallanomaly.score.TraceScore;
@@ -59,7 +61,17 @@ public enum MetricTable {
       RocPoint.class,
       "run, detector, population and threshold",
       "The corners of the ROC curve of each detector over all attack families, from (0, 0) to (1, 1);"
-          + " the curve runs straight between them.");
+          + " the curve runs straight between them."),
+
+  OPERATING_POINTS(
+      OperatingPoint.class,
+      "run, detector, population and asked false-alarm rate",
+      "What alarms came of an asked false-alarm rate."),
+
+  COMPARISONS(
+      Comparison.class,
+      "run, pair of detectors and population",
+      "How far apart two detectors are on the same traces.");
 
   /** The column that names the run. */
   public static final String RUN_ID = "run_id";

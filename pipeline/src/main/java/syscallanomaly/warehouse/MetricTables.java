@@ -18,8 +18,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import syscallanomaly.evaluate.Comparison;
 import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
+import syscallanomaly.evaluate.OperatingPoint;
 import syscallanomaly.evaluate.RocPoint;
 import syscallanomaly.score.Alarm;
 import syscallanomaly.score.TraceScore;
@@ -196,6 +198,16 @@ public final class MetricTables {
   /** Replaces the run's rows in {@code roc}. */
   public void replaceRoc(String runId, List<RocPoint> points) {
     replace(MetricTable.ROC, runId, points);
+  }
+
+  /** Replaces the run's rows in {@code operating_points}. */
+  public void replaceOperatingPoints(String runId, List<OperatingPoint> points) {
+    replace(MetricTable.OPERATING_POINTS, runId, points);
+  }
+
+  /** Replaces the run's rows in {@code comparisons}. */
+  public void replaceComparisons(String runId, List<Comparison> comparisons) {
+    replace(MetricTable.COMPARISONS, runId, comparisons);
   }
 
   /** Reads the rows of all runs in a table, as they are now. */

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -18,13 +20,16 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import syscallanomaly.SparkExtension;
+import syscallanomaly.score.Calibration;
 
 @ExtendWith(SparkExtension.class)
 class DetectionEvaluationTest {
   private static final StructType SCHEMA =
       StructType.fromDDL(
           "detector string, split string, family string, trace_id string, calls bigint,"
-              + " score double, p_value double, alarm boolean, distinct boolean");
+              + " score double, p_value double, alarm boolean, distinct boolean,"
+              + " distinct_in_family boolean, without_execve boolean, cluster string");
+  private static final Map<String, Calibration> CALIBRATIONS = calibrations();
   private static final EvaluationSettings SETTINGS = new EvaluationSettings(200, 42);
 
   private final SparkSession spark;
@@ -32,6 +37,25 @@ class DetectionEvaluationTest {
 
   DetectionEvaluationTest(SparkSession spark) {
     this.spark = spark;
+  }
+
+  private static Map<String, Calibration> calibrations() {
+    Map<String, Calibration> calibrations = new LinkedHashMap<>();
+    calibrations.put("lstm", new Calibration(new double[] {1}, new long[] {9}));
+    calibrations.put("stide", new Calibration(new double[] {.5}, new long[] {4}));
+    return calibrations;
+  }
+
+  private static DetectionEvaluation bounded(int scores) {
+    return new DetectionEvaluation(SETTINGS, new ScoreGrouping.Bounds(scores, 500, 100));
+  }
+
+  private DetectionResult evaluate(Dataset<Row> scores) {
+    return evaluate(evaluation, scores);
+  }
+
+  private static DetectionResult evaluate(DetectionEvaluation with, Dataset<Row> scores) {
+    return with.evaluate(scores, CALIBRATIONS);
   }
 
   @Test
@@ -48,7 +72,7 @@ class DetectionEvaluationTest {
             normal("stide", .5, true),
             attack("stide", null, .5, true));
 
-    DetectionResult result = evaluation.evaluate(scores);
+    DetectionResult result = evaluate(scores);
 
     assertThat(result.detections())
         .extracting(
@@ -70,6 +94,8 @@ class DetectionEvaluationTest {
             tuple("stide", Population.OFFICIAL, "all", 1L, 1L, .5, 0.0, 1.0),
             tuple("stide", Population.DISTINCT, "all", 1L, 1L, .5, 0.0, 1.0));
     assertThat(result.detections())
+        .filteredOn(d -> d.aucLow() != null)
+        .isNotEmpty()
         .allSatisfy(d -> assertThat(d.auc()).isBetween(d.aucLow(), d.aucHigh()));
     assertThat(result.roc())
         .filteredOn(p -> p.detector().equals("lstm") && p.population() == Population.DISTINCT)
@@ -81,7 +107,8 @@ class DetectionEvaluationTest {
             tuple(0.0, 1.0, 1.0));
     assertThat(result.roc())
         .filteredOn(p -> p.detector().equals("stide"))
-        .hasSize(2 * Population.values().length);
+        .as("two points in each of two populations")
+        .hasSize(2 * 2);
   }
 
   @Test
@@ -96,8 +123,11 @@ class DetectionEvaluationTest {
                 when(col("id").mod(2).equalTo(0), "validation").otherwise("attack").as("split"),
                 lit(null).cast("string").as("family"),
                 col("id").divide(2).as("score"),
-                lit(true).as("distinct"));
-    Detection all = evaluation.evaluate(scores).detections().get(0);
+                lit(true).as("distinct"),
+                lit(true).as("distinct_in_family"),
+                lit(false).as("without_execve"),
+                col("id").cast("string").as("cluster"));
+    Detection all = evaluate(scores).detections().get(0);
     assertThat(all.normal()).isEqualTo(100);
     assertThat(all.attacks()).isEqualTo(101);
     assertThat(all.tprAtFpr01()).isEqualTo(2.0 / 101);
@@ -111,12 +141,12 @@ class DetectionEvaluationTest {
   @Test
   void resultDependsOnTheSeedAndNotOnPartitions() {
     Dataset<Row> scores = manyScores(500);
-    DetectionResult one = evaluation.evaluate(scores.coalesce(1));
-    assertThat(evaluation.evaluate(scores.repartition(7, col("trace_id")))).isEqualTo(one);
-    assertThat(evaluation.evaluate(scores.orderBy(col("score").desc()))).isEqualTo(one);
+    DetectionResult one = evaluate(scores.coalesce(1));
+    assertThat(evaluate(scores.repartition(7, col("trace_id")))).isEqualTo(one);
+    assertThat(evaluate(scores.orderBy(col("score").desc()))).isEqualTo(one);
 
     DetectionResult otherSeed =
-        new DetectionEvaluation(new EvaluationSettings(200, 43)).evaluate(scores);
+        evaluate(new DetectionEvaluation(new EvaluationSettings(200, 43)), scores);
     assertThat(otherSeed.roc()).isEqualTo(one.roc());
     assertThat(otherSeed.detections().get(0).auc()).isEqualTo(one.detections().get(0).auc());
     assertThat(otherSeed.detections().get(0).aucLow())
@@ -129,12 +159,12 @@ class DetectionEvaluationTest {
     Dataset<Row> scores = manyScores(1000).union(few);
     int bound = 60;
 
-    DetectionResult exact = evaluation.evaluate(scores);
-    DetectionEvaluation coarse = new DetectionEvaluation(SETTINGS, bound);
-    DetectionResult bounded = coarse.evaluate(scores);
+    DetectionResult exact = evaluate(scores);
+    DetectionEvaluation coarse = bounded(bound);
+    DetectionResult bounded = evaluate(coarse, scores);
 
     assertThat(exact.roc().size()).isGreaterThan(200);
-    assertThat(bounded.roc()).filteredOn(p -> p.detector().equals("lstm")).hasSizeBetween(40, 122);
+    assertThat(bounded.roc()).filteredOn(p -> p.detector().equals("lstm")).hasSizeBetween(60, 183);
     assertThat(bounded.detections()).hasSameSizeAs(exact.detections());
     for (int i = 0; i < exact.detections().size(); i++) {
       Detection was = exact.detections().get(i);
@@ -154,7 +184,7 @@ class DetectionEvaluationTest {
         assertThat(point.tpr()).isEqualTo(reported(lstm, "attack", point.threshold()));
       }
     }
-    assertThat(coarse.evaluate(scores.repartition(5))).isEqualTo(bounded);
+    assertThat(evaluate(coarse, scores.repartition(5))).isEqualTo(bounded);
   }
 
   @Test
@@ -165,34 +195,134 @@ class DetectionEvaluationTest {
             normal("lstm", 1, true),
             attack("lstm", "Adduser", 2, true),
             attack("lstm", "Adduser", 3, true));
-    assertThat(new DetectionEvaluation(SETTINGS, 4).evaluate(scores).roc().get(1).threshold())
-        .isEqualTo(2);
+    assertThat(evaluate(bounded(4), scores).roc().get(1).threshold()).isEqualTo(2);
     // Ranks 0, 1, 2, 3 fall into cells 0, 0, 1, 2.
-    assertThat(new DetectionEvaluation(SETTINGS, 3).evaluate(scores).detections().get(0).auc())
-        .isEqualTo(1);
+    assertThat(evaluate(bounded(3), scores).detections().get(0).auc()).isEqualTo(1);
     // Into cells 0, 0, 0, 0.
-    assertThat(new DetectionEvaluation(SETTINGS, 1).evaluate(scores).detections().get(0).auc())
-        .isEqualTo(.5);
+    assertThat(evaluate(bounded(1), scores).detections().get(0).auc()).isEqualTo(.5);
   }
 
   @Test
   void withoutOneOfTheClassesThereAreNoRows() {
-    assertThat(evaluation.evaluate(scores())).isEqualTo(new DetectionResult(List.of(), List.of()));
-    assertThat(evaluation.evaluate(scores(normal("lstm", 1, true))).detections()).isEmpty();
-    assertThat(evaluation.evaluate(scores(attack("lstm", "Adduser", 1, true))).roc()).isEmpty();
+    assertThat(evaluate(scores()))
+        .isEqualTo(new DetectionResult(List.of(), List.of(), List.of(), List.of()));
+    assertThat(evaluate(scores(normal("lstm", 1, true))).detections()).isEmpty();
+    DetectionResult attacks = evaluate(scores(attack("lstm", "Adduser", 1, true)));
+    assertThat(attacks.roc()).isEmpty();
+    assertThat(attacks.operatingPoints()).isEmpty();
     assertThat(
-            evaluation
-                .evaluate(scores(normal("lstm", 1, false), attack("lstm", "Adduser", 2, true)))
+            evaluate(scores(normal("lstm", 1, false), attack("lstm", "Adduser", 2, true)))
                 .detections())
         .extracting(Detection::population, Detection::family)
         .containsExactly(tuple(Population.OFFICIAL, "all"), tuple(Population.OFFICIAL, "Adduser"));
   }
 
   @Test
+  void falseAlarmsAreKnownWithoutAttacks() {
+    DetectionResult result = evaluate(scores(normal("lstm", 0, true), normal("lstm", 2, false)));
+
+    assertThat(result.operatingPoints())
+        .extracting(
+            OperatingPoint::population,
+            OperatingPoint::askedFalseAlarmRate,
+            OperatingPoint::threshold,
+            OperatingPoint::falseAlarmRate,
+            OperatingPoint::detectionRate)
+        .containsExactly(
+            tuple(Population.OFFICIAL, .01, null, 0.0, null),
+            tuple(Population.OFFICIAL, .05, null, 0.0, null),
+            tuple(Population.OFFICIAL, .1, 1.0, .5, null),
+            tuple(Population.OFFICIAL, .2, 1.0, .5, null),
+            tuple(Population.DISTINCT, .01, null, 0.0, null),
+            tuple(Population.DISTINCT, .05, null, 0.0, null),
+            tuple(Population.DISTINCT, .1, 1.0, 0.0, null),
+            tuple(Population.DISTINCT, .2, 1.0, 0.0, null));
+    assertThat(result.comparisons()).isEmpty();
+  }
+
+  @Test
+  void tracesWithoutExecveCountWithTheirCopies() {
+    Dataset<Row> scores =
+        scores(
+            normal("lstm", 3, true),
+            withoutExecve(normal("lstm", 1, false)),
+            withoutExecve(normal("lstm", 2, true)),
+            withoutExecve(attack("lstm", "Adduser", 2, true)),
+            withoutExecve(attack("lstm", "Adduser", 2, false)),
+            attack("lstm", "Web_Shell", 2, true));
+
+    assertThat(evaluate(scores).detections())
+        .filteredOn(d -> d.population() == Population.WITHOUT_EXECVE)
+        .extracting(Detection::family, Detection::normal, Detection::attacks, Detection::auc)
+        .containsExactly(tuple("all", 2L, 2L, .75), tuple("Adduser", 2L, 2L, .75));
+  }
+
+  @Test
+  void everyPairOfDetectorsIsComparedInTheGivenOrder() {
+    Dataset<Row> scores =
+        scores(
+            normal("stide", 0, true),
+            normal("stide", 1, true),
+            attack("stide", "Adduser", 1, true),
+            attack("stide", "Web_Shell", 0, true),
+            normal("lstm", 0, true),
+            normal("lstm", 1, true),
+            attack("lstm", "Adduser", 2, true),
+            attack("lstm", "Web_Shell", 3, true));
+
+    DetectionResult result = evaluate(scores);
+
+    assertThat(result.comparisons())
+        .extracting(
+            Comparison::detector,
+            Comparison::other,
+            Comparison::population,
+            Comparison::aucDifference)
+        .containsExactly(
+            tuple("lstm", "stide", Population.OFFICIAL, .5),
+            tuple("lstm", "stide", Population.DISTINCT, .5));
+    Map<String, Calibration> turned = new LinkedHashMap<>();
+    turned.put("stide", CALIBRATIONS.get("stide"));
+    turned.put("lstm", CALIBRATIONS.get("lstm"));
+    assertThat(evaluation.evaluate(scores, turned).comparisons())
+        .extracting(Comparison::detector, Comparison::aucDifference)
+        .containsOnly(tuple("stide", -.5));
+  }
+
+  @Test
+  void bucketsGiveAboutTheIntervalsOfTheClustersThemselves() {
+    Dataset<Row> scores = manyScores(2000);
+    EvaluationSettings settings = new EvaluationSettings(1000, 1);
+    Detection exact = evaluate(new DetectionEvaluation(settings), scores).detections().get(0);
+    Detection merged =
+        evaluate(
+                new DetectionEvaluation(settings, new ScoreGrouping.Bounds(50_000, 40, 40)), scores)
+            .detections()
+            .get(0);
+
+    assertThat(merged.auc()).isEqualTo(exact.auc());
+    assertThat(merged.aucLow()).isNotEqualTo(exact.aucLow());
+    double width = exact.aucHigh() - exact.aucLow();
+    assertThat(merged.aucHigh() - merged.aucLow()).isBetween(.7 * width, 1.3 * width);
+    assertThat(merged.auc()).isBetween(merged.aucLow(), merged.aucHigh());
+    assertThat(merged.tprAtFpr05()).isBetween(merged.tprAtFpr05Low(), merged.tprAtFpr05High());
+  }
+
+  @Test
+  void aDetectorWithoutCalibrationFails() {
+    Dataset<Row> scores = scores(normal("ngram", 1, true));
+
+    assertThatThrownBy(() -> evaluate(scores))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Cannot evaluate detector ngram: it has no calibration; give one for each detector");
+  }
+
+  @Test
   void scoresThatAreNoNumberFail() {
     assertThatThrownBy(
             () ->
-                evaluation.evaluate(
+                evaluate(
                     scores(
                         normal("lstm", 1, true),
                         normal("lstm", Double.NaN, true),
@@ -203,7 +333,7 @@ class DetectionEvaluationTest {
                 + " of its model diverged");
     assertThatThrownBy(
             () ->
-                evaluation.evaluate(
+                evaluate(
                     scores(normal("lstm", 1, true)).withColumn("score", lit(null).cast("double"))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("1 of its scores are NaN or null");
@@ -212,17 +342,21 @@ class DetectionEvaluationTest {
   @Test
   void otherSplitsAndOpenPopulationsFail() {
     Dataset<Row> scores = scores(normal("lstm", 1, true));
-    assertThatThrownBy(() -> evaluation.evaluate(scores.withColumn("split", lit("training"))))
+    assertThatThrownBy(() -> evaluate(scores.withColumn("split", lit("training"))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Cannot evaluate detector lstm: its scores hold the split 'training'; keep only"
                 + " 'validation' and 'attack'");
-    assertThatThrownBy(
-            () -> evaluation.evaluate(scores.withColumn("distinct", lit(null).cast("boolean"))))
+    assertThatThrownBy(() -> evaluate(scores.withColumn("distinct", lit(null).cast("boolean"))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "Cannot evaluate detector lstm: column 'distinct' is null for some traces; set it to"
                 + " true or false");
+    assertThatThrownBy(() -> evaluate(scores.withColumn("cluster", lit(null).cast("string"))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "Cannot evaluate detector lstm: column 'cluster' is null for some traces; name what is"
+                + " resampled together");
   }
 
   @Test
@@ -255,7 +389,10 @@ class DetectionEvaluationTest {
                 .as("score"),
             lit(.5).as("p_value"),
             lit(false).as("alarm"),
-            col("id").mod(2).equalTo(0).as("distinct"));
+            col("id").mod(2).equalTo(0).as("distinct"),
+            col("id").mod(2).equalTo(0).as("distinct_in_family"),
+            col("id").mod(5).equalTo(0).as("without_execve"),
+            col("id").cast("string").as("cluster"));
   }
 
   private static double reported(List<Row> rows, String split, double threshold) {
@@ -269,10 +406,35 @@ class DetectionEvaluationTest {
   }
 
   private static Row normal(String detector, double score, boolean distinct) {
-    return RowFactory.create(detector, "validation", null, "n", 100L, score, .5, false, distinct);
+    return row(detector, "validation", null, score, distinct);
   }
 
   private static Row attack(String detector, String family, double score, boolean distinct) {
-    return RowFactory.create(detector, "attack", family, "a", 100L, score, .5, true, distinct);
+    return row(detector, "attack", family, score, distinct);
+  }
+
+  /** A trace with an execve, whose cluster is that of all traces of its family and score. */
+  private static Row row(
+      String detector, String split, String family, double score, boolean distinct) {
+    return RowFactory.create(
+        detector,
+        split,
+        family,
+        "t",
+        100L,
+        score,
+        .5,
+        false,
+        distinct,
+        distinct,
+        false,
+        family + score);
+  }
+
+  private static Row withoutExecve(Row row) {
+    Object[] values = new Object[row.size()];
+    Arrays.setAll(values, row::get);
+    values[SCHEMA.fieldIndex("without_execve")] = true;
+    return RowFactory.create(values);
   }
 }

@@ -14,7 +14,6 @@ class RocCurveTest {
   void countsTracesAndDistinctScores() {
     assertThat(curve.normal()).isEqualTo(4);
     assertThat(curve.attacks()).isEqualTo(3);
-    assertThat(curve.size()).isEqualTo(4);
   }
 
   @Test

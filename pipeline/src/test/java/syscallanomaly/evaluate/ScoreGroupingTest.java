@@ -20,6 +20,8 @@ import syscallanomaly.SparkExtension;
 class ScoreGroupingTest {
   private static final int SCORES = 10_000;
   private static final int BOUND = 70;
+  private static final ScoreGrouping GROUPING =
+      new ScoreGrouping(new ScoreGrouping.Bounds(BOUND, 20, 9), 1);
 
   private static Dataset<Row> scores(SparkSession spark) {
     return spark
@@ -29,12 +31,15 @@ class ScoreGroupingTest {
             lit("validation").as("split"),
             lit(null).cast("string").as("family"),
             lit(true).as("distinct"),
+            lit(true).as("distinct_in_family"),
+            lit(true).as("without_execve"),
+            col("id").cast("string").as("cluster"),
             col("id").divide(8).as("score"));
   }
 
   @Test
   void everyCellHoldsAsManyScoresAndTakesTheLowest(SparkSession spark) {
-    List<ScoreGroup> groups = new ScoreGrouping(BOUND).group(scores(spark));
+    List<ScoreGroup> groups = GROUPING.group(scores(spark)).curves();
 
     List<Double> lowest =
         LongStream.range(0, BOUND)
@@ -60,12 +65,51 @@ class ScoreGroupingTest {
         };
     spark.sparkContext().addSparkListener(listener);
     try {
-      assertThat(new ScoreGrouping(BOUND).group(scores(parallel))).hasSize(BOUND);
+      assertThat(GROUPING.group(scores(parallel)).curves()).hasSize(BOUND);
       spark.sparkContext().listenerBus().waitUntilEmpty();
     } finally {
       spark.sparkContext().removeSparkListener(listener);
     }
 
     assertThat(most).hasValueBetween(SCORES / 8, SCORES / 2);
+  }
+
+  @Test
+  void tooManyClustersBecomeBucketsThatBalanceEachOther(SparkSession spark) {
+    List<ScoreGroup> groups = GROUPING.group(scores(spark)).resampled();
+
+    assertThat(groups)
+        .extracting(ScoreGroup::cluster)
+        .containsOnly(LongStream.range(0, 9).boxed().toArray(Long[]::new));
+    assertThat(groups.stream().map(ScoreGroup::score).distinct()).hasSize(20);
+    assertThat(groups).hasSize(20 * 9);
+    assertThat(groups.stream().mapToLong(ScoreGroup::count).sum()).isEqualTo(SCORES);
+    assertThat(groups).extracting(ScoreGroup::count).allMatch(count -> count > 25 && count < 95);
+  }
+
+  @Test
+  void bucketsOfNormalAndAttackTracesAreResampledApart(SparkSession spark) {
+    List<ScoreGroup> groups =
+        GROUPING.group(scores(spark).withColumn("split", lit("attack"))).resampled();
+
+    assertThat(groups)
+        .extracting(ScoreGroup::cluster)
+        .allMatch(cluster -> cluster >= 9 && cluster < 18);
+  }
+
+  @Test
+  void anotherSeedMakesOtherBuckets(SparkSession spark) {
+    ScoreGrouping other = new ScoreGrouping(new ScoreGrouping.Bounds(BOUND, 20, 9), 2);
+
+    assertThat(other.group(scores(spark)).resampled())
+        .isNotEqualTo(GROUPING.group(scores(spark)).resampled());
+  }
+
+  @Test
+  void fewClustersStayAsTheyAre(SparkSession spark) {
+    List<ScoreGroup> groups =
+        GROUPING.group(scores(spark).where(col("score").lt(22.5))).resampled();
+
+    assertThat(groups).hasSize(180).extracting(ScoreGroup::cluster).doesNotHaveDuplicates();
   }
 }

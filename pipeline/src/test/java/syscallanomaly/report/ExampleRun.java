@@ -9,8 +9,10 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import syscallanomaly.evaluate.Comparison;
 import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
+import syscallanomaly.evaluate.OperatingPoint;
 import syscallanomaly.evaluate.Population;
 import syscallanomaly.evaluate.RocPoint;
 import syscallanomaly.model.LayerSummary;
@@ -30,6 +32,8 @@ final class ExampleRun {
 
   private static final List<String> UNUSUAL = List.of("execve", "setuid32", "vfork", "chmod");
   private static final List<Integer> UNUSUAL_NUMBERS = List.of(11, 213, 190, 15);
+
+  private static final ReportSettings SETTINGS = new ReportSettings(10_000);
 
   private ExampleRun() {}
 
@@ -68,9 +72,12 @@ final class ExampleRun {
             new Alarms("stide", Split.ATTACK, 746, 341)),
         List.of(new AlarmBasis("lstm", 83, 19, .05), new AlarmBasis("stide", 83, 19, .05)),
         detections(),
+        operatingPoints(),
+        comparisons(),
         roc(),
         List.of(histogram("lstm", 1.3, 2.1, .45, 2.08), histogram("stide", .04, .11, .05, .124)),
         IntStream.rangeClosed(1, 10).mapToObj(ExampleRun::trace).toList(),
+        SETTINGS,
         """
         run {
             id = nightly-2026-03-14
@@ -98,6 +105,8 @@ final class ExampleRun {
         run.alarms().stream().filter(a -> a.split() != Split.ATTACK).toList(),
         run.alarmBases(),
         List.of(),
+        run.operatingPoints().stream().map(ExampleRun::withoutDetections).toList(),
+        List.of(),
         List.of(),
         run.histograms().stream()
             .map(
@@ -110,6 +119,7 @@ final class ExampleRun {
                         h.threshold()))
             .toList(),
         run.mostAnomalous().stream().filter(t -> t.family().isEmpty()).toList(),
+        SETTINGS,
         run.configuration());
   }
 
@@ -125,9 +135,12 @@ final class ExampleRun {
         run.alarms().stream().map(a -> new Alarms(a.detector(), a.split(), a.traces(), 0)).toList(),
         List.of(new AlarmBasis("lstm", 7, 19, .05), new AlarmBasis("stide", 7, 19, .05)),
         run.detections(),
+        run.operatingPoints().stream().map(ExampleRun::withoutAlarms).toList(),
+        run.comparisons(),
         run.roc(),
         run.histograms(),
         run.mostAnomalous(),
+        SETTINGS,
         run.configuration());
   }
 
@@ -135,7 +148,7 @@ final class ExampleRun {
     ReportData run = withEpochs(1);
     return new ReportData(
         run.run(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-        List.of(), List.of(), List.of(), "");
+        List.of(), List.of(), List.of(), List.of(), List.of(), SETTINGS, "");
   }
 
   /** Every text that comes from outside replaced by this one. */
@@ -156,10 +169,13 @@ final class ExampleRun {
         List.of(
             detection(text, "all", Population.OFFICIAL, 9, .8),
             detection(text, text, Population.OFFICIAL, 9, .8)),
+        List.of(operatingPoint(text, Population.OFFICIAL, .05, .1, .4)),
+        List.of(new Comparison(text, text, Population.OFFICIAL, .1, .05, .15)),
         List.of(new RocPoint(text, Population.OFFICIAL, 1.5, .1, .6)),
         List.of(
             new ScoreHistogram(text, List.of(0., 1., 2.), List.of(3L, 1L), List.of(1L, 3L), 1.)),
         List.of(new AnomalousTrace(text, text, Split.ATTACK, 9, 2, .01, true, surprising)),
+        SETTINGS,
         text);
   }
 
@@ -183,14 +199,26 @@ final class ExampleRun {
                 0,
                 0,
                 none,
+                null,
+                null,
                 none,
                 none,
+                null,
+                null,
+                none,
+                null,
+                null,
                 none,
                 none,
+                null,
+                null,
                 none,
-                none,
-                none,
-                none)),
+                null,
+                null)),
+        List.of(
+            new OperatingPoint(
+                "lstm", Population.OFFICIAL, .05, null, none, null, null, null, null, null)),
+        List.of(new Comparison("lstm", "stide", Population.OFFICIAL, none, null, null)),
         List.of(),
         List.of(new ScoreHistogram("lstm", List.of(0., 1.), List.of(0L), List.of(0L), none)),
         List.of(
@@ -205,6 +233,7 @@ final class ExampleRun {
                 List.of(
                     new SurprisingCall(1, 3, "read", Double.POSITIVE_INFINITY, List.of()),
                     new SurprisingCall(2, 3, "read", none, List.of())))),
+        SETTINGS,
         "");
   }
 
@@ -253,7 +282,7 @@ final class ExampleRun {
   private static List<Detection> detections() {
     List<Detection> rows = new ArrayList<>();
     for (Population population : Population.values()) {
-      double drop = population == Population.DISTINCT ? .024 : 0;
+      double drop = drop(population);
       for (int i = 0; i < FAMILIES.size(); i++) {
         int attacks = i == 0 ? 746 : 60 + 29 * i;
         rows.add(detection("lstm", FAMILIES.get(i), population, attacks, .865 - .013 * i - drop));
@@ -270,17 +299,116 @@ final class ExampleRun {
         detector,
         family,
         population,
-        population == Population.OFFICIAL ? 4372 : 1998,
+        normal(population),
         attacks,
         auc,
         auc - halfWidth,
         Math.min(1, auc + halfWidth),
         Math.max(0, auc - .69),
         auc - .43,
+        auc - .43 - 2 * halfWidth,
+        auc - .43 + 2 * halfWidth,
         auc - .24,
+        auc - .24 - 2 * halfWidth,
+        auc - .24 + 2 * halfWidth,
         auc - .12,
         auc - .05,
-        1.18 - auc);
+        auc - .05 - 2 * halfWidth,
+        Math.min(1, auc - .05 + 2 * halfWidth),
+        1.18 - auc,
+        1.18 - auc - halfWidth,
+        1.18 - auc + halfWidth);
+  }
+
+  private static long normal(Population population) {
+    return switch (population) {
+      case OFFICIAL -> 4372;
+      case DISTINCT -> 1998;
+      case WITHOUT_EXECVE -> 1534;
+    };
+  }
+
+  private static double drop(Population population) {
+    return switch (population) {
+      case OFFICIAL -> 0;
+      case DISTINCT -> .024;
+      case WITHOUT_EXECVE -> .11;
+    };
+  }
+
+  private static List<OperatingPoint> operatingPoints() {
+    return Stream.of("lstm", "stide")
+        .flatMap(
+            detector ->
+                Stream.of(Population.values())
+                    .flatMap(population -> operatingPoints(detector, population)))
+        .toList();
+  }
+
+  private static Stream<OperatingPoint> operatingPoints(String detector, Population population) {
+    double found = (detector.equals("lstm") ? .44 : .4) - drop(population);
+    return Stream.of(
+        operatingPoint(detector, population, .01, .031, found - .2),
+        operatingPoint(detector, population, .05, .126, found),
+        operatingPoint(detector, population, .1, .154, found + .15),
+        operatingPoint(detector, population, .2, .212, found + .3));
+  }
+
+  private static OperatingPoint operatingPoint(
+      String detector, Population population, double asked, double falseAlarms, double found) {
+    return new OperatingPoint(
+        detector,
+        population,
+        asked,
+        2.5 - 2 * asked,
+        falseAlarms,
+        falseAlarms - .02,
+        falseAlarms + .03,
+        found,
+        found - .11,
+        found + .12);
+  }
+
+  private static OperatingPoint withoutDetections(OperatingPoint point) {
+    return new OperatingPoint(
+        point.detector(),
+        point.population(),
+        point.askedFalseAlarmRate(),
+        point.threshold(),
+        point.falseAlarmRate(),
+        point.falseAlarmRateLow(),
+        point.falseAlarmRateHigh(),
+        null,
+        null,
+        null);
+  }
+
+  private static OperatingPoint withoutAlarms(OperatingPoint point) {
+    return new OperatingPoint(
+        point.detector(),
+        point.population(),
+        point.askedFalseAlarmRate(),
+        null,
+        0,
+        0.,
+        0.,
+        0.,
+        0.,
+        0.);
+  }
+
+  private static List<Comparison> comparisons() {
+    return Stream.of(Population.values())
+        .map(
+            population ->
+                new Comparison(
+                    "lstm",
+                    "stide",
+                    population,
+                    .038,
+                    population == Population.WITHOUT_EXECVE ? -.012 : .011,
+                    .064))
+        .toList();
   }
 
   private static List<RocPoint> roc() {
@@ -292,8 +420,7 @@ final class ExampleRun {
   }
 
   private static List<RocPoint> roc(String detector, Population population) {
-    double power =
-        (detector.equals("lstm") ? 5.2 : 4.3) - (population == Population.DISTINCT ? .8 : 0);
+    double power = (detector.equals("lstm") ? 5.2 : 4.3) - 30 * drop(population);
     return IntStream.rangeClosed(0, 4372)
         .mapToObj(
             i -> {

@@ -29,8 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import syscallanomaly.SparkExtension;
+import syscallanomaly.evaluate.Comparison;
 import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
+import syscallanomaly.evaluate.OperatingPoint;
 import syscallanomaly.evaluate.Population;
 import syscallanomaly.evaluate.RocPoint;
 import syscallanomaly.trace.Split;
@@ -59,10 +61,18 @@ class MetricTablesTest {
           "run_id, detector, split, family, trace_id, calls, score, p_value, alarm",
           "detection",
           "run_id, detector, family, population, normal, attacks, auc, auc_low, auc_high,"
-              + " tpr_at_fpr_01, tpr_at_fpr_05, tpr_at_fpr_10, tpr_at_fpr_15, tpr_at_fpr_20,"
-              + " fpr_at_tpr_90",
+              + " tpr_at_fpr_01, tpr_at_fpr_05, tpr_at_fpr_05_low, tpr_at_fpr_05_high,"
+              + " tpr_at_fpr_10, tpr_at_fpr_10_low, tpr_at_fpr_10_high, tpr_at_fpr_15,"
+              + " tpr_at_fpr_20, tpr_at_fpr_20_low, tpr_at_fpr_20_high, fpr_at_tpr_90,"
+              + " fpr_at_tpr_90_low, fpr_at_tpr_90_high",
           "roc",
-          "run_id, detector, population, threshold, fpr, tpr");
+          "run_id, detector, population, threshold, fpr, tpr",
+          "operating_points",
+          "run_id, detector, population, asked_false_alarm_rate, threshold, false_alarm_rate,"
+              + " false_alarm_rate_low, false_alarm_rate_high, detection_rate, detection_rate_low,"
+              + " detection_rate_high",
+          "comparisons",
+          "run_id, detector, other, population, auc_difference, low, high");
 
   @TempDir private Path folder;
 
@@ -123,7 +133,38 @@ class MetricTablesTest {
         tables,
         MetricTable.DETECTION,
         RowFactory.create(
-            "a", "lstm", "all", "distinct", 4L, 3L, .75, .5, 1.0, .01, .05, .1, .15, .2, .9));
+            "a",
+            "lstm",
+            "all",
+            "distinct",
+            4L,
+            3L,
+            .75,
+            .5,
+            1.0,
+            .01,
+            .05,
+            .04,
+            .06,
+            .1,
+            .09,
+            .11,
+            .15,
+            .2,
+            .19,
+            .21,
+            .9,
+            null,
+            null));
+    assertRows(
+        tables,
+        MetricTable.OPERATING_POINTS,
+        RowFactory.create(
+            "a", "lstm", "without_execve", .05, null, 0.0, 0.0, .1, null, null, null));
+    assertRows(
+        tables,
+        MetricTable.COMPARISONS,
+        RowFactory.create("a", "lstm", "stide", "official", .25, -.5, .75));
     assertRows(
         tables,
         MetricTable.ROC,
@@ -182,7 +223,9 @@ class MetricTablesTest {
             () -> guarded.replaceNextCall("a", List.of()),
             () -> guarded.replaceTraceScores("a", scores(guarded, 0)),
             () -> guarded.replaceDetection("a", List.of()),
-            () -> guarded.replaceRoc("a", List.of()));
+            () -> guarded.replaceRoc("a", List.of()),
+            () -> guarded.replaceOperatingPoints("a", List.of()),
+            () -> guarded.replaceComparisons("a", List.of()));
     assertThat(replacements)
         .hasSameSizeAs(MetricTable.values())
         .allSatisfy(
@@ -336,7 +379,35 @@ class MetricTablesTest {
         run,
         List.of(
             new Detection(
-                "lstm", "all", Population.DISTINCT, 4, 3, .75, .5, 1, .01, .05, .1, .15, .2, .9)));
+                "lstm",
+                "all",
+                Population.DISTINCT,
+                4,
+                3,
+                .75,
+                .5,
+                1.,
+                .01,
+                .05,
+                .04,
+                .06,
+                .1,
+                .09,
+                .11,
+                .15,
+                .2,
+                .19,
+                .21,
+                .9,
+                null,
+                null)));
+    tables.replaceOperatingPoints(
+        run,
+        List.of(
+            new OperatingPoint(
+                "lstm", Population.WITHOUT_EXECVE, .05, null, 0, 0., .1, null, null, null)));
+    tables.replaceComparisons(
+        run, List.of(new Comparison("lstm", "stide", Population.OFFICIAL, .25, -.5, .75)));
   }
 
   static void writeScores(MetricTables tables, String run, int traces) {

@@ -210,8 +210,4 @@ class TrainingSequencesTest {
     assertThat(each.training().count()).as("windows of no copy are gone").isLessThan(489);
     assertThat(total(distinct.heldOut())).as("held-out windows have no drop-in").isEqualTo(10);
   }
-
-  private static List<Long> ordinals(Dataset<Row> traces) {
-    return traces.select("ordinal").collectAsList().stream().map(row -> row.getLong(0)).toList();
-  }
 }

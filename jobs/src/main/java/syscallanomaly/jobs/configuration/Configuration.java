@@ -16,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import syscallanomaly.SyscallAnomaly;
 import syscallanomaly.evaluate.EvaluationSettings;
 import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.report.ReportSettings;
 import syscallanomaly.score.ScoreSettings;
 import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.train.TrainingSettings;
@@ -40,6 +41,7 @@ import syscallanomaly.window.WindowSettings;
  * @param scoring which detectors run, and how
  * @param detect how observed traces are judged
  * @param evaluation how detection figures are computed
+ * @param report how figures are shown
  * @param warehouse where the metric tables are
  * @param benchmark what a benchmark measures
  * @param values the value of every key in {@code reference.conf}: a text, a number, a truth value
@@ -58,6 +60,7 @@ public record Configuration(
     ScoreSettings scoring,
     DetectSettings detect,
     EvaluationSettings evaluation,
+    ReportSettings report,
     WarehouseSettings warehouse,
     BenchmarkSettings benchmark,
     SortedMap<String, Object> values) {
@@ -178,6 +181,7 @@ public record Configuration(
         scoring,
         detect,
         evaluation,
+        report,
         warehouse,
         benchmark,
         otherValues);

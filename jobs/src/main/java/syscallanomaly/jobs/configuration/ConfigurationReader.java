@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import syscallanomaly.evaluate.EvaluationSettings;
 import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.report.ReportSettings;
 import syscallanomaly.score.ScoreSettings;
 import syscallanomaly.score.ensemble.Combination;
 import syscallanomaly.score.ensemble.Ensemble;
@@ -50,8 +51,6 @@ final class ConfigurationReader {
   /** Share of the held-out traces that calibrate, if no model is trained for that. */
   private static final double CALIBRATING_SHARE = 0.5;
 
-  private static final double COLDEST = 1e-3;
-  private static final double HOTTEST = 1e3;
   private static final String HOLD_OUT_RULE = "sequences.hold-out.rule";
   private static final double LONGEST_INTERVAL = 10_000;
   private static final int LARGEST_VOCABULARY = 65_536;
@@ -95,6 +94,7 @@ final class ConfigurationReader {
         scoring(),
         detect(),
         evaluation(run.seed()),
+        new ReportSettings(section.longAtLeast(1, "report.traces-a-day")),
         warehouse(),
         benchmark(),
         values);
@@ -274,29 +274,21 @@ final class ConfigurationReader {
   }
 
   private Ensemble ensemble() {
-    boolean sum = section.choice("scoring.ensemble.combine", Combine.class) == Combine.SUM;
-    double temperature =
-        section.real(
-            "scoring.ensemble.temperature",
-            "must be 0.001 to 1000",
-            value -> value >= COLDEST && value <= HOTTEST);
     return new Ensemble(
         Detectors.ENSEMBLE,
-        section.names("scoring.ensemble.parts", Detectors.parts()),
-        sum ? new Combination.Sum() : new Combination.SoftMinimum(temperature));
+        parts("scoring.ensemble.parts"),
+        section.choice("scoring.ensemble.combine", Combination.class));
   }
 
   private Ensemble ensembleSum() {
     return new Ensemble(
-        Detectors.ENSEMBLE_SUM,
-        section.names("scoring.ensemble-sum.parts", Detectors.parts()),
-        new Combination.Sum());
+        Detectors.ENSEMBLE_SUM, parts("scoring.ensemble-sum.parts"), Combination.SUM);
   }
 
-  /** How an ensemble combines its parts. */
-  private enum Combine {
-    SOFT_MINIMUM,
-    SUM
+  /** The section has already noted parts that cannot be used; the record would throw. */
+  private List<String> parts(String key) {
+    List<String> parts = section.names(key, Detectors.parts());
+    return parts.isEmpty() ? Detectors.parts() : parts;
   }
 
   private DetectSettings detect() {

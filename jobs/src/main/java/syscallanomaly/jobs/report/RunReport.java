@@ -51,7 +51,7 @@ public final class RunReport {
    * @param profiles what each split holds that was read
    * @param scores the scores of each detector; the report opens with the first detector
    * @param nextCalls how well the model predicts the next call, for each split
-   * @param detection detection figures and ROC curves
+   * @param detection detection figures, operating points, comparisons and ROC curves
    * @param mostAnomalous the traces that the first detector scores highest
    * @throws IOException if the manifest cannot be read
    */
@@ -72,9 +72,12 @@ public final class RunReport {
         alarms(scores),
         alarmBases(scores),
         detection.detections(),
+        detection.operatingPoints(),
+        detection.comparisons(),
         detection.roc(),
         histograms(scores),
         mostAnomalous,
+        context.configuration().report(),
         context.configuration().text());
   }
 

@@ -145,9 +145,9 @@ final class FitStep implements Step {
                       new FoldTraining(context, vocabulary).folds(model, traces),
                       settings.batchSize());
               case StideFamily.NAME -> new StideFamily(context.spark(), settings.stideLength());
-              case NGramFamily.NAME -> new NGramFamily(context.spark(), NGramSettings.DEFAULT);
+              case NGramFamily.NAME -> new NGramFamily(NGramSettings.DEFAULT);
               case ContainmentFamily.NAME ->
-                  new ContainmentFamily(context.spark(), ContainmentSettings.DEFAULT);
+                  new ContainmentFamily(ContainmentSettings.DEFAULT);
               default -> throw new IllegalArgumentException("There is no detector family " + name);
             });
       }

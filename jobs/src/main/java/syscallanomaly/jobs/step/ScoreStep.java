@@ -42,9 +42,9 @@ import syscallanomaly.window.WindowCutter;
 
 /**
  * Scores and evaluates. It reads the fitted detector and the test traces, and writes the tables
- * {@code next_call}, {@code trace_scores}, {@code detection} and {@code roc}, and {@code
- * report.html}. It keeps its own list of rejects, and brings {@code data_profile} up to date with
- * the traces that it has read.
+ * {@code next_call}, {@code trace_scores}, {@code detection}, {@code operating_points}, {@code
+ * comparisons} and {@code roc}, and {@code report.html}. It keeps its own list of rejects, and
+ * brings {@code data_profile} up to date with the traces that it has read.
  */
 final class ScoreStep implements Step {
   private static final int REPORTED_TRACES = 10;
@@ -71,7 +71,8 @@ final class ScoreStep implements Step {
           TestTraces.of(
                   detector.known(),
                   traces.get(Split.VALIDATION),
-                  Optional.ofNullable(traces.get(Split.ATTACK)))
+                  Optional.ofNullable(traces.get(Split.ATTACK)),
+                  SystemCallNames.i386().number("execve"))
               .persist(StorageLevel.MEMORY_AND_DISK());
       try (DetectorScores scores = detector.score(tests, context.showWork(name().label()))) {
         RunProfiles profiles = profiles(context, vocabulary, cutter, read);
@@ -175,7 +176,8 @@ final class ScoreStep implements Step {
       List<NextCall> nextCalls =
           detector.lstm().isPresent() ? NextCallEvaluation.evaluate(scores.traces()) : List.of();
       DetectionResult detection =
-          new DetectionEvaluation(context.configuration().evaluation()).evaluate(rows);
+          new DetectionEvaluation(context.configuration().evaluation())
+              .evaluate(rows, scores.calibrations());
       ReportData data =
           new RunReport(context, model)
               .data(profiles.rows(), scores, nextCalls, detection, mostAnomalous());
@@ -187,6 +189,8 @@ final class ScoreStep implements Step {
       context.tables().replaceTraceScores(run, rows);
       context.tables().replaceDetection(run, detection.detections());
       context.tables().replaceRoc(run, detection.roc());
+      context.tables().replaceOperatingPoints(run, detection.operatingPoints());
+      context.tables().replaceComparisons(run, detection.comparisons());
       context.folder().writeAtomically(context.folder().report(), page);
       context.manifest().evaluation(evaluation);
       ClosingSummary.add(context.summary(), data, context.folder());

@@ -40,8 +40,14 @@ public final class Detectors {
     Map<String, List<String>> families = new LinkedHashMap<>();
     families.put(LstmFamily.NAME, List.of(FittedLstm.LSTM, FittedLstm.LSTM_WINDOW));
     families.put(StideFamily.NAME, List.of(StideFamily.NAME));
-    families.put(NGramFamily.NAME, NGramFamily.DETECTORS);
-    families.put(ContainmentFamily.NAME, ContainmentFamily.DETECTORS);
+    families.put(
+        NGramFamily.NAME, List.of(NGramFamily.WINDOW, NGramFamily.RATIO, NGramFamily.RATIO_END));
+    families.put(
+        ContainmentFamily.NAME,
+        List.of(
+            ContainmentFamily.CALL_SET,
+            ContainmentFamily.CALL_COUNTS,
+            ContainmentFamily.CONTAINMENT));
     return families;
   }
 

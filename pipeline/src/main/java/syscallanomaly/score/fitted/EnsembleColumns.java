@@ -40,8 +40,7 @@ final class EnsembleColumns implements AutoCloseable {
   Column loudest() {
     Ensemble combining = ensemble;
     Broadcast<ScoreScale[]> shared = scales;
-    UDF1<Seq<Double>, String> loudest =
-        parts -> combining.parts().get(combining.loudest(z(parts, shared.value())));
+    UDF1<Seq<Double>, String> loudest = parts -> combining.loudest(z(parts, shared.value()));
     return udf(loudest, DataTypes.StringType).apply(parts());
   }
 

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import syscallanomaly.model.LowestMean;
+import syscallanomaly.model.series.LowestMean;
 import syscallanomaly.trace.TraceColumns;
 
 /** Sums the predictions of each trace, while the rows of one trace after another stream past. */

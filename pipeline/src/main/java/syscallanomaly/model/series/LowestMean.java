@@ -1,4 +1,4 @@
-package syscallanomaly.model;
+package syscallanomaly.model.series;
 
 /**
  * The lowest mean of any consecutive values of a series, however long the series is.

@@ -1,4 +1,4 @@
-package syscallanomaly.model;
+package syscallanomaly.model.series;
 
 /**
  * The mean of the last values of a series, however long the series is.

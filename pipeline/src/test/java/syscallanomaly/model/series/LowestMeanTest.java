@@ -1,4 +1,4 @@
-package syscallanomaly.model;
+package syscallanomaly.model.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,108 @@
+package syscallanomaly.score.containment;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static syscallanomaly.score.NormalTraces.FOLD;
+import static syscallanomaly.score.containment.ContainmentFamily.CALL_COUNTS;
+import static syscallanomaly.score.containment.ContainmentFamily.CALL_SET;
+import static syscallanomaly.score.containment.ContainmentFamily.CONTAINMENT;
+import static syscallanomaly.trace.TraceColumns.CALLS;
+import static syscallanomaly.trace.TraceColumns.ORDINAL;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple3;
+import scala.Tuple4;
+import syscallanomaly.score.FittedFamily;
+import syscallanomaly.trace.TraceColumns;
+
+/** Compares traces with the references that {@link ContainmentFamily} chose. */
+final class FittedContainment implements FittedFamily {
+  private static final String KEY = "key";
+
+  /** The fold of no reference. */
+  private static final int NO_FOLD = -1;
+
+  private final Broadcast<ReferenceIndex> references;
+
+  /**
+   * @param references what the workers keep until {@link #close}
+   */
+  FittedContainment(Broadcast<ReferenceIndex> references) {
+    this.references = references;
+  }
+
+  @Override
+  public Dataset<Row> score(Dataset<Row> traces) {
+    return scores(
+        TraceColumns.TRACES_OF_SPLITS.in(traces), references, lit(NO_FOLD), SPLIT, ORDINAL);
+  }
+
+  @Override
+  public void close() {
+    references.destroy();
+  }
+
+  /**
+   * Scores traces, of which those without any reference are missing in the result.
+   *
+   * @param traces traces with a column {@code calls}
+   * @param fold int: the fold whose references are left out for a trace
+   * @param keys columns to keep beside the scores
+   */
+  static Dataset<Row> scores(
+      Dataset<Row> traces, Broadcast<ReferenceIndex> references, Column fold, String... keys) {
+    Column[] kept = Arrays.stream(keys).map(functions::col).toArray(Column[]::new);
+    Dataset<Row> keyed = traces.select(struct(kept).as(KEY), fold.as(FOLD), col(CALLS));
+    StructType key = (StructType) keyed.schema().apply(KEY).dataType();
+    return keyed
+        .as(
+            Encoders.tuple(
+                Encoders.row(key),
+                Encoders.INT(),
+                traces.sparkSession().implicits().newIntArrayEncoder()))
+        .mapPartitions(
+            (MapPartitionsFunction<
+                    Tuple3<Row, Integer, int[]>, Tuple4<Row, Double, Double, Double>>)
+                partition -> scores(partition, new TraceComparison(references.value())),
+            Encoders.tuple(
+                Encoders.row(key), Encoders.DOUBLE(), Encoders.DOUBLE(), Encoders.DOUBLE()))
+        .toDF(KEY, CALL_SET, CALL_COUNTS, CONTAINMENT)
+        .select(KEY + ".*", CALL_SET, CALL_COUNTS, CONTAINMENT);
+  }
+
+  private static Iterator<Tuple4<Row, Double, Double, Double>> scores(
+      Iterator<Tuple3<Row, Integer, int[]>> traces, TraceComparison comparison) {
+    Stream<Tuple3<Row, Integer, int[]>> stream =
+        StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(traces, Spliterator.ORDERED), false);
+    return stream
+        .flatMap(
+            trace ->
+                comparison
+                    .scores(trace._3(), trace._2())
+                    .map(
+                        scores ->
+                            new Tuple4<>(
+                                trace._1(),
+                                scores.callSet(),
+                                scores.callCounts(),
+                                scores.containment()))
+                    .stream())
+        .iterator();
+  }
+}
