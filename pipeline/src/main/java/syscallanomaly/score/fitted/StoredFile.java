@@ -1,5 +1,7 @@
 package syscallanomaly.score.fitted;
 
+import java.io.Serializable;
+
 /**
  * A file of a fitted detector.
  *
@@ -7,4 +9,4 @@ package syscallanomaly.score.fitted;
  * @param bytes size of the file
  * @param sha256 SHA-256 of the file's content, hexadecimal
  */
-public record StoredFile(String path, long bytes, String sha256) {}
+public record StoredFile(String path, long bytes, String sha256) implements Serializable {}
