@@ -11,6 +11,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** Versions that the build wrote into the program. */
 public final class CodeVersion {
+  /** Name of this program in {@link #all}. */
+  public static final String PROGRAM = "syscall-anomaly";
+
   private CodeVersion() {}
 
   /** Version of this program, such as {@code 0.1.0}. */
@@ -27,7 +30,7 @@ public final class CodeVersion {
   public static SortedMap<String, String> all(SparkSession spark) {
     return new TreeMap<>(
         Map.of(
-            "syscall-anomaly",
+            PROGRAM,
             text(),
             "spark",
             spark.version(),

@@ -13,7 +13,16 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /** The style and the scripts that the page contains, with the scripts' licences. */
 final class Assets {
-  private static final String HERE = "/syscallanomaly/report/";
+  static final String HERE = "/syscallanomaly/report/";
+
+  /**
+   * Forbids the page to run a script, and to fetch or send anything. Inline styles are allowed,
+   * because the charts contain some.
+   */
+  static final String WITHOUT_SCRIPTS =
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
+          + " form-action 'none'";
+
   private static final String D3_COORDINATES = "/META-INF/maven/org.webjars.npm/d3/pom.properties";
 
   private final String style = read(HERE + "report.css");
@@ -45,13 +54,10 @@ final class Assets {
     return scripts.stream().map(Script::text).toList();
   }
 
-  /**
-   * Returns a policy that lets the page run these scripts and no others, and that forbids it to
-   * fetch or send anything. Inline styles are allowed, because the charts contain some.
-   */
+  /** Returns {@link #WITHOUT_SCRIPTS}, but lets the page run these scripts. */
   String contentSecurityPolicy() {
-    return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
-        + " form-action 'none'; script-src "
+    return WITHOUT_SCRIPTS
+        + "; script-src "
         + scripts.stream()
             .map(script -> "'sha256-" + sha256(script.text()) + "'")
             .collect(Collectors.joining(" "));
@@ -67,7 +73,7 @@ final class Assets {
     return "/META-INF/resources/webjars/d3/" + coordinates.getProperty("version") + "/";
   }
 
-  private static String read(String resource) {
+  static String read(String resource) {
     try (InputStream in = Assets.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(

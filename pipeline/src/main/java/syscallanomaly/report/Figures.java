@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import syscallanomaly.score.fitted.SurprisingCall;
 
 /**
  * How the page writes numbers, times and text from outside. A number that is missing or not finite
@@ -18,6 +21,19 @@ public final class Figures {
   private static final double SMALLEST_PLAIN_PROBABILITY = 1e-4;
 
   Figures() {}
+
+  /**
+   * Returns the greatest surprise of the calls of all traces in nats; it is the full length of a
+   * bar. Without any call it is 1.
+   */
+  static double greatestSurprise(Stream<List<SurprisingCall>> traces) {
+    return traces
+        .flatMap(List::stream)
+        .mapToDouble(SurprisingCall::negativeLogLikelihood)
+        .filter(Double::isFinite)
+        .max()
+        .orElse(1);
+  }
 
   /** Writes a whole number with separated thousands: {@code 308,077}. */
   public String count(long value) {
@@ -95,6 +111,11 @@ public final class Figures {
     return digits.equals("10.0")
         ? "1.0 × 10" + superscript(exponent + 1)
         : digits + " × 10" + superscript(exponent);
+  }
+
+  /** Says how unusual a score is, see {@link PValues#inWords}. */
+  public String rarity(double pValue, long normalTraces) {
+    return PValues.inWords(pValue, normalTraces);
   }
 
   /** Writes a point in time in UTC, to the second: {@code 2026-03-14 02:00:07 UTC}. */

@@ -1,31 +1,22 @@
 package syscallanomaly.report;
 
-import freemarker.core.HTMLOutputFormat;
-import freemarker.core.TemplateClassResolver;
-import freemarker.template.Configuration;
-import freemarker.template.TemplateException;
-import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.OperatingPoint;
 import syscallanomaly.evaluate.RocPoint;
-import syscallanomaly.score.fitted.SurprisingCall;
+import syscallanomaly.score.fitted.AnomalousTrace;
 
 /**
  * Writes the page that people read after a run: one HTML file that contains everything it shows and
  * never uses the network.
  */
 public final class Report {
-  private static final Configuration TEMPLATES = templates();
-
   private Report() {}
 
   /** Returns the page. The same data give the same page. */
@@ -53,17 +44,14 @@ public final class Report {
             "data", data,
             "detectors", detectors,
             "figures", new Figures(),
-            "greatestSurprise", greatestSurprise(data),
+            "greatestSurprise",
+                Figures.greatestSurprise(
+                    data.mostAnomalous().stream().map(AnomalousTrace::surprising)),
             "chartData", ChartData.json(data, detectors),
             "style", assets.style(),
             "scripts", assets.scripts(),
             "policy", assets.contentSecurityPolicy());
-    try {
-      TEMPLATES.getTemplate("report.ftlh").process(model, out);
-    } catch (TemplateException e) {
-      throw new IllegalStateException(
-          "Cannot write the report: report.ftlh fails: " + e.getMessage(), e);
-    }
+    Template.REPORT.write(model, out);
   }
 
   /**
@@ -80,28 +68,5 @@ public final class Report {
         .flatMap(names -> names)
         .distinct()
         .toList();
-  }
-
-  /** Returns the greatest surprise of all traces in nats; it is the full length of a bar. */
-  private static double greatestSurprise(ReportData data) {
-    return data.mostAnomalous().stream()
-        .flatMap(trace -> trace.surprising().stream())
-        .mapToDouble(SurprisingCall::negativeLogLikelihood)
-        .filter(Double::isFinite)
-        .max()
-        .orElse(1);
-  }
-
-  private static Configuration templates() {
-    Configuration templates = new Configuration(Configuration.VERSION_2_3_34);
-    templates.setClassForTemplateLoading(Report.class, "/syscallanomaly/report");
-    templates.setDefaultEncoding(StandardCharsets.UTF_8.name());
-    templates.setLocale(Locale.ENGLISH);
-    templates.setNumberFormat("c");
-    templates.setOutputFormat(HTMLOutputFormat.INSTANCE);
-    templates.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-    templates.setLogTemplateExceptions(false);
-    templates.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
-    return templates;
   }
 }

@@ -14,6 +14,8 @@ import java.util.NoSuchElementException;
  * @param <T> type of an element
  */
 public final class GramCounts<T> implements Iterator<T> {
+  private static final int MOST_BYTES = 5;
+
   private final Iterator<int[]> traces;
   private final int length;
   private final Table table;
@@ -32,7 +34,7 @@ public final class GramCounts<T> implements Iterator<T> {
     /**
      * Makes the element.
      *
-     * @param gram calls of the n-gram, four bytes for each
+     * @param gram calls of the n-gram, see {@link GramCounts#gram}
      * @param count number of times that the n-gram occurs, at least 1
      */
     T of(byte[] gram, int count);
@@ -72,6 +74,29 @@ public final class GramCounts<T> implements Iterator<T> {
     return row.of(table.gram(place), table.count(place++));
   }
 
+  /**
+   * The calls of an n-gram as bytes. Each takes one byte for seven of its bits, the lowest ones
+   * first; all bytes of a call but the last are negative. So different n-grams of the same length
+   * have different bytes, and small numbers take little space.
+   *
+   * @param calls holds the calls of the n-gram one after another
+   * @param start place of the first one in {@code calls}
+   * @param length number of calls in the n-gram
+   */
+  public static byte[] gram(int[] calls, int start, int length) {
+    byte[] gram = new byte[MOST_BYTES * length];
+    int size = 0;
+    for (int place = start; place < start + length; place++) {
+      int rest = calls[place];
+      while (rest >>> 7 != 0) {
+        gram[size++] = (byte) (rest | 0x80);
+        rest >>>= 7;
+      }
+      gram[size++] = (byte) rest;
+    }
+    return Arrays.copyOf(gram, size);
+  }
+
   /** Goes on to the next trace that has an n-gram, unless this one has another. */
   private boolean hasGram() {
     while (start > calls.length - length) {
@@ -92,7 +117,6 @@ public final class GramCounts<T> implements Iterator<T> {
    */
   private static final class Table {
     private static final int FEWEST_SLOTS = 4;
-    private static final int MOST_BYTES = 5;
 
     /** 2^64 divided by the golden ratio. Its multiples are spread evenly modulo 2^64. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
@@ -194,23 +218,8 @@ public final class GramCounts<T> implements Iterator<T> {
       return cells[slot * width + length];
     }
 
-    /**
-     * The calls of the n-gram in a slot. Each takes one byte for seven of its bits, the lowest ones
-     * first; all bytes of a call but the last are negative. So different n-grams of the same length
-     * have different bytes, and small numbers take little space.
-     */
     byte[] gram(int slot) {
-      byte[] gram = new byte[MOST_BYTES * length];
-      int size = 0;
-      for (int cell = slot * width; cell < slot * width + length; cell++) {
-        int rest = cells[cell];
-        while (rest >>> 7 != 0) {
-          gram[size++] = (byte) (rest | 0x80);
-          rest >>>= 7;
-        }
-        gram[size++] = (byte) rest;
-      }
-      return Arrays.copyOf(gram, size);
+      return GramCounts.gram(cells, slot * width, length);
     }
   }
 }

@@ -1,9 +1,11 @@
 package syscallanomaly.score;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static syscallanomaly.trace.TraceColumns.CALLS;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
@@ -115,6 +117,11 @@ public final class NormalTraces implements AutoCloseable {
   Dataset<Row> calibrating(int most) {
     Dataset<Row> chosen = traces.select(CONTENT).orderBy(CONTENT).limit(most);
     return traces.join(broadcast(chosen), new String[] {CONTENT}, "left_semi");
+  }
+
+  /** Number of traces, with all copies. */
+  public long size() {
+    return traces.agg(coalesce(sum(COPIES), lit(0L))).head().getLong(0);
   }
 
   /** Number of folds. A fold may be empty if there are few traces. */

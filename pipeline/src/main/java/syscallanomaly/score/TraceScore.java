@@ -6,13 +6,17 @@ import syscallanomaly.table.RequiredColumns;
 import syscallanomaly.trace.Split;
 
 /**
- * The score that a detector gives a test trace: a row of the {@code trace_scores} table. The rows
- * stay in Datasets, because there are as many as test traces. This record declares their columns.
+ * The score that a detector gives a trace: a row of the {@code trace_scores} table. The rows stay
+ * in Datasets, because there are as many as traces. This record declares their columns.
  */
 public record TraceScore(
     @Column(comment = "Name of the detector, such as lstm or stide.") String detector,
-    @Column(comment = "Part of the corpus: validation (normal traces) or attack.") Split split,
-    @Column(comment = "Attack family of the trace; null for a normal trace.") String family,
+    @Column(
+            comment =
+                "What the trace was read for: validation (normal traces) or attack, or observed"
+                    + " (nobody knows its kind).")
+        Split split,
+    @Column(comment = "Attack family of the trace; null if it is no attack trace.") String family,
     @Column(
             comment =
                 "Path of the trace's file in the folder or archive of its split; unique in the split.")

@@ -4,15 +4,17 @@ import java.util.Locale;
 import syscallanomaly.table.Labelled;
 
 /**
- * The three parts of a corpus. {@code TRAINING} holds normal traces to learn from, {@code
- * VALIDATION} normal traces to test on, and {@code ATTACK} attack traces to test on.
+ * What a trace is read for. A corpus has three parts: {@code TRAINING} holds normal traces to learn
+ * from, {@code VALIDATION} normal traces to test on, and {@code ATTACK} attack traces to test on.
+ * {@code OBSERVED} traces belong to no corpus: nobody knows of what kind they are.
  */
 public enum Split implements Labelled {
   TRAINING,
   VALIDATION,
-  ATTACK;
+  ATTACK,
+  OBSERVED;
 
-  /** The name in tables and folders: {@code training}, {@code validation}, {@code attack}. */
+  /** The name in tables and folders: {@code training}, {@code validation}, ... */
   @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT);

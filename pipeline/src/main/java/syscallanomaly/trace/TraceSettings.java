@@ -13,6 +13,7 @@ import syscallanomaly.trace.format.TraceFormats;
  * @param training folder, glob or .zip of the normal traces to train on
  * @param validation folder, glob or .zip of the normal traces to test on
  * @param attack folder, glob or .zip of the attack traces; empty if the run has none
+ * @param observed folder, glob or .zip of traces of unknown kind; empty if the run has none
  * @param maxBytes largest accepted size of a file in bytes, at least 1
  * @param maxRejectedShare largest share of a split's traces, 0 to 1, that may be rejected. Above it
  *     {@link TraceSet#requireUsable()} fails. A file that gives no trace counts as one rejected
@@ -24,12 +25,25 @@ public record TraceSettings(
     String training,
     String validation,
     String attack,
+    String observed,
     long maxBytes,
     double maxRejectedShare)
     implements Serializable {
 
   private static final long DEFAULT_MAX_BYTES = 16L << 20;
   private static final double DEFAULT_MAX_REJECTED_SHARE = 0.01;
+
+  /** Settings without observed traces. */
+  public TraceSettings(
+      String format,
+      String root,
+      String training,
+      String validation,
+      String attack,
+      long maxBytes,
+      double maxRejectedShare) {
+    this(format, root, training, validation, attack, "", maxBytes, maxRejectedShare);
+  }
 
   /**
    * Returns settings for the traces of one place, which are read as {@link Split#TRAINING}, with
@@ -49,6 +63,7 @@ public record TraceSettings(
           case TRAINING -> training;
           case VALIDATION -> validation;
           case ATTACK -> attack;
+          case OBSERVED -> observed;
         };
     return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }

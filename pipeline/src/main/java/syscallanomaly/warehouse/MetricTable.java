@@ -13,6 +13,7 @@ import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.evaluate.OperatingPoint;
 import syscallanomaly.evaluate.RocPoint;
+import syscallanomaly.score.Alarm;
 import syscallanomaly.score.TraceScore;
 import syscallanomaly.table.RecordColumns;
 import syscallanomaly.table.TableColumn;
@@ -44,7 +45,12 @@ public enum MetricTable {
   TRACE_SCORES(
       TraceScore.class,
       "run, detector and trace",
-      "What each detector says of each validation and attack trace."),
+      "What each detector says of each validation, attack or observed trace."),
+
+  ALARMS(
+      Alarm.class,
+      "run, detector and trace",
+      "The observed traces that a fitted detector reports. They are in trace_scores, too."),
 
   DETECTION(
       Detection.class,

@@ -23,7 +23,9 @@ import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.evaluate.OperatingPoint;
 import syscallanomaly.evaluate.RocPoint;
+import syscallanomaly.score.Alarm;
 import syscallanomaly.score.TraceScore;
+import syscallanomaly.table.RequiredColumns;
 import syscallanomaly.trace.Split;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
@@ -172,12 +174,20 @@ public final class MetricTables {
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public void replaceTraceScores(String runId, Dataset<Row> scores) {
-    TraceScore.REQUIRED.in(scores);
-    Column[] columns =
-        Arrays.stream(MetricTable.TRACE_SCORES.schema().fieldNames())
-            .map(name -> name.equals(MetricTable.RUN_ID) ? lit(runId).as(name) : col(name))
-            .toArray(Column[]::new);
-    overwrite(MetricTable.TRACE_SCORES, runId, scores.select(columns));
+    replace(MetricTable.TRACE_SCORES, runId, scores, TraceScore.REQUIRED);
+  }
+
+  /**
+   * Replaces the run's rows in {@code alarms}. The executors write them.
+   *
+   * @param runId name of the run
+   * @param alarms one row for each detector and trace that it reports, with the columns of {@link
+   *     Alarm} in any order. Other columns are left out. The Dataset must be of the session of
+   *     these tables.
+   * @throws IllegalArgumentException if a column is missing or of another type
+   */
+  public void replaceAlarms(String runId, Dataset<Row> alarms) {
+    replace(MetricTable.ALARMS, runId, alarms, Alarm.REQUIRED);
   }
 
   /** Replaces the run's rows in {@code detection}. */
@@ -217,6 +227,15 @@ public final class MetricTables {
   private void replace(MetricTable table, String runId, List<? extends Record> records) {
     List<Row> rows = records.stream().map(record -> table.row(runId, record)).toList();
     overwrite(table, runId, spark.createDataFrame(rows, table.schema()).coalesce(1));
+  }
+
+  private void replace(
+      MetricTable table, String runId, Dataset<Row> rows, RequiredColumns required) {
+    Column[] columns =
+        Arrays.stream(table.schema().fieldNames())
+            .map(name -> name.equals(MetricTable.RUN_ID) ? lit(runId).as(name) : col(name))
+            .toArray(Column[]::new);
+    overwrite(table, runId, required.in(rows).select(columns));
   }
 
   private void overwrite(MetricTable table, String runId, Dataset<Row> rows) {

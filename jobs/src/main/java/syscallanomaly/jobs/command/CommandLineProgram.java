@@ -3,6 +3,7 @@ package syscallanomaly.jobs.command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.ToIntBiFunction;
 import java.util.stream.Collectors;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -23,6 +24,7 @@ import syscallanomaly.jobs.job.JobRunner;
 import syscallanomaly.jobs.job.Jobs;
 import syscallanomaly.jobs.progress.Progress;
 import syscallanomaly.jobs.run.RunFolder;
+import syscallanomaly.jobs.run.Summary;
 import syscallanomaly.jobs.run.UnusableWorkspaceException;
 import syscallanomaly.jobs.run.Workspace;
 
@@ -96,6 +98,10 @@ public final class CommandLineProgram {
       Configuration configuration =
           new ConfigurationLoader(new ConfigurationFiles(hadoop), clock)
               .load(arguments.file(), arguments.assignments());
+      List<String> missing = job.missing(configuration);
+      if (!missing.isEmpty()) {
+        throw new ConfigurationException(missing);
+      }
       if (arguments.wantsEncodedConfiguration()) {
         err.println(
             Secrets.masked(
@@ -113,6 +119,7 @@ public final class CommandLineProgram {
         return new RemoteDriver(folder, arguments.outcome().get(), out, err).tell();
       }
       Workspace workspace = Workspace.open(configuration.workspace(), hadoop);
+      job.requireSuited(workspace.run(configuration.run().id()));
       // Progress goes to the standard error of the driver itself, even if results and error
       // messages travel to another machine.
       Progress progress = Progress.on(err);
@@ -147,8 +154,9 @@ public final class CommandLineProgram {
       SparkConf spark,
       Progress progress) {
     try {
-      new JobRunner(spark, progress, out, clock).run(job, configuration, workspace);
-      return ExitCode.DONE;
+      Summary summary =
+          new JobRunner(spark, progress, out, clock).run(job, configuration, workspace);
+      return summary.reportsAlarm() ? ExitCode.ALARM : ExitCode.DONE;
     } catch (JobFailedException e) {
       return failed(e, arguments);
     }

@@ -14,5 +14,10 @@ public final class ExitCode {
   /** The input cannot be used. */
   public static final int UNUSABLE_INPUT = 3;
 
+  /**
+   * The job is done, and the first detector has raised an alarm that the user wants to see here.
+   */
+  public static final int ALARM = 4;
+
   private ExitCode() {}
 }

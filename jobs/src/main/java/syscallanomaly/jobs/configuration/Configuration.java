@@ -39,6 +39,7 @@ import syscallanomaly.window.WindowSettings;
  * @param training how the network is trained
  * @param checkpoints when the training writes checkpoints
  * @param scoring which detectors run, and how
+ * @param detect how observed traces are judged
  * @param evaluation how detection figures are computed
  * @param report how figures are shown
  * @param warehouse where the metric tables are
@@ -57,6 +58,7 @@ public record Configuration(
     TrainingSettings training,
     CheckpointSettings checkpoints,
     ScoreSettings scoring,
+    DetectSettings detect,
     EvaluationSettings evaluation,
     ReportSettings report,
     WarehouseSettings warehouse,
@@ -112,6 +114,7 @@ public record Configuration(
             traces.training(),
             traces.validation(),
             traces.attack(),
+            traces.observed(),
             traces.maxBytes(),
             traces.maxRejectedShare()),
         windows,
@@ -176,6 +179,7 @@ public record Configuration(
         training,
         checkpoints,
         scoring,
+        detect,
         evaluation,
         report,
         warehouse,

@@ -34,6 +34,8 @@ final class ConfigurationReader {
           "traces.training",
           "traces.validation",
           "traces.attack",
+          "traces.observed",
+          "detector",
           "warehouse.location");
   private static final String LAYERS = "network.layers";
 
@@ -90,6 +92,7 @@ final class ConfigurationReader {
         training(),
         checkpoints(),
         scoring(),
+        detect(),
         evaluation(run.seed()),
         new ReportSettings(section.longAtLeast(1, "report.traces-a-day")),
         warehouse(),
@@ -127,6 +130,7 @@ final class ConfigurationReader {
         section.nonEmptyText("traces.training"),
         section.nonEmptyText("traces.validation"),
         section.text("traces.attack"),
+        section.text("traces.observed"),
         section.bytes("traces.max-bytes"),
         section.share("traces.max-rejected-share"));
   }
@@ -285,6 +289,10 @@ final class ConfigurationReader {
   private List<String> parts(String key) {
     List<String> parts = section.names(key, Detectors.parts());
     return parts.isEmpty() ? Detectors.parts() : parts;
+  }
+
+  private DetectSettings detect() {
+    return new DetectSettings(section.text("detector"), section.flag("detect.fail-on-alarm"));
   }
 
   private EvaluationSettings evaluation(long seed) {

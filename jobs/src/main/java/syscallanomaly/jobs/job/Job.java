@@ -1,6 +1,10 @@
 package syscallanomaly.jobs.job;
 
+import java.util.List;
+import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.run.JobContext;
+import syscallanomaly.jobs.run.RunFolder;
+import syscallanomaly.jobs.run.UnusableWorkspaceException;
 
 /** A Spark application that the command line can start. */
 public interface Job {
@@ -12,6 +16,23 @@ public interface Job {
 
   /** Whether the job is part of a run, so that the table {@code runs} has a row about it. */
   boolean isPartOfRun();
+
+  /** Whether the job reads the training, validation or attack traces. */
+  default boolean readsCorpus() {
+    return true;
+  }
+
+  /** What the configuration lacks for this job, one line each; empty if nothing. */
+  default List<String> missing(Configuration configuration) {
+    return List.of();
+  }
+
+  /**
+   * Checks, before Spark starts, that the job can work in a run's folder.
+   *
+   * @throws UnusableWorkspaceException if it cannot
+   */
+  default void requireSuited(RunFolder folder) throws UnusableWorkspaceException {}
 
   /** Does the work. Any exception ends the application. */
   void run(JobContext context) throws Exception;

@@ -47,32 +47,30 @@ public final class JobRunner {
   /**
    * Runs a job to its end.
    *
+   * @return what the job told the user
    * @throws JobFailedException if anything fails once Spark is about to start, or if another
    *     program works on the run
    */
-  public void run(Job job, Configuration configuration, Workspace workspace)
+  public Summary run(Job job, Configuration configuration, Workspace workspace)
       throws JobFailedException {
     RunFolder folder = workspace.run(configuration.run().id());
     try (DyingThreads watch = DyingThreads.watch();
         StopNotice notice = StopNotice.of(progress, stopped(job, folder));
         RunLease lease = RunLease.take(folder, line -> progress.say(Secrets.masked(line)))) {
-      run(job, configuration, folder.heldBy(lease));
+      return run(job, configuration, folder.heldBy(lease));
     } catch (IOException | RuntimeException | FSError e) {
       // A RuntimeException, because no shutdown hook can be added while the program is stopped.
       throw new JobFailedException(e, "--stacktrace shows details");
     }
   }
 
-  private void run(Job job, Configuration configuration, RunFolder folder)
+  private Summary run(Job job, Configuration configuration, RunFolder folder)
       throws JobFailedException {
     Workspace workspace = folder.workspace();
     try {
       folder.deleteUnfinished();
       Manifest manifest = Manifest.open(folder, configuration, CodeVersion.text(), clock);
-      Configuration placed =
-          configuration.usesEmbeddedSample()
-              ? configuration.withTracesRoot(new EmbeddedSample().place(workspace).toString())
-              : configuration;
+      Configuration placed = placed(job, configuration, workspace);
       Summary summary = new Summary();
       String name = "syscall-anomaly " + job.name() + " " + folder.runId();
       long arrays = NetworkMemory.mebibytes(placed);
@@ -107,10 +105,21 @@ public final class JobRunner {
       if (job.name().equals(Jobs.DEFAULT)) {
         ClassArchive.complete(progress);
       }
+      return summary;
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError | FSError e) {
       Throwable cause = DyingThreads.causeOf(e);
       throw new JobFailedException(cause, keepDetails(folder, cause));
     }
+  }
+
+  /** Puts the embedded sample into the workspace, for a job that reads its traces. */
+  private static Configuration placed(Job job, Configuration configuration, Workspace workspace)
+      throws IOException {
+    if (!configuration.usesEmbeddedSample()) {
+      return configuration;
+    }
+    return configuration.withTracesRoot(
+        job.readsCorpus() ? new EmbeddedSample().place(workspace).toString() : "");
   }
 
   private static String stopped(Job job, RunFolder folder) {

@@ -30,7 +30,11 @@ public final class Jobs {
                     byName,
                     DEFAULT,
                     "runs vocabulary, windows, train, fit and score in one application",
-                    StepName.values()),
+                    StepName.VOCABULARY,
+                    StepName.WINDOWS,
+                    StepName.TRAIN,
+                    StepName.FIT,
+                    StepName.SCORE),
                 job(
                     byName,
                     StepName.VOCABULARY.label(),
@@ -56,6 +60,11 @@ public final class Jobs {
                     StepName.SCORE.label(),
                     "scores the test traces; writes metric tables and report",
                     StepName.SCORE),
+                job(
+                    byName,
+                    StepName.DETECT.label(),
+                    "judges traces of unknown kind with a fitted detector, in a run of its own",
+                    StepName.DETECT),
                 Optional.of(new BenchmarkJob()))
             .flatMap(Optional::stream)
             .toList();

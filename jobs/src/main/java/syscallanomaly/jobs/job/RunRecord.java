@@ -35,8 +35,12 @@ final class RunRecord {
    * Notes that a job has ended without failure. The run has succeeded once its last step is done.
    */
   void ended() throws IOException {
-    boolean complete = context.manifest().state(StepName.SCORE).equals(Optional.of(StepState.DONE));
+    boolean complete = isDone(StepName.SCORE) || isDone(StepName.DETECT);
     write(complete ? SUCCEEDED : RUNNING, complete ? Optional.of(now()) : Optional.empty());
+  }
+
+  private boolean isDone(StepName step) throws IOException {
+    return context.manifest().state(step).equals(Optional.of(StepState.DONE));
   }
 
   void failed() throws IOException {

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkContext;
+import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.Manifest;
+import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.StepName;
+import syscallanomaly.jobs.run.UnusableWorkspaceException;
 import syscallanomaly.jobs.step.EarlierAttempt;
 import syscallanomaly.jobs.step.Step;
 
@@ -23,6 +26,23 @@ record StepsJob(String name, String description, List<Step> steps) implements Jo
   @Override
   public boolean isPartOfRun() {
     return true;
+  }
+
+  @Override
+  public boolean readsCorpus() {
+    return steps.stream().anyMatch(Step::readsCorpus);
+  }
+
+  @Override
+  public List<String> missing(Configuration configuration) {
+    return steps.stream().flatMap(step -> step.missing(configuration).stream()).toList();
+  }
+
+  @Override
+  public void requireSuited(RunFolder folder) throws UnusableWorkspaceException {
+    for (Step step : steps) {
+      step.requireSuited(folder);
+    }
   }
 
   @Override

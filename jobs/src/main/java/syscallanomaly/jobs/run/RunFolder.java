@@ -13,6 +13,9 @@ import org.apache.hadoop.fs.Path;
  * output.
  */
 public final class RunFolder {
+  /** Name of the folder of the fitted detector in the folder of a run. */
+  public static final String DETECTOR = "detector";
+
   private final Workspace workspace;
   private final Path root;
   private final Optional<RunLease> lease;
@@ -103,7 +106,7 @@ public final class RunFolder {
    * other files.
    */
   public Path detector() {
-    return new Path(root, "detector");
+    return new Path(root, DETECTOR);
   }
 
   /** Folder of the lists of rejected input, one for each step that reads traces. */

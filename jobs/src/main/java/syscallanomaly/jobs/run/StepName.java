@@ -2,13 +2,17 @@ package syscallanomaly.jobs.run;
 
 import java.util.Locale;
 
-/** The steps of a run, in the order in which data flow. */
+/**
+ * The steps, in the order in which data flow. {@code DETECT} judges observed traces in a run of its
+ * own; the others follow each other in a run of the pipeline.
+ */
 public enum StepName {
   VOCABULARY,
   WINDOWS,
   TRAIN,
   FIT,
-  SCORE;
+  SCORE,
+  DETECT;
 
   /**
    * The step's name on the command line and in the manifest: {@code vocabulary}, {@code windows},

@@ -3,13 +3,24 @@ package syscallanomaly.jobs.run;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines that standard output shows when a job is done. */
+/** What a job tells the user when it is done: lines on standard output, and the exit code. */
 public final class Summary {
   private final List<String> lines = new ArrayList<>();
+  private boolean alarm;
 
   /** Adds one line. */
   public void add(String line) {
     lines.add(line);
+  }
+
+  /** Has the exit code say that an alarm was raised. */
+  public void reportAlarm() {
+    alarm = true;
+  }
+
+  /** Whether the exit code says that an alarm was raised. */
+  public boolean reportsAlarm() {
+    return alarm;
   }
 
   /** Returns the lines in the order in which they were added. */

@@ -9,11 +9,12 @@ import syscallanomaly.trace.UnusableInputException;
 
 /** The traces that a configuration names. Error messages name the keys to check. */
 public final class ConfiguredTraces {
-  private final TraceReader reader;
+  private final SparkSession spark;
+  private final Configuration configuration;
 
   public ConfiguredTraces(SparkSession spark, Configuration configuration) {
-    this.reader =
-        new TraceReader(spark, configuration.traces(), configuration.vocabulary().largestCall());
+    this.spark = spark;
+    this.configuration = configuration;
   }
 
   /**
@@ -22,7 +23,13 @@ public final class ConfiguredTraces {
    * @throws UnusableInputException if the split cannot be listed
    */
   public TraceSet read(Split split) {
+    TraceReader reader = new TraceReader(spark, configuration.traces(), largestCall(split));
     return Advice.adding("check traces.root and traces." + split.label(), () -> reader.read(split));
+  }
+
+  /** A call that no vocabulary holds is a reason to look at an observed trace, not to reject it. */
+  private int largestCall(Split split) {
+    return split == Split.OBSERVED ? Integer.MAX_VALUE : configuration.vocabulary().largestCall();
   }
 
   /**

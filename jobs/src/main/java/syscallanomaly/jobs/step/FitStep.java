@@ -1,6 +1,8 @@
 package syscallanomaly.jobs.step;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +98,7 @@ final class FitStep implements Step {
     DetectorFitting.Origin origin =
         new DetectorFitting.Origin(
             context.folder().runId(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             configuration.run().seed(),
             CALL_TABLE,
             context.manifest().acceptedTraces().get(Split.TRAINING),

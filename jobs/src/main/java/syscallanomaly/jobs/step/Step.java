@@ -1,7 +1,11 @@
 package syscallanomaly.jobs.step;
 
+import java.util.List;
+import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.run.JobContext;
+import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.StepName;
+import syscallanomaly.jobs.run.UnusableWorkspaceException;
 
 /**
  * One step of a run. It reads the output of the steps before it from the run's folder, and replaces
@@ -9,6 +13,23 @@ import syscallanomaly.jobs.run.StepName;
  */
 public interface Step {
   StepName name();
+
+  /** Whether the step reads the training, validation or attack traces. */
+  default boolean readsCorpus() {
+    return true;
+  }
+
+  /** What the configuration lacks for this step, one line each; empty if nothing. */
+  default List<String> missing(Configuration configuration) {
+    return List.of();
+  }
+
+  /**
+   * Checks, before Spark starts, that the step can work in a run's folder.
+   *
+   * @throws UnusableWorkspaceException if it cannot
+   */
+  default void requireSuited(RunFolder folder) throws UnusableWorkspaceException {}
 
   /**
    * Does the step's work.

@@ -9,6 +9,11 @@ public final class Steps {
   /** One step for each name, in the order in which data flows. */
   public static List<Step> all() {
     return List.of(
-        new VocabularyStep(), new WindowsStep(), new TrainStep(), new FitStep(), new ScoreStep());
+        new VocabularyStep(),
+        new WindowsStep(),
+        new TrainStep(),
+        new FitStep(),
+        new ScoreStep(),
+        new DetectStep());
   }
 }

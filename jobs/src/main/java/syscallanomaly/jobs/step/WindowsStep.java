@@ -24,7 +24,8 @@ final class WindowsStep implements Step {
   @Override
   public void run(JobContext context) throws IOException {
     Vocabulary vocabulary = new StepOutput(context).vocabulary();
-    Map<Split, TraceSet> splits = new RunTraces(context).read(name(), Split.values());
+    Map<Split, TraceSet> splits =
+        new RunTraces(context).read(name(), Split.TRAINING, Split.VALIDATION, Split.ATTACK);
     TraceSet training = splits.get(Split.TRAINING);
     try (SparkTaskProgress shown = context.showTasks(name().label())) {
       new WindowsFolder(context)

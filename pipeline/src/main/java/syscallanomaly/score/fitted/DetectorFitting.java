@@ -45,6 +45,7 @@ public record DetectorFitting(
    * What {@code detector.json} says of the run that fits.
    *
    * @param run name of the run
+   * @param fittedAt when the run fits, such as {@code 2026-11-25T07:00:00Z}
    * @param seed seed of the run
    * @param callTable table of system-call names
    * @param trainingTraces what identifies the training traces
@@ -53,6 +54,7 @@ public record DetectorFitting(
    */
   public record Origin(
       String run,
+      String fittedAt,
       long seed,
       String callTable,
       String trainingTraces,
@@ -98,8 +100,10 @@ public record DetectorFitting(
         vocabulary.hash(),
         origin.callTable(),
         origin.run(),
+        origin.fittedAt(),
         origin.seed(),
         origin.trainingTraces(),
+        normal.size(),
         summaries(calibration),
         origin.configuration(),
         origin.versions(),

@@ -23,9 +23,11 @@ import syscallanomaly.trace.UnusableInputException;
  * @param vocabularyHash {@link syscallanomaly.vocabulary.Vocabulary#hash()} of the vocabulary
  * @param callTable table of system-call names
  * @param run name of the run that fitted the detector
+ * @param fittedAt when it was fitted, such as {@code 2026-11-25T07:00:00Z}
  * @param seed seed of that run
  * @param trainingTraces what identifies the training traces: {@link
  *     syscallanomaly.trace.TraceSet#contentFingerprint()}
+ * @param normalTraces number of training traces, with all copies
  * @param calibration how each detector was calibrated, by name
  * @param configuration every key of the run that fitted the detector, with secrets masked
  * @param versions versions of this program and of the libraries that fitted the detector, by name
@@ -41,8 +43,10 @@ public record DetectorManifest(
     String vocabularyHash,
     String callTable,
     String run,
+    String fittedAt,
     long seed,
     String trainingTraces,
+    long normalTraces,
     Map<String, CalibrationSummary> calibration,
     Map<String, Object> configuration,
     Map<String, String> versions,

@@ -25,6 +25,8 @@ import syscallanomaly.score.FamilyFiles;
 import syscallanomaly.score.FittedFamily;
 import syscallanomaly.score.lstm.FittedLstm;
 import syscallanomaly.score.lstm.LstmFamily;
+import syscallanomaly.score.stide.FittedStide;
+import syscallanomaly.score.stide.StideFamily;
 import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.vocabulary.Vocabulary;
@@ -157,6 +159,11 @@ public final class FittedDetector implements AutoCloseable {
   /** The language model's detectors; empty if the detector has none. */
   public Optional<FittedLstm> lstm() {
     return Optional.ofNullable(families.get(LstmFamily.NAME)).map(FittedLstm.class::cast);
+  }
+
+  /** The detector STIDE; empty if the detector has none. */
+  public Optional<FittedStide> stide() {
+    return Optional.ofNullable(families.get(StideFamily.NAME)).map(FittedStide.class::cast);
   }
 
   /**

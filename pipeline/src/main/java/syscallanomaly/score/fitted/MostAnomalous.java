@@ -2,16 +2,10 @@ package syscallanomaly.score.fitted;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.slice;
-import static syscallanomaly.model.DistributedModel.NEGATIVE_LOG_LIKELIHOOD;
 import static syscallanomaly.score.ScoreColumns.ALARM;
 import static syscallanomaly.score.ScoreColumns.DISTINCT;
 import static syscallanomaly.score.ScoreColumns.P_VALUE;
 import static syscallanomaly.score.ScoreColumns.SCORE;
-import static syscallanomaly.score.lstm.CallPredictions.PLACE;
 import static syscallanomaly.trace.TraceColumns.CALLS;
 import static syscallanomaly.trace.TraceColumns.FAMILY;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
@@ -19,16 +13,12 @@ import static syscallanomaly.trace.TraceColumns.SPLIT;
 import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 import syscallanomaly.score.lstm.FittedLstm;
 import syscallanomaly.trace.Split;
 import syscallanomaly.vocabulary.SystemCallNames;
@@ -37,8 +27,6 @@ import syscallanomaly.vocabulary.SystemCallNames;
  * Finds the traces with the highest scores, and the calls in them that the model expected least.
  */
 public final class MostAnomalous {
-  private static final int CONTEXT = 4;
-
   private final Optional<FittedLstm> lstm;
   private final SystemCallNames names;
 
@@ -64,7 +52,7 @@ public final class MostAnomalous {
         scores.where(col(DISTINCT)).orderBy(desc(SCORE), col(SPLIT), col(ORDINAL)).limit(traces);
     List<Row> rows =
         top.select(SPLIT, ORDINAL, TRACE_ID, FAMILY, CALLS, SCORE, P_VALUE, ALARM).collectAsList();
-    Map<Key, List<SurprisingCall>> surprising = surprising(rows, tests, calls);
+    Map<TraceKey, List<SurprisingCall>> surprising = surprising(rows, tests, calls);
     List<AnomalousTrace> result = new ArrayList<>();
     for (Row row : rows) {
       result.add(
@@ -76,18 +64,13 @@ public final class MostAnomalous {
               row.getDouble(5),
               row.getDouble(6),
               row.getBoolean(7),
-              surprising.getOrDefault(Key.of(row), List.of())));
+              surprising.getOrDefault(TraceKey.of(row), List.of())));
     }
     return result;
   }
 
-  private record Key(String split, long ordinal) {
-    static Key of(Row row) {
-      return new Key(row.getString(0), row.getLong(1));
-    }
-  }
-
-  private Map<Key, List<SurprisingCall>> surprising(List<Row> top, Dataset<Row> tests, int calls) {
+  private Map<TraceKey, List<SurprisingCall>> surprising(
+      List<Row> top, Dataset<Row> tests, int calls) {
     if (top.isEmpty() || lstm.isEmpty()) {
       return Map.of();
     }
@@ -98,45 +81,6 @@ public final class MostAnomalous {
                     col(SPLIT).equalTo(row.getString(0)).and(col(ORDINAL).equalTo(row.getLong(1))))
             .reduce(Column::or)
             .orElseThrow();
-    Dataset<Row> traces = tests.where(chosen).select(SPLIT, ORDINAL, CALLS);
-    WindowSpec byTrace =
-        Window.partitionBy(SPLIT, ORDINAL).orderBy(desc(NEGATIVE_LOG_LIKELIHOOD), col(PLACE));
-    Column first = greatest(lit(0), col(PLACE).minus(CONTEXT));
-    return lstm
-        .get()
-        .predictions(traces)
-        .withColumn("number", row_number().over(byTrace))
-        .where(col("number").leq(calls))
-        .join(traces, new String[] {SPLIT, ORDINAL})
-        // The driver receives the call and those before it, never a whole trace.
-        .withColumn(CALLS, slice(col(CALLS), first.plus(1), col(PLACE).minus(first).plus(1)))
-        .select(SPLIT, ORDINAL, PLACE, NEGATIVE_LOG_LIKELIHOOD, CALLS)
-        .collectAsList()
-        .stream()
-        .collect(
-            Collectors.groupingBy(
-                Key::of,
-                Collectors.collectingAndThen(
-                    Collectors.mapping(this::surprisingCall, Collectors.toList()),
-                    MostAnomalous::mostSurprisingFirst)));
-  }
-
-  private SurprisingCall surprisingCall(Row row) {
-    List<Integer> calls = row.getList(4);
-    int last = calls.size() - 1;
-    return new SurprisingCall(
-        row.getInt(2) + 1,
-        calls.get(last),
-        names.name(calls.get(last)),
-        row.<Number>getAs(3).doubleValue(),
-        calls.subList(0, last).stream().map(names::name).toList());
-  }
-
-  private static List<SurprisingCall> mostSurprisingFirst(List<SurprisingCall> calls) {
-    calls.sort(
-        Comparator.comparingDouble(SurprisingCall::negativeLogLikelihood)
-            .reversed()
-            .thenComparingInt(SurprisingCall::position));
-    return calls;
+    return new LeastExpectedCalls(lstm.get(), names).find(tests.where(chosen), calls);
   }
 }

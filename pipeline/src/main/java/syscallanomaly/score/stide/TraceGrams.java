@@ -8,6 +8,7 @@ import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -26,11 +27,14 @@ import syscallanomaly.score.GramCounts;
  * @param tableCells most ints in the table of n-grams that a task keeps, see {@link GramCounts}
  */
 record TraceGrams(int length, int tableCells) {
-  /** Column of the calls of an n-gram, see {@link GramCounts.GramRow}: binary. */
+  /** Column of the calls of an n-gram, see {@link GramCounts#gram}: binary. */
   static final String GRAM = "gram";
 
   /** Column of the number of times that an n-gram occurs, at least 1: int. */
   static final String COUNT = "count";
+
+  /** Column of the place of an n-gram's first call in its trace, from 0: int. */
+  static final String PLACE = "place";
 
   /** Ints in the table of a task: 32 MB, or 786,432 n-grams of six calls. */
   private static final int TABLE_CELLS = 1 << 23;
@@ -77,6 +81,31 @@ record TraceGrams(int length, int tableCells) {
                         (gram, count) -> new Tuple4<>(trace._1(), trace._2(), gram, count)),
             Encoders.tuple(Encoders.STRING(), Encoders.LONG(), Encoders.BINARY(), Encoders.INT()))
         .toDF(SPLIT, ORDINAL, GRAM, COUNT);
+  }
+
+  /**
+   * The n-grams of each trace where they occur, with the columns {@code split}, {@code ordinal},
+   * {@code gram} and {@code place}.
+   */
+  Dataset<Row> places(Dataset<Row> traces) {
+    int calls = length;
+    return traces
+        .select(col(SPLIT), col(ORDINAL), col(CALLS))
+        .as(Encoders.tuple(Encoders.STRING(), Encoders.LONG(), ints(traces)))
+        .flatMap(
+            (FlatMapFunction<Tuple3<String, Long, int[]>, Tuple4<String, Long, byte[], Integer>>)
+                trace ->
+                    IntStream.rangeClosed(0, trace._3().length - calls)
+                        .mapToObj(
+                            place ->
+                                new Tuple4<>(
+                                    trace._1(),
+                                    trace._2(),
+                                    GramCounts.gram(trace._3(), place, calls),
+                                    place))
+                        .iterator(),
+            Encoders.tuple(Encoders.STRING(), Encoders.LONG(), Encoders.BINARY(), Encoders.INT()))
+        .toDF(SPLIT, ORDINAL, GRAM, PLACE);
   }
 
   /**

@@ -1,0 +1,147 @@
+package syscallanomaly.score.observed;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+import static syscallanomaly.score.NormalTraces.COPIES;
+import static syscallanomaly.score.ScoreColumns.ALARM;
+import static syscallanomaly.score.ScoreColumns.PART;
+import static syscallanomaly.score.ScoreColumns.P_VALUE;
+import static syscallanomaly.score.ScoreColumns.SCORE;
+import static syscallanomaly.trace.TraceColumns.CALLS;
+import static syscallanomaly.trace.TraceColumns.ORDINAL;
+import static syscallanomaly.trace.TraceColumns.SPLIT;
+import static syscallanomaly.trace.TraceColumns.TRACE_ID;
+import static syscallanomaly.window.SequenceContent.CONTENT;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+import syscallanomaly.score.fitted.DetectorScores;
+import syscallanomaly.score.fitted.FittedDetector;
+import syscallanomaly.score.fitted.LeastExpectedCalls;
+import syscallanomaly.score.fitted.SurprisingCall;
+import syscallanomaly.score.fitted.TraceKey;
+import syscallanomaly.trace.Split;
+import syscallanomaly.vocabulary.SystemCallNames;
+import syscallanomaly.window.SequenceContent;
+
+/**
+ * Traces of unknown kind, as a fitted detector judges them.
+ *
+ * <pre>{@code
+ * Dataset<Row> traces = ObservedTraces.of(set.traces());
+ * try (DetectorScores scores = detector.score(traces, WorkProgress.NONE)) {
+ *   new ObservedTraces(detector, SystemCallNames.i386()).mostAnomalous(scores, traces, .05, 10, 5);
+ * }
+ * }</pre>
+ */
+public final class ObservedTraces {
+  private final FittedDetector detector;
+  private final SystemCallNames names;
+
+  public ObservedTraces(FittedDetector detector, SystemCallNames names) {
+    this.detector = detector;
+    this.names = names;
+  }
+
+  /**
+   * Prepares traces for {@link FittedDetector#score} and for {@link #mostAnomalous}.
+   *
+   * @param traces traces with the columns of {@link syscallanomaly.trace.TraceSet#traces()}
+   */
+  public static Dataset<Row> of(Dataset<Row> traces) {
+    return traces
+        .withColumn(SPLIT, lit(Split.OBSERVED.label()))
+        .withColumn(CONTENT, SequenceContent.of(col(CALLS)));
+  }
+
+  /**
+   * Finds the traces that the first detector scores highest, the highest first, and says what in
+   * them is unusual. Of equal traces it finds the first; equal scores are ordered by ordinal.
+   *
+   * @param scores the scores that the detector gave the traces
+   * @param traces the traces, see {@link #of}
+   * @param falseAlarmRate highest accepted false-alarm rate, above 0 and below 1
+   * @param most most traces to find; they are collected on the driver, without their calls
+   * @param calls most calls to name in each trace, for each reason
+   */
+  public List<ObservedTrace> mostAnomalous(
+      DetectorScores scores, Dataset<Row> traces, double falseAlarmRate, int most, int calls) {
+    List<Row> top = top(scores, falseAlarmRate, most);
+    if (top.isEmpty()) {
+      return List.of();
+    }
+    Object[] ordinals = top.stream().map(row -> TraceKey.of(row).ordinal()).toArray();
+    Dataset<Row> chosen =
+        traces
+            .where(col(ORDINAL).isin(ordinals))
+            .select(SPLIT, ORDINAL, CALLS)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Reasons reasons = reasons(chosen, calls);
+      return top.stream().map(reasons::addTo).toList();
+    } finally {
+      chosen.unpersist();
+    }
+  }
+
+  private static List<Row> top(DetectorScores scores, double falseAlarmRate, int most) {
+    Column[] columns =
+        Stream.of(ORDINAL, SPLIT, TRACE_ID, CALLS, SCORE, P_VALUE, ALARM, PART)
+            .map(functions::col)
+            .toArray(Column[]::new);
+    return scores
+        .rows(scores.detectors().get(0), falseAlarmRate)
+        .groupBy(CONTENT)
+        .agg(min(struct(columns)).as("first"), count(lit(1)).as(COPIES))
+        .select("first.*", COPIES)
+        .orderBy(desc(SCORE), col(ORDINAL))
+        .limit(most)
+        .collectAsList();
+  }
+
+  private Reasons reasons(Dataset<Row> chosen, int calls) {
+    return new Reasons(
+        detector
+            .lstm()
+            .map(lstm -> new LeastExpectedCalls(lstm, names).find(chosen, calls))
+            .orElse(Map.of()),
+        UnknownCalls.find(chosen, detector.vocabulary(), names, calls),
+        detector.stide().map(stide -> UnseenGrams.find(chosen, stide, names)),
+        detector.stide().map(stide -> stide.length()).orElse(0));
+  }
+
+  /** What is unusual in each of a few traces. */
+  private record Reasons(
+      Map<TraceKey, List<SurprisingCall>> surprising,
+      Map<TraceKey, UnknownCalls> unknown,
+      Optional<Map<TraceKey, UnseenGrams>> unseen,
+      int gramLength) {
+
+    ObservedTrace addTo(Row row) {
+      TraceKey key = TraceKey.of(row);
+      long calls = row.<Long>getAs(CALLS);
+      return new ObservedTrace(
+          row.getAs(TRACE_ID),
+          row.<Long>getAs(COPIES),
+          calls,
+          row.<Double>getAs(SCORE),
+          row.<Double>getAs(P_VALUE),
+          row.<Boolean>getAs(ALARM),
+          Optional.ofNullable(row.getAs(PART)),
+          surprising.getOrDefault(key, List.of()),
+          unknown.getOrDefault(key, UnknownCalls.NONE),
+          unseen.map(grams -> grams.getOrDefault(key, UnseenGrams.none(gramLength, calls))));
+    }
+  }
+}
