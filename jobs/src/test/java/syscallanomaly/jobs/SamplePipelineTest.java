@@ -55,6 +55,7 @@ class SamplePipelineTest {
     Path folder = program.folder("whole");
 
     assertThat(outcome.out())
+        .startsWith("lstm finds ")
         .contains("training ", "validation ", "attack ", "lstm ", "stide ")
         .endsWith("Run whole is in file:" + folder + "\n");
     for (String file : List.of("manifest.json", "vocabulary.json", "model.json", "report.html")) {
@@ -91,9 +92,15 @@ class SamplePipelineTest {
       assertThat(warehouse.rows(MetricTable.NEXT_CALL, "whole", "split").toString())
           .isEqualTo("[[attack], [validation]]");
       assertThat(warehouse.rows(MetricTable.TRACE_SCORES, "whole", "trace_id")).hasSize(2 * 172);
-      assertThat(warehouse.rows(MetricTable.DETECTION, "whole", "family"))
+      assertThat(warehouse.rows(MetricTable.DETECTION, "whole", "family", "population"))
+          .filteredOn(row -> !row.getString(1).equals("without_execve"))
           .as("two detectors, two populations, all and six families")
           .hasSize(2 * 2 * 7);
+      assertThat(warehouse.rows(MetricTable.OPERATING_POINTS, "whole", "asked_false_alarm_rate"))
+          .as("two detectors, three populations, four asked rates")
+          .hasSize(2 * 3 * 4);
+      assertThat(warehouse.rows(MetricTable.COMPARISONS, "whole", "detector", "other").toString())
+          .isEqualTo("[[lstm,stide], [lstm,stide], [lstm,stide]]");
       assertThat(warehouse.rows(MetricTable.ROC, "whole", "fpr")).isNotEmpty();
     }
   }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.Summary;
@@ -13,7 +12,7 @@ import syscallanomaly.report.ReportData;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
 
-/** Writes the lines that a run shows on the terminal when it ends. */
+/** Writes the lines that a run shows on the terminal when it ends; detection comes first. */
 public final class ClosingSummary {
   private ClosingSummary() {}
 
@@ -25,6 +24,7 @@ public final class ClosingSummary {
    * @param folder the folder of the run
    */
   public static void add(Summary summary, ReportData data, RunFolder folder) {
+    new DetectionLines(data).lines().forEach(summary::add);
     for (DataProfile profile : data.dataProfile()) {
       summary.add(
           line(
@@ -57,17 +57,6 @@ public final class ClosingSummary {
               next.accuracy(),
               next.top5Accuracy()));
     }
-    for (Detection detection : all(data.detections())) {
-      summary.add(
-          line(
-              "%-11s AUC %.4f (%.4f to %.4f) on %s traces, %.1f %% of attacks at 5 %% false alarms",
-              detection.detector(),
-              detection.auc(),
-              detection.aucLow(),
-              detection.aucHigh(),
-              detection.population().label(),
-              100 * detection.tprAtFpr05()));
-    }
     alarmsThatCannotBe(data.alarmBases()).ifPresent(summary::add);
     summary.add("report      " + folder.report());
   }
@@ -89,12 +78,6 @@ public final class ClosingSummary {
             first.heldOut(),
             first.falseAlarmRate(),
             first.needed()));
-  }
-
-  private static List<Detection> all(List<Detection> detections) {
-    return detections.stream()
-        .filter(detection -> detection.family().equals(Detection.ALL_FAMILIES))
-        .toList();
   }
 
   private static String line(String format, Object... values) {

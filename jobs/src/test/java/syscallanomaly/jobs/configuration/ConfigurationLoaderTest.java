@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import syscallanomaly.evaluate.EvaluationSettings;
 import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.report.ReportSettings;
 import syscallanomaly.score.ScoreSettings;
 import syscallanomaly.score.ensemble.Combination;
 import syscallanomaly.score.ensemble.Ensemble;
@@ -108,6 +109,7 @@ class ConfigurationLoaderTest {
                 .05,
                 512));
     assertThat(configuration.evaluation()).isEqualTo(new EvaluationSettings(1000, 1));
+    assertThat(configuration.report()).isEqualTo(new ReportSettings(10_000));
     assertThat(configuration.warehouse())
         .isEqualTo(new WarehouseSettings("syscall", "syscall_anomaly", ""));
   }
@@ -294,6 +296,7 @@ class ConfigurationLoaderTest {
           scoring.false-alarm-rate=0             | scoring.false-alarm-rate = 0: must be above 0 and below 1
           scoring.batch-size=0                   | scoring.batch-size = 0: must be at least 1
           evaluation.bootstrap-samples=0         | evaluation.bootstrap-samples = 0: must be at least 1
+          report.traces-a-day=0                  | report.traces-a-day = 0: must be at least 1
           warehouse.catalog=a.b                  | warehouse.catalog = a.b: must be letters, digits and underscores, and start with no digit
           warehouse.namespace=1a                 | warehouse.namespace = 1a: must be letters, digits and underscores, and start with no digit; dots may join several
           windows.lenght=20                      | windows.lenght = 20: no such key; did you mean windows.length?
