@@ -19,19 +19,19 @@ public final class PValues {
     }
     long asUnusual = Math.round(pValue * (1 + normalTraces)) - 1;
     if (asUnusual == 0) {
-      return String.format(
-          Locale.ENGLISH, "more unusual than all of %,d normal traces", normalTraces);
+      return normalTraces == 1
+          ? "more unusual than the one normal trace that calibrates the detector"
+          : line("more unusual than all of %,d normal traces", normalTraces);
+    }
+    if (asUnusual == 1) {
+      return line("1 of %,d normal traces is at least as unusual", normalTraces);
     }
     long oneIn = Math.round((double) normalTraces / asUnusual);
-    return String.format(
-            Locale.ENGLISH,
-            asUnusual == 1
-                ? "%,d of %,d normal traces is at least as unusual"
-                : "%,d of %,d normal traces are at least as unusual",
-            asUnusual,
-            normalTraces)
-        + (asUnusual > 1 && oneIn > 1
-            ? String.format(Locale.ENGLISH, ", about 1 in %,d", oneIn)
-            : "");
+    return line("%,d of %,d normal traces are at least as unusual", asUnusual, normalTraces)
+        + (oneIn > 1 ? line(", about 1 in %,d", oneIn) : "");
+  }
+
+  private static String line(String format, Object... values) {
+    return String.format(Locale.ENGLISH, format, values);
   }
 }
