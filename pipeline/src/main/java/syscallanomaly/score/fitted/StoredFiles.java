@@ -28,7 +28,8 @@ final class StoredFiles {
    */
   StoredFiles(SparkSession spark, Path root) {
     this.spark = spark;
-    this.root = root;
+    // A path that was made of a URI may end with a slash; one that is made of a text does not.
+    this.root = new Path(root.toString());
   }
 
   /**
