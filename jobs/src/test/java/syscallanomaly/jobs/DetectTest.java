@@ -133,7 +133,8 @@ class DetectTest {
           .extracting(Row::toString)
           .contains("[ensemble,known.txt,observed,null,20,false]");
       assertThat(
-              warehouse.rows(MetricTable.ALARMS, "d", "detector", "trace_id", "calls", "part")
+              warehouse
+                  .rows(MetricTable.ALARMS, "d", "detector", "trace_id", "calls", "part")
                   .stream()
                   .filter(row -> row.getString(0).equals("stide"))
                   .map(Row::toString))
