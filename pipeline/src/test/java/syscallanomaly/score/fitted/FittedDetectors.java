@@ -58,7 +58,13 @@ public final class FittedDetectors {
                 root,
                 "fitted",
                 new DetectorFitting.Origin(
-                    "a-run", "2026-11-25T07:00:00Z", 1, "i386", "traces", Map.of(), Map.of("syscall-anomaly", "0.0.1")));
+                    "a-run",
+                    "2026-11-25T07:00:00Z",
+                    1,
+                    "i386",
+                    "traces",
+                    Map.of(),
+                    Map.of("syscall-anomaly", "0.0.1")));
     new FamilyFiles(spark, root).write(DetectorManifest.FILE, manifest.toJson());
     return FittedDetector.load(spark, root, BATCH);
   }
