@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static syscallanomaly.trace.TraceColumns.CALLS;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
+import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 import static syscallanomaly.window.SequenceContent.CONTENT;
 
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
+import syscallanomaly.table.RequiredColumns;
 import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.window.RandomHash;
 import syscallanomaly.window.SequenceContent;
@@ -44,6 +46,10 @@ public final class NormalTraces implements AutoCloseable {
    */
   private static final int MOST_CALIBRATING = 10_000;
 
+  private static final RequiredColumns NAMED_TRACES =
+      new RequiredColumns(
+          "traces", TraceColumns.TRACES.columns().add(TRACE_ID, DataTypes.StringType));
+
   private final Dataset<Row> traces;
   private final int folds;
 
@@ -55,16 +61,20 @@ public final class NormalTraces implements AutoCloseable {
   /**
    * Collects normal traces. The workers keep them until {@link #close}.
    *
-   * @param training traces with the columns {@link TraceColumns#TRACES}
+   * @param training traces with the columns {@link TraceColumns#TRACES} and {@code trace_id}
    * @param folds number of folds, at least 2
    * @param seed seed of the folds
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public static NormalTraces of(Dataset<Row> training, int folds, long seed) {
     Dataset<Row> keyed =
-        TraceColumns.TRACES
+        NAMED_TRACES
             .in(training)
-            .select(col(ORDINAL), col(CALLS), SequenceContent.of(col(CALLS)).as(CONTENT));
+            .select(
+                col(ORDINAL),
+                col(TRACE_ID),
+                col(CALLS),
+                SequenceContent.of(col(CALLS)).as(CONTENT));
     // Only the keys are grouped, so many equal traces burden no task with their calls.
     Dataset<Row> copies =
         keyed.groupBy(CONTENT).agg(functions.min(ORDINAL).as(ORDINAL), count(lit(1)).as(COPIES));
@@ -75,6 +85,7 @@ public final class NormalTraces implements AutoCloseable {
             .select(
                 col(CONTENT),
                 col(ORDINAL),
+                col(TRACE_ID),
                 col(CALLS),
                 col(COPIES),
                 fold(col(CONTENT), folds, seed).as(FOLD))
@@ -96,8 +107,9 @@ public final class NormalTraces implements AutoCloseable {
   }
 
   /**
-   * The distinct traces. The columns are {@code content} binary, {@code ordinal} long (that of the
-   * first of equal traces), {@code calls} array of int, {@code copies} long and {@code fold} int.
+   * The distinct traces. The columns are {@code content} binary, {@code ordinal} long and {@code
+   * trace_id} string (those of the first of equal traces), {@code calls} array of int, {@code
+   * copies} long and {@code fold} int.
    */
   public Dataset<Row> traces() {
     return traces;

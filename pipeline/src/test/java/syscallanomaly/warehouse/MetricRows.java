@@ -61,6 +61,7 @@ final class MetricRows {
                 .9,
                 null,
                 null)));
+    tables.replaceAlarms(run, scores(tables, traces));
     tables.replaceOperatingPoints(
         run,
         List.of(
@@ -93,6 +94,7 @@ final class MetricRows {
             col("id").cast("string").as("trace_id"),
             lit("Adduser").as("family"),
             lit("attack").as("split"),
+            lit("stide").as("part"),
             lit("lstm").as("detector"));
   }
 }

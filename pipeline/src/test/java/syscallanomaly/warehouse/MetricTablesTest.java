@@ -55,6 +55,8 @@ class MetricTablesTest {
           "run_id, split, predictions, loss, perplexity, accuracy, top5_accuracy",
           "trace_scores",
           "run_id, detector, split, family, trace_id, calls, score, p_value, alarm",
+          "alarms",
+          "run_id, trace_id, detector, score, p_value, calls, part",
           "detection",
           "run_id, detector, family, population, normal, attacks, auc, auc_low, auc_high,"
               + " tpr_at_fpr_01, tpr_at_fpr_05, tpr_at_fpr_05_low, tpr_at_fpr_05_high,"
@@ -125,6 +127,8 @@ class MetricTablesTest {
         tables,
         MetricTable.TRACE_SCORES,
         RowFactory.create("a", "lstm", "attack", "Adduser", "0", 10L, 1.0, .5, true));
+    assertRows(
+        tables, MetricTable.ALARMS, RowFactory.create("a", "0", "lstm", 1.0, .5, 10L, "stide"));
     assertRows(
         tables,
         MetricTable.DETECTION,
@@ -218,6 +222,7 @@ class MetricTablesTest {
             () -> guarded.replaceEpochs("a", List.of()),
             () -> guarded.replaceNextCall("a", List.of()),
             () -> guarded.replaceTraceScores("a", scores(guarded, 0)),
+            () -> guarded.replaceAlarms("a", scores(guarded, 0)),
             () -> guarded.replaceDetection("a", List.of()),
             () -> guarded.replaceRoc("a", List.of()),
             () -> guarded.replaceOperatingPoints("a", List.of()),
@@ -241,7 +246,7 @@ class MetricTablesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Cannot use these trace scores: they have no column 'p_value' of type double; their"
-                + " columns are distinct, alarm, score, calls, trace_id, family, split, detector");
+                + " columns are distinct, alarm, score, calls, trace_id, family, split, part, detector");
     assertThat(count(tables, MetricTable.TRACE_SCORES, "a")).isEqualTo(2);
   }
 

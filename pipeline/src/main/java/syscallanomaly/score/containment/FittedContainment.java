@@ -13,6 +13,7 @@ import static syscallanomaly.trace.TraceColumns.SPLIT;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ import syscallanomaly.score.FittedFamily;
 import syscallanomaly.trace.TraceColumns;
 
 /** Compares traces with the references that {@link ContainmentFamily} chose. */
-final class FittedContainment implements FittedFamily {
+public final class FittedContainment implements FittedFamily {
   private static final String KEY = "key";
 
   /** The fold of no reference. */
@@ -50,6 +51,32 @@ final class FittedContainment implements FittedFamily {
   public Dataset<Row> score(Dataset<Row> traces) {
     return scores(
         TraceColumns.TRACES_OF_SPLITS.in(traces), references, lit(NO_FOLD), SPLIT, ORDINAL);
+  }
+
+  /**
+   * Finds the normal trace that each of a few traces is most like.
+   *
+   * @param traces traces with the columns {@link TraceColumns#TRACES_OF_SPLITS}
+   * @return for each trace its split, its ordinal and the normal trace
+   */
+  public List<Tuple3<String, Long, NearestReference>> nearest(Dataset<Row> traces) {
+    Broadcast<ReferenceIndex> shared = references;
+    return TraceColumns.TRACES_OF_SPLITS
+        .in(traces)
+        .select(col(SPLIT), col(ORDINAL), col(CALLS))
+        .as(
+            Encoders.tuple(
+                Encoders.STRING(),
+                Encoders.LONG(),
+                traces.sparkSession().implicits().newIntArrayEncoder()))
+        .javaRDD()
+        .map(
+            trace ->
+                new Tuple3<>(
+                    trace._1(),
+                    trace._2(),
+                    new TraceComparison(shared.value()).nearest(trace._3())))
+        .collect();
   }
 
   @Override

@@ -5,19 +5,20 @@ import java.util.Arrays;
 /**
  * What other traces are compared with, of a normal trace.
  *
+ * @param traceId name of the trace
  * @param fold fold of the trace
  * @param calls distinct calls, ascending; at least one
  * @param counts how often the trace holds each of them, 1 to {@link LogCounts#MOST}; a higher count
  *     counts as that
  * @param pairs distinct pairs of neighbouring calls, ascending, see {@link NGrams#pair}
  */
-record Reference(int fold, int[] calls, int[] counts, long[] pairs) {
+record Reference(String traceId, int fold, int[] calls, int[] counts, long[] pairs) {
   /**
    * Reduces a trace.
    *
    * @param calls all calls of the trace, in order; at least one
    */
-  static Reference of(int fold, int[] calls) {
+  static Reference of(String traceId, int fold, int[] calls) {
     int[] distinct = calls.clone();
     Arrays.sort(distinct);
     int[] counts = new int[distinct.length];
@@ -29,7 +30,11 @@ record Reference(int fold, int[] calls, int[] counts, long[] pairs) {
       counts[kept - 1] = Math.min(LogCounts.MOST, counts[kept - 1] + 1);
     }
     return new Reference(
-        fold, Arrays.copyOf(distinct, kept), Arrays.copyOf(counts, kept), NGrams.pairs(calls));
+        traceId,
+        fold,
+        Arrays.copyOf(distinct, kept),
+        Arrays.copyOf(counts, kept),
+        NGrams.pairs(calls));
   }
 
   /** The calls as the numbers of n-grams of one call. */

@@ -22,6 +22,7 @@ final class ReferenceIndex implements Serializable {
   /** How often each holder of a call holds it, in the order of the holders. */
   private final byte[] counts;
 
+  private final String[] traceIds;
   private final int[] folds;
   private final int[] distinctCalls;
   private final int[] distinctPairs;
@@ -29,6 +30,7 @@ final class ReferenceIndex implements Serializable {
 
   ReferenceIndex(List<Reference> references, ContainmentSettings settings) {
     this.nearest = settings.nearest(references.size());
+    this.traceIds = references.stream().map(Reference::traceId).toArray(String[]::new);
     this.folds = references.stream().mapToInt(Reference::fold).toArray();
     this.distinctCalls = references.stream().mapToInt(trace -> trace.calls().length).toArray();
     this.distinctPairs = references.stream().mapToInt(trace -> trace.pairs().length).toArray();
@@ -73,6 +75,11 @@ final class ReferenceIndex implements Serializable {
    */
   int count(int index) {
     return counts[index];
+  }
+
+  /** The name of a reference. */
+  String traceId(int reference) {
+    return traceIds[reference];
   }
 
   /** The fold of a reference. */

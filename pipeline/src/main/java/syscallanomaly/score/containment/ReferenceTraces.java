@@ -3,8 +3,10 @@ package syscallanomaly.score.containment;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
 import static syscallanomaly.score.NormalTraces.FOLD;
 import static syscallanomaly.trace.TraceColumns.CALLS;
+import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 import static syscallanomaly.window.SequenceContent.CONTENT;
 
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple3;
@@ -29,6 +32,7 @@ import syscallanomaly.trace.UnusableInputException;
  */
 final class ReferenceTraces {
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceTraces.class);
+  private static final String KEY = "key";
   private static final String COUNTS = "counts";
   private static final String PAIRS = "pairs";
   private static final String BYTES = "bytes";
@@ -44,7 +48,7 @@ final class ReferenceTraces {
    * @param most largest number of references, at least 1
    * @param mostBytes memory of all references
    * @return one row for each {@link Reference}, in the order of their content, with its components
-   *     {@code fold}, {@code calls}, {@code counts} and {@code pairs}
+   *     {@code trace_id}, {@code fold}, {@code calls}, {@code counts} and {@code pairs}
    * @throws UnusableInputException if no trace fits
    */
   static Dataset<Row> of(NormalTraces normal, int most, long mostBytes) {
@@ -66,11 +70,17 @@ final class ReferenceTraces {
     SparkSession spark = references.sparkSession();
     Encoder<int[]> ints = spark.implicits().newIntArrayEncoder();
     return references
-        .select(FOLD, CALLS, COUNTS, PAIRS)
-        .as(Encoders.tuple(Encoders.INT(), ints, ints, spark.implicits().newLongArrayEncoder()))
+        .select(TRACE_ID, FOLD, CALLS, COUNTS, PAIRS)
+        .as(
+            Encoders.tuple(
+                Encoders.STRING(),
+                Encoders.INT(),
+                ints,
+                ints,
+                spark.implicits().newLongArrayEncoder()))
         .collectAsList()
         .stream()
-        .map(row -> new Reference(row._1(), row._2(), row._3(), row._4()))
+        .map(row -> new Reference(row._1(), row._2(), row._3(), row._4(), row._5()))
         .toList();
   }
 
@@ -81,14 +91,15 @@ final class ReferenceTraces {
   private static Dataset<Row> reduced(Dataset<Row> traces) {
     SparkSession spark = traces.sparkSession();
     Encoder<int[]> ints = spark.implicits().newIntArrayEncoder();
-    return traces
-        .select(CONTENT, FOLD, CALLS)
-        .as(Encoders.tuple(Encoders.BINARY(), Encoders.INT(), ints))
+    Dataset<Row> keyed = traces.select(struct(CONTENT, TRACE_ID).as(KEY), col(FOLD), col(CALLS));
+    Encoder<Row> key = Encoders.row((StructType) keyed.schema().apply(KEY).dataType());
+    return keyed
+        .as(Encoders.tuple(key, Encoders.INT(), ints))
         .map(
-            (MapFunction<
-                    Tuple3<byte[], Integer, int[]>, Tuple5<byte[], Integer, int[], int[], long[]>>)
+            (MapFunction<Tuple3<Row, Integer, int[]>, Tuple5<Row, Integer, int[], int[], long[]>>)
                 trace -> {
-                  Reference reference = Reference.of(trace._2(), trace._3());
+                  Reference reference =
+                      Reference.of(trace._1().getAs(TRACE_ID), trace._2(), trace._3());
                   return new Tuple5<>(
                       trace._1(),
                       reference.fold(),
@@ -97,12 +108,9 @@ final class ReferenceTraces {
                       reference.pairs());
                 },
             Encoders.tuple(
-                Encoders.BINARY(),
-                Encoders.INT(),
-                ints,
-                ints,
-                spark.implicits().newLongArrayEncoder()))
-        .toDF(CONTENT, FOLD, CALLS, COUNTS, PAIRS);
+                key, Encoders.INT(), ints, ints, spark.implicits().newLongArrayEncoder()))
+        .toDF(KEY, FOLD, CALLS, COUNTS, PAIRS)
+        .select(KEY + ".*", FOLD, CALLS, COUNTS, PAIRS);
   }
 
   /** The keys of the references that fit. The driver sees a key and a size for each reference. */

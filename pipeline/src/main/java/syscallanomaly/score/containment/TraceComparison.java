@@ -2,8 +2,10 @@ package syscallanomaly.score.containment;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -64,6 +66,32 @@ final class TraceComparison {
                         fold,
                         number -> share(sharedPairs[number], references.distinctPairs(number))))
                 / 2));
+  }
+
+  /**
+   * Finds the reference that a trace is most like.
+   *
+   * @param calls calls of the trace, at least one
+   */
+  NearestReference nearest(int[] calls) {
+    forgetTrace();
+    readTrace(calls);
+    IntToDoubleFunction similarity =
+        callSetSimilarity(unknownCalls.getCardinality() + shareCalls());
+    int nearest =
+        IntStream.range(0, references.size())
+            .boxed()
+            .max(
+                Comparator.<Integer>comparingDouble(similarity::applyAsDouble)
+                    .thenComparingInt(number -> sharedPairs[number])
+                    .thenComparing(Comparator.reverseOrder()))
+            .orElseThrow();
+    return new NearestReference(
+        references.traceId(nearest),
+        references.distinctCalls(nearest),
+        sharedCalls[nearest],
+        references.distinctPairs(nearest),
+        sharedPairs[nearest]);
   }
 
   private void forgetTrace() {

@@ -23,6 +23,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import syscallanomaly.score.FamilyFiles;
 import syscallanomaly.score.FittedFamily;
+import syscallanomaly.score.containment.ContainmentFamily;
+import syscallanomaly.score.containment.FittedContainment;
 import syscallanomaly.score.lstm.FittedLstm;
 import syscallanomaly.score.lstm.LstmFamily;
 import syscallanomaly.score.stide.FittedStide;
@@ -164,6 +166,12 @@ public final class FittedDetector implements AutoCloseable {
   /** The detector STIDE; empty if the detector has none. */
   public Optional<FittedStide> stide() {
     return Optional.ofNullable(families.get(StideFamily.NAME)).map(FittedStide.class::cast);
+  }
+
+  /** The detectors that compare with normal traces; empty if the detector has none. */
+  public Optional<FittedContainment> containment() {
+    return Optional.ofNullable(families.get(ContainmentFamily.NAME))
+        .map(FittedContainment.class::cast);
   }
 
   /**

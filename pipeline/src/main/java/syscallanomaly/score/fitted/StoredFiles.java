@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -20,6 +21,9 @@ import syscallanomaly.trace.UnusableInputException;
 
 /** Lists and checks the files of a fitted detector. The workers read them, several at a time. */
 final class StoredFiles {
+  /** In place of a digest: the file system has found the content damaged. */
+  private static final String DAMAGED = "";
+
   private final SparkSession spark;
   private final Path root;
 
@@ -38,7 +42,16 @@ final class StoredFiles {
    * @param folder name of a folder directly below the detector's
    */
   List<StoredFile> list(String folder) throws IOException {
-    return digested(found(folder).values().stream().map(FileStatus::getPath).toList());
+    List<StoredFile> files =
+        digested(found(folder).values().stream().map(FileStatus::getPath).toList());
+    for (StoredFile file : files) {
+      if (file.sha256().equals(DAMAGED)) {
+        throw new IOException(
+            "Cannot keep the detector %s: %s was damaged while it was written"
+                .formatted(root, file.path()));
+      }
+    }
+    return files;
   }
 
   /**
@@ -118,8 +131,17 @@ final class StoredFiles {
       Path path, String base, SerializableConfiguration configuration) throws IOException {
     FileSystem files = path.getFileSystem(configuration.value());
     try (InputStream in = files.open(path)) {
-      return new StoredFile(
-          relative(base, path), files.getFileStatus(path).getLen(), DigestUtils.sha256Hex(in));
+      return new StoredFile(relative(base, path), files.getFileStatus(path).getLen(), sha256(in));
+    }
+  }
+
+  private static String sha256(InputStream in) throws IOException {
+    try {
+      return DigestUtils.sha256Hex(in);
+    } catch (ChecksumException e) {
+      // Hadoop has seen that the content is another one than was written. Spark would retry a
+      // failure of the task in vain, and not name the detector.
+      return DAMAGED;
     }
   }
 

@@ -2,6 +2,7 @@ package syscallanomaly.score.observed;
 
 import java.util.List;
 import java.util.Optional;
+import syscallanomaly.score.containment.NearestReference;
 import syscallanomaly.score.fitted.SurprisingCall;
 
 /**
@@ -20,6 +21,7 @@ import syscallanomaly.score.fitted.SurprisingCall;
  *     empty if the detector has no language model
  * @param unknown the calls that the vocabulary does not hold
  * @param unseen the n-grams that no training trace holds; empty if the detector has no STIDE
+ * @param nearest the training trace that is most alike; empty if the detector compares with none
  */
 public record ObservedTrace(
     String traceId,
@@ -31,7 +33,8 @@ public record ObservedTrace(
     Optional<String> part,
     List<SurprisingCall> surprising,
     UnknownCalls unknown,
-    Optional<UnseenGrams> unseen) {
+    Optional<UnseenGrams> unseen,
+    Optional<NearestReference> nearest) {
 
   public ObservedTrace {
     surprising = List.copyOf(surprising);

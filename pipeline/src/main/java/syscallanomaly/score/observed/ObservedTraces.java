@@ -20,12 +20,16 @@ import static syscallanomaly.window.SequenceContent.CONTENT;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple3;
+import syscallanomaly.score.containment.FittedContainment;
+import syscallanomaly.score.containment.NearestReference;
 import syscallanomaly.score.fitted.DetectorScores;
 import syscallanomaly.score.fitted.FittedDetector;
 import syscallanomaly.score.fitted.LeastExpectedCalls;
@@ -118,7 +122,14 @@ public final class ObservedTraces {
             .orElse(Map.of()),
         UnknownCalls.find(chosen, detector.vocabulary(), names, calls),
         detector.stide().map(stide -> UnseenGrams.find(chosen, stide, names)),
-        detector.stide().map(stide -> stide.length()).orElse(0));
+        detector.stide().map(stide -> stide.length()).orElse(0),
+        detector.containment().map(containment -> nearest(containment, chosen)).orElse(Map.of()));
+  }
+
+  private static Map<TraceKey, NearestReference> nearest(
+      FittedContainment containment, Dataset<Row> chosen) {
+    return containment.nearest(chosen).stream()
+        .collect(Collectors.toMap(found -> new TraceKey(found._1(), found._2()), Tuple3::_3));
   }
 
   /** What is unusual in each of a few traces. */
@@ -126,7 +137,8 @@ public final class ObservedTraces {
       Map<TraceKey, List<SurprisingCall>> surprising,
       Map<TraceKey, UnknownCalls> unknown,
       Optional<Map<TraceKey, UnseenGrams>> unseen,
-      int gramLength) {
+      int gramLength,
+      Map<TraceKey, NearestReference> nearest) {
 
     ObservedTrace addTo(Row row) {
       TraceKey key = TraceKey.of(row);
@@ -141,7 +153,8 @@ public final class ObservedTraces {
           Optional.ofNullable(row.getAs(PART)),
           surprising.getOrDefault(key, List.of()),
           unknown.getOrDefault(key, UnknownCalls.NONE),
-          unseen.map(grams -> grams.getOrDefault(key, UnseenGrams.none(gramLength, calls))));
+          unseen.map(grams -> grams.getOrDefault(key, UnseenGrams.none(gramLength, calls))),
+          Optional.ofNullable(nearest.get(key)));
     }
   }
 }

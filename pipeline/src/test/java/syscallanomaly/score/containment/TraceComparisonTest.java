@@ -28,7 +28,7 @@ class TraceComparisonTest {
   private static ReferenceIndex index(List<List<Integer>> references, double nearestShare) {
     return new ReferenceIndex(
         IntStream.range(0, references.size())
-            .mapToObj(i -> Reference.of(i % 2, array(references.get(i))))
+            .mapToObj(i -> Reference.of("reference-" + i, i % 2, array(references.get(i))))
             .toList(),
         new ContainmentSettings(nearestShare, references.size()));
   }
@@ -138,14 +138,14 @@ class TraceComparisonTest {
 
   @Test
   void aReferenceKeepsItsDistinctCallsTheirCountsAndItsPairs() {
-    Reference reference = Reference.of(3, new int[] {7, 2, 7, 7, 2, 7});
+    Reference reference = Reference.of("reference", 3, new int[] {7, 2, 7, 7, 2, 7});
 
     assertThat(reference.fold()).isEqualTo(3);
     assertThat(reference.calls()).containsExactly(2, 7);
     assertThat(reference.counts()).containsExactly(2, 4);
     assertThat(reference.pairs()).containsExactly((2L << 32) + 7, (7L << 32) + 2, (7L << 32) + 7);
-    assertThat(Reference.of(0, new int[40]).counts()).containsExactly(15);
-    assertThat(Reference.of(0, new int[1]).pairs()).isEmpty();
+    assertThat(Reference.of("reference", 0, new int[40]).counts()).containsExactly(15);
+    assertThat(Reference.of("reference", 0, new int[1]).pairs()).isEmpty();
   }
 
   @Test

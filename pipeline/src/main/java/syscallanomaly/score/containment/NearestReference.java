@@ -1,0 +1,17 @@
+package syscallanomaly.score.containment;
+
+import java.io.Serializable;
+
+/**
+ * The normal trace that another trace is most like: the one with the highest similarity of {@code
+ * call-set}, and of equal ones the one that shares the most pairs of neighbouring calls.
+ *
+ * @param traceId name of the normal trace
+ * @param calls number of its distinct calls, at least 1
+ * @param sharedCalls number of those that the other trace holds
+ * @param pairs number of its distinct pairs of neighbouring calls
+ * @param sharedPairs number of those that the other trace holds
+ */
+public record NearestReference(
+    String traceId, int calls, int sharedCalls, int pairs, int sharedPairs)
+    implements Serializable {}
