@@ -86,11 +86,11 @@ class SamplePipelineTest {
               warehouse
                   .rows(MetricTable.DATA_PROFILE, "whole", "split", "traces", "rejected")
                   .toString())
-          .isEqualTo("[[attack,52,0], [training,150,0], [validation,120,0]]");
+          .isEqualTo("[[attack,52,0], [training,640,0], [validation,340,0]]");
       assertThat(warehouse.rows(MetricTable.EPOCHS, "whole", "epoch")).hasSize(2);
       assertThat(warehouse.rows(MetricTable.NEXT_CALL, "whole", "split").toString())
           .isEqualTo("[[attack], [validation]]");
-      assertThat(warehouse.rows(MetricTable.TRACE_SCORES, "whole", "trace_id")).hasSize(2 * 172);
+      assertThat(warehouse.rows(MetricTable.TRACE_SCORES, "whole", "trace_id")).hasSize(2 * 392);
       assertThat(warehouse.rows(MetricTable.DETECTION, "whole", "family"))
           .as("two detectors, two populations, all and six families")
           .hasSize(2 * 2 * 7);
