@@ -1,8 +1,9 @@
-package syscallanomaly.score;
+package syscallanomaly.score.stide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,11 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import syscallanomaly.SparkExtension;
+import syscallanomaly.score.FittedFamily;
+import syscallanomaly.score.NormalTraces;
+import syscallanomaly.score.TestTraces;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceReader;
 import syscallanomaly.trace.TraceSet;
@@ -30,7 +35,8 @@ class StideOnUnmTest {
   private static final Path ZIP = Path.of("../../shared/data/UNM.zip");
 
   @Test
-  void stideFindsEveryIntrusionAtOnePercentFalseAlarms(SparkSession spark) {
+  void stideFindsEveryIntrusionAtOnePercentFalseAlarms(SparkSession spark, @TempDir Path folder)
+      throws IOException {
     assumeTrue(Files.exists(ZIP), "UNM.zip is not at " + ZIP.toAbsolutePath());
     TraceReader reader =
         new TraceReader(
@@ -62,9 +68,13 @@ class StideOnUnmTest {
     assertThat(counts(training.union(validation))).containsExactly(2703L, 2_926_304L, 1741L);
     assertThat(counts(attack)).containsExactly(1001L, 165_248L, 8L);
 
-    StideDetector stide = new StideDetector(training, training.limit(0), 6);
-    assertThat(scoredAbove0(stide, validation, Split.VALIDATION)).isEqualTo(15);
-    assertThat(scoredAbove0(stide, attack, Split.ATTACK)).isEqualTo(1001);
+    try (NormalTraces normal = NormalTraces.of(training, 10, 1);
+        FittedFamily stide =
+            new StideFamily(spark, 6)
+                .fit(normal, new org.apache.hadoop.fs.Path(folder.resolve("stide").toUri()))) {
+      assertThat(scoredAbove0(stide, validation, Split.VALIDATION)).isEqualTo(15);
+      assertThat(scoredAbove0(stide, attack, Split.ATTACK)).isEqualTo(1001);
+    }
     List.of(training, validation, attack).forEach(traces -> traces.unpersist());
   }
 
@@ -76,7 +86,7 @@ class StideOnUnmTest {
         traces.select("calls").distinct().count());
   }
 
-  private static long scoredAbove0(StideDetector stide, Dataset<Row> traces, Split split) {
-    return stide.score(TestTraces.labelled(traces, split)).where("score > 0").count();
+  private static long scoredAbove0(FittedFamily stide, Dataset<Row> traces, Split split) {
+    return stide.score(TestTraces.labelled(traces, split)).where("stide > 0").count();
   }
 }
