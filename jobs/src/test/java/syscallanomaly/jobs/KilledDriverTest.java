@@ -125,7 +125,7 @@ class KilledDriverTest {
     assertThat(program.folder("late").resolve("report.html")).doesNotExist();
 
     assertThat(completes("late").err())
-        .startsWith("vocabulary, windows, train: done before\n")
+        .startsWith("vocabulary, windows, train, fit: done before\n")
         .doesNotContain("train, epoch");
   }
 

@@ -55,7 +55,7 @@ class SamplePipelineTest {
     Path folder = program.folder("whole");
 
     assertThat(outcome.out())
-        .startsWith("lstm finds ")
+        .startsWith("ensemble finds ")
         .contains("training ", "validation ", "attack ", "lstm ", "stide ")
         .endsWith("Run whole is in file:" + folder + "\n");
     for (String file : List.of("manifest.json", "vocabulary.json", "model.json", "report.html")) {
@@ -66,7 +66,7 @@ class SamplePipelineTest {
         .contains("\"" + program.model("whole").getFileName() + "\"");
     assertThat(folder.resolve("checkpoints/epoch-0001.zip")).isNotEmptyFile();
     assertThat(program.windows("whole").resolve("training/_SUCCESS")).exists();
-    for (String step : List.of("vocabulary", "windows", "score")) {
+    for (String step : List.of("vocabulary", "windows", "fit", "score")) {
       assertThat(folder.resolve("rejects/" + step + ".json")).isEmptyFile();
     }
     assertThat(Files.readString(folder.resolve("report.html")))
@@ -107,7 +107,7 @@ class SamplePipelineTest {
 
   @Test
   void aSecondRunInStepsGivesTheSameAndNothingTwice() {
-    for (String job : List.of("vocabulary", "windows", "train", "score", "score")) {
+    for (String job : List.of("vocabulary", "windows", "train", "fit", "score", "score")) {
       Program.Outcome step = program.run(job, options("steps"));
       assertThat(step.exitCode()).as(job + ": " + step.err()).isZero();
     }

@@ -55,7 +55,7 @@ class SampleScaleBenchmarkTest {
     assertThat(thrice.path("seconds").asDouble()).isPositive();
     assertThat(thrice.path("windows_bytes").asLong()).isPositive();
     assertThat(thrice.path("steps").findValuesAsText("step"))
-        .containsExactly("VOCABULARY", "WINDOWS", "TRAIN", "SCORE");
+        .containsExactly("VOCABULARY", "WINDOWS", "TRAIN", "FIT", "SCORE");
     for (JsonNode step : thrice.path("steps")) {
       for (String figure : List.of("seconds", "tasks", "shuffled_bytes", "peak_heap_bytes")) {
         assertThat(step.path(figure).asDouble()).as("%s of %s", figure, step).isPositive();

@@ -104,7 +104,7 @@ class ScoreAgainTest {
     String report = text("report.html");
 
     Program.Outcome again =
-        run("score", "traces.max-bytes=" + (largest - 1), "traces.max-rejected-share=0.9");
+        run("fit", "traces.max-bytes=" + (largest - 1), "traces.max-rejected-share=0.9");
 
     assertThat(again.exitCode()).as(again.err()).isEqualTo(3);
     assertThat(again.complaint())
@@ -122,12 +122,17 @@ class ScoreAgainTest {
       assertThat(run(job, "run.id=copy", "run.seed=2").exitCode()).isZero();
     }
 
-    Program.Outcome again = run("score", "run.id=copy", "run.seed=2");
+    Program.Outcome fit = run("fit", "run.id=copy", "run.seed=2");
+    Program.Outcome score = run("score", "run.id=copy", "run.seed=2");
 
-    assertThat(again.exitCode()).as(again.err()).isEqualTo(3);
-    assertThat(again.complaint())
+    assertThat(fit.exitCode()).as(fit.err()).isEqualTo(3);
+    assertThat(fit.complaint())
         .isEqualTo(
-            "Cannot run the score step: the windows of run copy are newer than its model, or the training was not completed; run the train step again");
+            "Cannot run the fit step: the windows of run copy are newer than its model, or the training was not completed; run the train step again");
+    assertThat(score.exitCode()).as(score.err()).isEqualTo(3);
+    assertThat(score.complaint())
+        .isEqualTo(
+            "Cannot run the score step: the detectors of run copy are not fitted to its model, or the fit step was not completed; run the fit step again");
   }
 
   @Test

@@ -47,6 +47,7 @@ final class SmallTraces {
             "training.averaging-frequency=1",
             "sequences.hold-out.fraction=0.3",
             "training.checkpoint-minutes=0.000001",
+            "scoring.detectors=[lstm,stide]",
             "evaluation.bootstrap-samples=20")) {
       options.addAll(List.of("--set", assignment));
     }

@@ -164,13 +164,13 @@ class UnusableInputTest {
     byte[] bytes = Files.readAllBytes(model);
     bytes[bytes.length / 2] ^= 1;
     Files.write(model, bytes);
-    Program.Outcome damaged = run("score", quick);
+    Program.Outcome damaged = run("fit", quick);
     bytes[bytes.length / 2] ^= 1;
     Files.write(model, bytes);
     String[] fixed = with(quick, "--set", "vocabulary.mode=fixed", "--set", "vocabulary.size=50");
     assertThat(run("vocabulary", fixed).exitCode()).isZero();
     assertThat(run("windows", fixed).exitCode()).isZero();
-    Program.Outcome other = run("score", fixed);
+    Program.Outcome other = run("fit", fixed);
 
     assertThat(otherSeed.exitCode()).as(otherSeed.err()).isEqualTo(3);
     assertThat(otherSeed.complaint())

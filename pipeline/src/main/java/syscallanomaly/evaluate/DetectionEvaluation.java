@@ -26,8 +26,8 @@ import syscallanomaly.score.ScoreColumns;
 public final class DetectionEvaluation {
   /**
    * A ROC curve of 50,000 points is finer than any plot or interval shows. Groups of 500 scores and
-   * 100 buckets are as many. They take a few MiB on the driver, and 1000 resamples of them take a
-   * few seconds.
+   * 100 buckets are as many. They take some ten MiB a detector on the driver, and 1000 resamples of
+   * them take a second or two.
    */
   private static final ScoreGrouping.Bounds BOUNDS = new ScoreGrouping.Bounds(50_000, 500, 100);
 

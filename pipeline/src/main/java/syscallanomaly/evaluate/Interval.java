@@ -9,13 +9,16 @@ import java.util.Arrays;
  * @param high the 97.5 % quantile; null if {@code low} is
  */
 record Interval(Double low, Double high) {
-  /** Begins the comment of a column with a lower end. */
-  static final String LOW =
-      "Lower end of the 95 % bootstrap interval, in which equal normal traces stay together and so"
-          + " do the attack traces of a folder; null if there is but one of these; the interval of ";
+  /** Begins the comment of a column with a lower end; the figure follows. */
+  static final String LOW = "Lower end of the 95 % bootstrap interval of ";
 
-  /** Begins the comment of a column with an upper end. */
-  static final String HIGH = "Upper end of the 95 % bootstrap interval, null as the lower end; of ";
+  /** Begins the comment of a column with an upper end; the figure follows. */
+  static final String HIGH = "Upper end of the 95 % bootstrap interval of ";
+
+  /** Ends the comment of a column with an end of an interval. */
+  static final String TOGETHER =
+      "; equal normal traces are resampled together, and attack traces by folder; null if one"
+          + " content or one folder is all there is.";
 
   /** There is no interval. */
   static final Interval NONE = new Interval(null, null);

@@ -22,14 +22,17 @@ public record OperatingPoint(
         Double threshold,
     @Column(comment = "Share of the normal traces, 0 to 1, that raise an alarm.")
         double falseAlarmRate,
-    @Column(comment = Interval.LOW + "false_alarm_rate.") Double falseAlarmRateLow,
-    @Column(comment = Interval.HIGH + "false_alarm_rate.") Double falseAlarmRateHigh,
+    @Column(comment = Interval.LOW + "false_alarm_rate" + Interval.TOGETHER)
+        Double falseAlarmRateLow,
+    @Column(comment = Interval.HIGH + "false_alarm_rate" + Interval.TOGETHER)
+        Double falseAlarmRateHigh,
     @Column(
             comment =
                 "Share of the attack traces, 0 to 1, that raise an alarm; null if there are none.")
         Double detectionRate,
-    @Column(comment = Interval.LOW + "detection_rate.") Double detectionRateLow,
-    @Column(comment = Interval.HIGH + "detection_rate.") Double detectionRateHigh) {
+    @Column(comment = Interval.LOW + "detection_rate" + Interval.TOGETHER) Double detectionRateLow,
+    @Column(comment = Interval.HIGH + "detection_rate" + Interval.TOGETHER)
+        Double detectionRateHigh) {
 
   /** The rates that are asked for, in ascending order. */
   public static final List<Double> ASKED = List.of(.01, .05, .1, .2);

@@ -16,8 +16,8 @@ import syscallanomaly.score.Calibration;
  */
 final class OrderedGroups {
   private final List<ScoreGroup> groups;
-  private final Population population;
-  private final List<String> families;
+  private final long normalClusters;
+  private final long[] attackClusters;
 
   /** Where each group's weight stands in a draw. */
   final int[] cluster;
@@ -61,8 +61,13 @@ final class OrderedGroups {
                     .reversed()
                     .thenComparing(ScoreGroup::split))
             .toList();
-    this.population = population;
-    this.families = families;
+    this.normalClusters = clusters(group -> !group.attack() && group.in(population));
+    this.attackClusters = new long[1 + families.size()];
+    attackClusters[0] = clusters(group -> group.attack() && group.in(population));
+    for (String family : families) {
+      attackClusters[1 + families.indexOf(family)] =
+          clusters(group -> group.inFamilyOf(population) && group.family().equals(family));
+    }
     this.cluster = ints(group -> weights.place(group.cluster()));
     this.attack = new boolean[this.groups.size()];
     for (int i = 0; i < attack.length; i++) {
@@ -89,21 +94,17 @@ final class OrderedGroups {
 
   /** Number of rows of figures. */
   int rows() {
-    return 1 + families.size();
+    return attackClusters.length;
   }
 
   /** Number of clusters that the normal traces belong to. */
   long normalClusters() {
-    return clusters(group -> !group.attack() && group.in(population));
+    return normalClusters;
   }
 
   /** Number of clusters that the attack traces of a row belong to. */
   long attackClusters(int ofRow) {
-    return ofRow == 0
-        ? clusters(group -> group.attack() && group.in(population))
-        : clusters(
-            group ->
-                group.inFamilyOf(population) && group.family().equals(families.get(ofRow - 1)));
+    return attackClusters[ofRow];
   }
 
   private long clusters(Predicate<ScoreGroup> counted) {

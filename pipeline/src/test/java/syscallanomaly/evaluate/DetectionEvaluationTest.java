@@ -4,19 +4,19 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
+import static syscallanomaly.evaluate.ScoreRows.CALIBRATIONS;
+import static syscallanomaly.evaluate.ScoreRows.attack;
+import static syscallanomaly.evaluate.ScoreRows.normal;
+import static syscallanomaly.evaluate.ScoreRows.withoutExecve;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import syscallanomaly.SparkExtension;
@@ -24,12 +24,6 @@ import syscallanomaly.score.Calibration;
 
 @ExtendWith(SparkExtension.class)
 class DetectionEvaluationTest {
-  private static final StructType SCHEMA =
-      StructType.fromDDL(
-          "detector string, split string, family string, trace_id string, calls bigint,"
-              + " score double, p_value double, alarm boolean, distinct boolean,"
-              + " distinct_in_family boolean, without_execve boolean, cluster string");
-  private static final Map<String, Calibration> CALIBRATIONS = calibrations();
   private static final EvaluationSettings SETTINGS = new EvaluationSettings(200, 42);
 
   private final SparkSession spark;
@@ -37,13 +31,6 @@ class DetectionEvaluationTest {
 
   DetectionEvaluationTest(SparkSession spark) {
     this.spark = spark;
-  }
-
-  private static Map<String, Calibration> calibrations() {
-    Map<String, Calibration> calibrations = new LinkedHashMap<>();
-    calibrations.put("lstm", new Calibration(new double[] {1}, new long[] {9}));
-    calibrations.put("stide", new Calibration(new double[] {.5}, new long[] {4}));
-    return calibrations;
   }
 
   private static DetectionEvaluation bounded(int scores) {
@@ -308,66 +295,6 @@ class DetectionEvaluationTest {
     assertThat(merged.tprAtFpr05()).isBetween(merged.tprAtFpr05Low(), merged.tprAtFpr05High());
   }
 
-  @Test
-  void aDetectorWithoutCalibrationFails() {
-    Dataset<Row> scores = scores(normal("ngram", 1, true));
-
-    assertThatThrownBy(() -> evaluate(scores))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "Cannot evaluate detector ngram: it has no calibration; give one for each detector");
-  }
-
-  @Test
-  void scoresThatAreNoNumberFail() {
-    assertThatThrownBy(
-            () ->
-                evaluate(
-                    scores(
-                        normal("lstm", 1, true),
-                        normal("lstm", Double.NaN, true),
-                        attack("lstm", "Adduser", Double.NaN, true))))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "Cannot evaluate detector lstm: 2 of its scores are NaN or null; check whether the loss"
-                + " of its model diverged");
-    assertThatThrownBy(
-            () ->
-                evaluate(
-                    scores(normal("lstm", 1, true)).withColumn("score", lit(null).cast("double"))))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("1 of its scores are NaN or null");
-  }
-
-  @Test
-  void otherSplitsAndOpenPopulationsFail() {
-    Dataset<Row> scores = scores(normal("lstm", 1, true));
-    assertThatThrownBy(() -> evaluate(scores.withColumn("split", lit("training"))))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "Cannot evaluate detector lstm: its scores hold the split 'training'; keep only"
-                + " 'validation' and 'attack'");
-    assertThatThrownBy(() -> evaluate(scores.withColumn("distinct", lit(null).cast("boolean"))))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "Cannot evaluate detector lstm: column 'distinct' is null for some traces; set it to"
-                + " true or false");
-    assertThatThrownBy(() -> evaluate(scores.withColumn("cluster", lit(null).cast("string"))))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage(
-            "Cannot evaluate detector lstm: column 'cluster' is null for some traces; name what is"
-                + " resampled together");
-  }
-
-  @Test
-  void needsABootstrapSample() {
-    assertThatThrownBy(() -> new EvaluationSettings(0, 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "Cannot evaluate with 0 bootstrap samples: an interval needs at least 1; 1000 is a good"
-                + " number");
-  }
-
   /** Distinct scores; every third trace an attack, and attacks lie a little higher. */
   private Dataset<Row> manyScores(int traces) {
     return spark
@@ -402,39 +329,6 @@ class DetectionEvaluationTest {
   }
 
   private Dataset<Row> scores(Row... rows) {
-    return spark.createDataFrame(Arrays.asList(rows), SCHEMA);
-  }
-
-  private static Row normal(String detector, double score, boolean distinct) {
-    return row(detector, "validation", null, score, distinct);
-  }
-
-  private static Row attack(String detector, String family, double score, boolean distinct) {
-    return row(detector, "attack", family, score, distinct);
-  }
-
-  /** A trace with an execve, whose cluster is that of all traces of its family and score. */
-  private static Row row(
-      String detector, String split, String family, double score, boolean distinct) {
-    return RowFactory.create(
-        detector,
-        split,
-        family,
-        "t",
-        100L,
-        score,
-        .5,
-        false,
-        distinct,
-        distinct,
-        false,
-        family + score);
-  }
-
-  private static Row withoutExecve(Row row) {
-    Object[] values = new Object[row.size()];
-    Arrays.setAll(values, row::get);
-    values[SCHEMA.fieldIndex("without_execve")] = true;
-    return RowFactory.create(values);
+    return ScoreRows.of(spark, rows);
   }
 }

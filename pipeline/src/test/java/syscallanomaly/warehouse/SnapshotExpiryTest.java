@@ -2,8 +2,8 @@ package syscallanomaly.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static syscallanomaly.warehouse.MetricRows.writeScores;
 import static syscallanomaly.warehouse.MetricTablesTest.count;
-import static syscallanomaly.warehouse.MetricTablesTest.writeScores;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,12 +38,13 @@ class JobOnSparkTest extends JobOnSpark {
             vocabulary 4
             windows 4
             train 4
+            fit 4
             score 4
             Run r1 is in file:%s/runs/r1
             """
                 .formatted(folder));
     JsonNode recorded = manifest();
-    for (StepName step : StepName.values()) {
+    for (StepName step : EnumSet.range(StepName.VOCABULARY, StepName.SCORE)) {
       assertThat(recorded.path("steps").path(step.label()).path("state").asText())
           .isEqualTo("done");
     }

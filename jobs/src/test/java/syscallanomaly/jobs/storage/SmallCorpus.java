@@ -86,6 +86,7 @@ final class SmallCorpus {
                 "--set", "training.epochs=1",
                 "--set", "training.batch-size=200",
                 "--set", "sequences.hold-out.fraction=0.3",
+                "--set", "scoring.detectors=[lstm,stide]",
                 "--set", "evaluation.bootstrap-samples=20"));
     all.addAll(List.of(options));
     return program.run(job, all.toArray(String[]::new));
@@ -108,17 +109,20 @@ final class SmallCorpus {
             "windows/provenance.json",
             "checkpoints/epoch-0001.zip",
             "model.json",
+            "detector/detector.json",
             "report.html")) {
       assertThat(files.getFileStatus(new Path(run, file)).getLen()).as(file).isPositive();
     }
     assertThat(files.globStatus(new Path(run, "model-*.zip"))).hasSize(1);
-    for (String step : List.of("vocabulary", "windows", "score")) {
+    for (String step : List.of("vocabulary", "windows", "fit", "score")) {
       Path rejects = new Path(run, "rejects/" + step + ".json");
       assertThat(files.getFileStatus(rejects).getLen()).as(step).isZero();
     }
-    assertThat(files.listStatus(new Path(run, "windows")))
-        .as("the tables and what names them")
-        .hasSize(2);
+    for (String published : List.of("windows", "detector")) {
+      assertThat(files.listStatus(new Path(run, published)))
+          .as("%s: the files and what names them", published)
+          .hasSize(2);
+    }
     try (WarehouseReader tables = new WarehouseReader(workspace + "/warehouse", options)) {
       assertThat(tables.rows(MetricTable.RUNS, "r", "status").toString())
           .isEqualTo("[[succeeded]]");

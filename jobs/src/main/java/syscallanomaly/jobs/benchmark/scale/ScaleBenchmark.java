@@ -150,7 +150,7 @@ public final class ScaleBenchmark {
       throws Exception {
     JobContext scoring = onTestTraces(run);
     List<StepMeasurement> steps = new ArrayList<>();
-    for (Step step : Steps.all()) {
+    for (Step step : Steps.pipeline()) {
       steps.add(measure(step, step.name() == StepName.SCORE ? scoring : run));
     }
     DataProfile profile = run.tables().dataProfile(run.folder().runId()).get(0);
