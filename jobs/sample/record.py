@@ -1,6 +1,6 @@
 """Records the embedded sample: system-call traces of real programs, laid out as ADFA-LD is.
 
-usage: python3 jobs/sample/record.py [--out FILE] [--seed N]
+usage: python3 jobs/sample/record.py [--out FILE] [--seed N] [--attacks ARCHIVE]
 """
 
 import argparse
@@ -24,53 +24,68 @@ TRAINING, VALIDATION, ATTACK = (
     f"{split}_Data_Master" for split in ("Training", "Validation", "Attack")
 )
 
-# Traces in the training folder; the rest of the normal ones go into validation.
-TRAINING_TRACES = 150
-
 # Traces of 10 to 19 calls in validation: shorter than a window of 20, so that padding has work.
 SHORT_TRACES, SHORT = 4, range(10, 20)
 
 # Times that each attack is played, each into a folder of its own.
 INSTANCES = 4
 
-# Rounds of each kind of normal use at least, usable traces that are recorded for each one that is
-# kept, and copies kept of the same trace.
-ROUNDS, CANDIDATES, COPIES = 5, 2, 2
+# Rounds of each kind of normal use at least and at most, usable traces that are recorded for each
+# one that is kept, and copies of the same trace that are usable.
+ROUNDS, MOST_ROUNDS, CANDIDATES, COPIES = 5, 100, 1.5, 2
 
 NEEDED = (
     "strace gcc make nm tar gzip xz bzip2 zip unzip vim ed bash perl awk git sqlite3 ssh-keygen"
-    " openssl curl java javac python3 logger"
+    " openssl curl java javac python3 logger ar objdump readelf strings dpkg-deb flock timeout"
+    " patch bc jq tclsh groff nroff file column"
 ).split()
 
 
-def normal_traces(numbers: CallNumbers, seed: int) -> tuple[list[ProcessTrace], list[ProcessTrace]]:
-    """Record every kind of normal use; return the traces kept, and those that are short."""
+def normal_traces(
+    numbers: CallNumbers, seed: int, split: str
+) -> tuple[list[ProcessTrace], list[ProcessTrace]]:
+    """Record a split of normal use, with inputs of its own; return traces kept and short ones."""
     kept, short = [], []
-    for kind, number in KINDS.items():
+    for kind, number_of in KINDS.items():
+        number = getattr(number_of, split)
+        name = f"{seed}/{split}/{kind.__name__}"
         usable: list[ProcessTrace] = []
         rounds = 0
-        while rounds < ROUNDS or len(usable) < CANDIDATES * number:
-            random = Random(f"{seed}/{kind.__name__}/{rounds}")
+        while number and (rounds < ROUNDS or len(usable) < CANDIDATES * number):
+            if rounds == MOST_ROUNDS:
+                raise RuntimeError(
+                    f"Cannot record {kind.__name__}: {rounds} rounds gave only {len(usable)} traces"
+                    " that differ enough; ask for fewer in normal_programs.py"
+                )
+            random = Random(f"{name}/{rounds}")
             with tempfile.TemporaryDirectory() as scratch:
                 folder = Path(scratch, "work")
                 folder.mkdir()
                 traces = kind(Strace(Path(scratch), numbers), random, folder)
-            usable += [trace for trace in traces if len(trace.calls) >= SHORTEST]
+            usable = few_copies(usable + [t for t in traces if len(t.calls) >= SHORTEST])
             short += [trace for trace in traces if len(trace.calls) in SHORT]
             rounds += 1
-        kept += varied(usable, number, Random(f"{seed}/{kind.__name__}"))
-        report(kind.__name__, number, rounds)
-    return kept, varied(short, SHORT_TRACES, Random(f"{seed}/short"))
+        kept += varied(usable, number, Random(name))
+        report(f"{split}, {kind.__name__}", number, rounds)
+    return kept, short
+
+
+def few_copies(traces: list[ProcessTrace]) -> list[ProcessTrace]:
+    """Leave out what would be one copy too many of the same trace."""
+    copies: collections.Counter[tuple[int, ...]] = collections.Counter()
+    few = []
+    for trace in traces:
+        copies[trace.calls] += 1
+        if copies[trace.calls] <= COPIES:
+            few.append(trace)
+    return few
 
 
 def varied(traces: list[ProcessTrace], number: int, random: Random) -> list[ProcessTrace]:
-    """Choose that many traces, each program in its turn, and few copies of the same trace."""
+    """Choose that many traces, each program in its turn."""
     by_program: dict[str, list[ProcessTrace]] = {}
-    copies: collections.Counter[tuple[int, ...]] = collections.Counter()
     for trace in random.sample(traces, len(traces)):
-        copies[trace.calls] += 1
-        if copies[trace.calls] <= COPIES:
-            by_program.setdefault(trace.program, []).append(trace)
+        by_program.setdefault(trace.program, []).append(trace)
     turns = itertools.zip_longest(*by_program.values())
     chosen = [trace for turn in turns for trace in turn if trace is not None][:number]
     if len(chosen) < number:
@@ -96,17 +111,31 @@ def attack_traces(numbers: CallNumbers, seed: int) -> dict[str, ProcessTrace]:
     return traces
 
 
-def corpus(numbers: CallNumbers, seed: int) -> dict[str, ProcessTrace]:
+def earlier_attacks(archive: Path) -> dict[str, ProcessTrace]:
+    """Read the attack traces of an archive that was recorded before."""
+    with zipfile.ZipFile(archive) as recorded:
+        return {
+            name.removeprefix(f"{ATTACK}/"): ProcessTrace(
+                "unknown", tuple(map(int, recorded.read(name).split()))
+            )
+            for name in recorded.namelist()
+            if name.startswith(f"{ATTACK}/")
+        }
+
+
+def corpus(numbers: CallNumbers, seed: int, attacks: Path | None) -> dict[str, ProcessTrace]:
     """Record everything; return the traces by their names in the archive."""
-    normal, short = normal_traces(numbers, seed)
-    random = Random(f"{seed}/split")
-    random.shuffle(normal)
-    validation = normal[TRAINING_TRACES:] + short
+    attack = earlier_attacks(attacks) if attacks else attack_traces(numbers, seed)
+    training, _ = normal_traces(numbers, seed, "training")
+    validation, short = normal_traces(numbers, seed, "validation")
+    validation += varied(few_copies(short), SHORT_TRACES, Random(f"{seed}/short"))
+    random = Random(f"{seed}/order")
+    random.shuffle(training)
     random.shuffle(validation)
     return {
-        **named(f"{TRAINING}/STD", normal[:TRAINING_TRACES]),
+        **named(f"{TRAINING}/STD", training),
         **named(f"{VALIDATION}/SVD", validation),
-        **{f"{ATTACK}/{name}": trace for name, trace in attack_traces(numbers, seed).items()},
+        **{f"{ATTACK}/{name}": trace for name, trace in attack.items()},
     }
 
 
@@ -147,6 +176,9 @@ def main() -> int:
         "--out", type=Path, default=Path(__file__).with_name("traces.zip"), help="the archive"
     )
     parser.add_argument("--seed", type=int, default=1, help="of inputs and choices; default 1")
+    parser.add_argument(
+        "--attacks", type=Path, help="archive whose attack traces are kept, none played anew"
+    )
     options = parser.parse_args()
     missing = [program for program in NEEDED if not shutil.which(program)]
     if missing:
@@ -157,7 +189,7 @@ def main() -> int:
         return 1
     numbers = CallNumbers()
     try:
-        traces = corpus(numbers, options.seed)
+        traces = corpus(numbers, options.seed, options.attacks)
     except RuntimeError as error:
         print(error, file=sys.stderr)
         return 1

@@ -105,6 +105,54 @@ def sources(random: Random, folder: Path) -> list[str]:
     return units
 
 
+def package(random: Random, folder: Path) -> None:
+    """Write what a Debian package is built from."""
+    name = random.choice(WORDS)
+    write(
+        folder / "DEBIAN/control",
+        f"Package: {name}\nVersion: {random.randint(1, 9)}.{random.randint(0, 20)}\n"
+        "Architecture: all\nMaintainer: Somebody <somebody@localhost>\n"
+        f"Description: {words(random, 5)}\n",
+    )
+    tree(random, folder / "usr/share" / name)
+
+
+def sums(random: Random, folder: Path) -> None:
+    """Write sums for bc, long ones and short ones."""
+    lines = "".join(
+        f"{random.randint(2, 99)} ^ {random.randint(2, 40)} % {random.randint(2, 999)}\n"
+        for _ in range(random.randint(5, 400))
+    )
+    write(folder / "sums.bc", f"scale = {random.randint(5, 60)}\n4 * a(1)\n{lines}quit\n")
+    write(folder / "short.bc", f"{random.randint(1, 9)} + {random.randint(1, 9)}\nquit\n")
+
+
+def manual(random: Random, file: Path) -> None:
+    """Write a manual page."""
+    sections = "".join(
+        f".SH {words(random, 2).upper()}\n.PP\n{text(random, random.randint(3, 60))}"
+        for _ in range(random.randint(1, 6))
+    )
+    write(file, f'.TH {random.choice(WORDS).upper()} 1 "March 2014"\n{sections}')
+
+
+def tcl_scripts(folder: Path) -> None:
+    """Write count.tcl, which counts the words of texts, and files.tcl, which lists files."""
+    write(
+        folder / "count.tcl",
+        "foreach name $argv {\n  set in [open $name]\n"
+        "  foreach word [split [read $in]] { incr n($word) }\n  close $in\n}\n"
+        "set out [open counted w]\nforeach word [lsort [array names n]] {"
+        ' puts $out "$word $n($word)" }\nclose $out\n',
+    )
+    write(
+        folder / "files.tcl",
+        "foreach name [glob -directory [lindex $argv 0] */*] {\n"
+        '  puts "$name [file size $name] [file mtime $name]"\n}\n'
+        'file mkdir made\nfile copy [lindex $argv 0] made\nputs [glob made/*/*]\n',
+    )
+
+
 def site(random: Random, folder: Path) -> list[str]:
     """Write a web site; return the paths of its static files."""
     tree(random, folder / "static")

@@ -87,20 +87,21 @@ class SamplePipelineTest {
               warehouse
                   .rows(MetricTable.DATA_PROFILE, "whole", "split", "traces", "rejected")
                   .toString())
-          .isEqualTo("[[attack,52,0], [training,150,0], [validation,120,0]]");
+          .isEqualTo("[[attack,52,0], [training,640,0], [validation,340,0]]");
       assertThat(warehouse.rows(MetricTable.EPOCHS, "whole", "epoch")).hasSize(2);
       assertThat(warehouse.rows(MetricTable.NEXT_CALL, "whole", "split").toString())
           .isEqualTo("[[attack], [validation]]");
-      assertThat(warehouse.rows(MetricTable.TRACE_SCORES, "whole", "trace_id")).hasSize(2 * 172);
+      assertThat(warehouse.rows(MetricTable.TRACE_SCORES, "whole", "trace_id")).hasSize(11 * 392);
       assertThat(warehouse.rows(MetricTable.DETECTION, "whole", "family", "population"))
           .filteredOn(row -> !row.getString(1).equals("without_execve"))
-          .as("two detectors, two populations, all and six families")
-          .hasSize(2 * 2 * 7);
+          .as("eleven detectors, two populations, all and six families")
+          .hasSize(11 * 2 * 7);
       assertThat(warehouse.rows(MetricTable.OPERATING_POINTS, "whole", "asked_false_alarm_rate"))
-          .as("two detectors, three populations, four asked rates")
-          .hasSize(2 * 3 * 4);
-      assertThat(warehouse.rows(MetricTable.COMPARISONS, "whole", "detector", "other").toString())
-          .isEqualTo("[[lstm,stide], [lstm,stide], [lstm,stide]]");
+          .as("eleven detectors, three populations, four asked rates")
+          .hasSize(11 * 3 * 4);
+      assertThat(warehouse.rows(MetricTable.COMPARISONS, "whole", "detector", "other"))
+          .as("each pair of detectors, three populations")
+          .hasSize(55 * 3);
       assertThat(warehouse.rows(MetricTable.ROC, "whole", "fpr")).isNotEmpty();
     }
   }

@@ -68,17 +68,17 @@ class SampleTracesTest {
                   program.windows("traces").resolve("held-out").toString())
               .agg(sum("multiplicity"), sum(col("multiplicity").multiply(size(col("sequence")))))
               .head();
-      assertThat(trained.getLong(0)).as("traces").isEqualTo(150);
+      assertThat(trained.getLong(0)).as("traces").isEqualTo(640);
       assertThat(trained.getLong(1)).as("calls").isEqualTo(profile.get(1).getLong(1));
       assertThat(warehouse.rows(MetricTable.NEXT_CALL, "traces", "split", "predictions").toString())
           .isEqualTo(List.of(profile.get(0), profile.get(2)).toString());
       List<Row> epochs = warehouse.rows(MetricTable.EPOCHS, "traces", "epoch", "held_out_loss");
       assertThat(epochs).hasSize(2);
       assertThat(epochs.get(1).getDouble(1)).isLessThan(epochs.get(0).getDouble(1));
-      assertThat(warehouse.rows(MetricTable.TRACE_SCORES, "traces", "trace_id")).hasSize(2 * 172);
+      assertThat(warehouse.rows(MetricTable.TRACE_SCORES, "traces", "trace_id")).hasSize(11 * 392);
       assertThat(warehouse.rows(MetricTable.DETECTION, "traces", "family", "population"))
           .filteredOn(row -> !row.getString(1).equals("without_execve"))
-          .hasSize(2 * 2 * 7);
+          .hasSize(11 * 2 * 7);
       assertThat(warehouse.rows(MetricTable.ROC, "traces", "fpr")).isNotEmpty();
       assertThat(statusOfTheRun).isEqualTo("[[succeeded]]");
     }

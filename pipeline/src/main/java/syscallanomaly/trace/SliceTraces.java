@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.NoSuchElementException;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import syscallanomaly.trace.LimitedStream.TooLargeException;
 import syscallanomaly.trace.file.FileSystemRefusal;
@@ -16,15 +18,18 @@ import syscallanomaly.trace.format.ParsedTrace;
 import syscallanomaly.trace.format.TraceFormat;
 
 /**
- * Iterates over what the files of a slice hold, in their order. At most one file is open, and at
- * most one trace is in memory. Every file gives at least one element: a file in which its format
- * finds no trace gives a reject, and so does one that is damaged or that the user may not read.
+ * Iterates over what the files of a slice hold, in their order. At most one file is open, and a
+ * file whose name ends with .gz is unpacked as it is read. Every file gives at least one element: a
+ * file in which its format finds no trace gives a reject, and so does one that is damaged or that
+ * the user may not read.
  *
  * <p>A file that disk, network or service fail to give is no reject. Its content may be a good
  * trace, which must not be lost. The iterator throws an {@link UnusableInputException}, which makes
  * Spark run the task again (spark.task.maxFailures), and ends the job after the last attempt.
  */
 final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
+  private static final String GZIP = ".gz";
+
   private final TraceSource source;
   private final TraceSource.Contents contents;
   private final TraceFormat.Parser parser;
@@ -42,7 +47,7 @@ final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
    * @param source opens the files
    * @param parser parser of the files' format
    * @param slice the files
-   * @param maxBytes largest accepted size of a file, in bytes
+   * @param maxBytes largest accepted size of a file in bytes, packed and unpacked
    */
   SliceTraces(TraceSource source, TraceFormat.Parser parser, FileSlice slice, long maxBytes) {
     this.source = source;
@@ -85,11 +90,22 @@ final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
     fileGaveSomething = false;
     try {
       in = new LimitedStream(contents.open(listed), maxBytes);
+      if (file.toLowerCase(Locale.ROOT).endsWith(GZIP)) {
+        in = new LimitedStream(unpacked(in), maxBytes);
+      }
       inFile = parser.parse(file, in);
       return null;
     } catch (IOException | RuntimeException e) {
       return unreadable(e);
     }
+  }
+
+  /**
+   * Unpacks the members of a .gz file (RFC 1952). Java's own class takes whatever follows the first
+   * member for its end, if no byte is known to be available.
+   */
+  private static InputStream unpacked(InputStream packed) throws IOException {
+    return new GzipCompressorInputStream(packed, /* decompressConcatenated= */ true);
   }
 
   /** Returns the next element of the open file, or null at its end. */

@@ -18,11 +18,12 @@ import syscallanomaly.trace.format.TraceFormats;
 
 /**
  * Reads raw system-call traces from the files below a split's folder. A {@link TraceFormat} turns a
- * file into one trace or several; {@link TraceFormats} lists the formats. Files and folders whose
- * names start with {@code .} or {@code _} are skipped and counted. A file or trace that is not
- * valid is rejected with a reason, and reading goes on. So is a file that the user may not read. If
- * disk, network or service fail to give a file, the task fails, Spark tries it again, and after the
- * last attempt the job ends with an {@link UnusableInputException}.
+ * file into one trace or several; {@link TraceFormats} lists the formats. Files whose names end
+ * with {@code .gz} are unpacked. Files and folders whose names start with {@code .} or {@code _}
+ * are skipped and counted. A file or trace that is not valid is rejected with a reason, and reading
+ * goes on. So is a file that the user may not read. If disk, network or service fail to give a
+ * file, the task fails, Spark tries it again, and after the last attempt the job ends with an
+ * {@link UnusableInputException}.
  *
  * <p>On a local disk, links are followed after all else, in the order of their names, and none to a
  * file or folder that is read already. Such links are rejects, and so are links that lead nowhere,
@@ -30,9 +31,11 @@ import syscallanomaly.trace.format.TraceFormats;
  * that cannot be listed ends the reading, because nobody knows how many traces it holds.
  *
  * <p>The place of a split is a folder, a glob or a zip on any Hadoop file system. A folder or a
- * glob inside a zip is written {@code archive.zip!/folder}. A relative place is resolved below
- * {@link TraceSettings#root()}. If it is not found there and the root holds a single folder, it is
- * looked up in that folder.
+ * glob inside a zip is written {@code archive.zip!/folder}. In a glob, {@code {from..to}} stands
+ * for all names of files or folders from one to the other, both included, compared as text; either
+ * may be missing. So {@code {..m}} and {@code {n..}} share a folder out by name or date. A relative
+ * place is resolved below {@link TraceSettings#root()}. If it is not found there and the root holds
+ * a single folder, it is looked up in that folder.
  */
 public final class TraceReader {
   private final SparkSession spark;

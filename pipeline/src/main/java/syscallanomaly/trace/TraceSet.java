@@ -87,7 +87,7 @@ public final class TraceSet {
 
   /**
    * Size of all files together in bytes, with rejected files included. The entries of a zip count
-   * with their uncompressed size.
+   * with their uncompressed size, and .gz files with their packed size.
    */
   public long bytes() {
     return bytes;

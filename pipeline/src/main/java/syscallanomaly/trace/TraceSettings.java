@@ -14,7 +14,8 @@ import syscallanomaly.trace.format.TraceFormats;
  * @param validation folder, glob or .zip of the normal traces to test on
  * @param attack folder, glob or .zip of the attack traces; empty if the run has none
  * @param observed folder, glob or .zip of traces of unknown kind; empty if the run has none
- * @param maxBytes largest accepted size of a file in bytes, at least 1
+ * @param maxBytes largest accepted size of a file in bytes, at least 1. A .gz file may have no
+ *     more, neither packed nor unpacked.
  * @param maxRejectedShare largest share of a split's traces, 0 to 1, that may be rejected. Above it
  *     {@link TraceSet#requireUsable()} fails. A file that gives no trace counts as one rejected
  *     trace.

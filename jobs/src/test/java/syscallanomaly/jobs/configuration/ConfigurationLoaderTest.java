@@ -238,7 +238,7 @@ class ConfigurationLoaderTest {
           run.seed=1e30                          | run.seed = 1.0E30: must be a whole number of at most 19 digits
           workspace=                             | workspace = "": must not be empty
           workspace=[a]                          | workspace = ["a"]: must be a text
-          traces.format=csv                      | traces.format = csv: must be adfa-ld
+          traces.format=csv                      | traces.format = csv: must be adfa-ld or unm
           traces.training=                       | traces.training = "": must not be empty
           traces.validation=                     | traces.validation = "": must not be empty
           traces.max-bytes=0                     | traces.max-bytes = 0: must be at least 1

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.ZipException;
-import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 import syscallanomaly.trace.UnusableInputException;
@@ -18,6 +17,7 @@ import syscallanomaly.trace.file.OneLine;
 import syscallanomaly.trace.file.TraceFile;
 import syscallanomaly.trace.file.TraceListing;
 import syscallanomaly.trace.file.TraceLocation;
+import syscallanomaly.trace.pattern.NamePattern;
 
 /** Lists the files below a folder, or the files that match a glob, inside a zip archive. */
 public final class ArchiveListing {
@@ -141,38 +141,38 @@ public final class ArchiveListing {
   }
 
   private Optional<TraceListing> glob(String top, List<String> parts) {
-    List<GlobFilter> filters = new ArrayList<>();
+    List<NamePattern> patterns = new ArrayList<>();
     StringBuilder inside = new StringBuilder(top);
     for (String part : parts) {
-      if (filters.isEmpty() && !TraceLocation.isGlob(part)) {
+      if (patterns.isEmpty() && !TraceLocation.isGlob(part)) {
         inside.append(part).append('/');
       } else {
-        filters.add(filter(part));
+        patterns.add(pattern(part));
       }
     }
     List<TraceFile> matches =
-        entries.stream().filter(entry -> matches(entry, inside.toString(), filters)).toList();
+        entries.stream().filter(entry -> matches(entry, inside.toString(), patterns)).toList();
     return matches.isEmpty() ? Optional.empty() : Optional.of(listing(inside.toString(), matches));
   }
 
-  private GlobFilter filter(String part) {
+  private NamePattern pattern(String part) {
     try {
-      return new GlobFilter(part);
+      return NamePattern.of(part);
     } catch (IOException e) {
       throw location.unusable(e);
     }
   }
 
-  private static boolean matches(TraceFile entry, String inside, List<GlobFilter> filters) {
+  private static boolean matches(TraceFile entry, String inside, List<NamePattern> patterns) {
     if (!entry.name().startsWith(inside)) {
       return false;
     }
     String[] parts = entry.name().substring(inside.length()).split("/", -1);
-    if (parts.length < filters.size()) {
+    if (parts.length < patterns.size()) {
       return false;
     }
-    for (int i = 0; i < filters.size(); i++) {
-      if (!filters.get(i).accept(new Path("/" + parts[i]))) {
+    for (int i = 0; i < patterns.size(); i++) {
+      if (!patterns.get(i).matches(parts[i])) {
         return false;
       }
     }

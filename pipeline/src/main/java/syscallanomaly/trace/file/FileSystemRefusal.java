@@ -1,6 +1,7 @@
 package syscallanomaly.trace.file;
 
 import com.amazonaws.AmazonServiceException;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.net.URISyntaxException;
 import java.nio.file.AccessDeniedException;
@@ -63,6 +64,9 @@ public final class FileSystemRefusal {
       return ("'%s' there has a name with a colon, which Hadoop cannot handle; rename it, or name a"
               + " folder without it")
           .formatted(VisibleText.of(unnameable.getInput()));
+    }
+    if (failure instanceof EOFException && failure.getMessage() == null) {
+      return "it ends before its packed content does";
     }
     BlockMissingException missing =
         ExceptionUtils.throwableOfType(failure, BlockMissingException.class);

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobExpander;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.util.SerializableConfiguration;
+import syscallanomaly.trace.pattern.PathRanges;
 
 /**
  * Lists folders of HDFS, S3 and every other file system that Hadoop knows and that has no links.
@@ -43,13 +45,16 @@ final class HadoopFolders implements FolderTree {
 
   @Override
   public Optional<TraceListing> glob(String place) throws IOException {
-    FileStatus[] matches = files.globStatus(new Path(place));
-    if (matches == null || matches.length == 0) {
-      return Optional.empty();
+    List<FileStatus> matches = new ArrayList<>();
+    for (String pattern : GlobExpander.expand(place)) {
+      PathRanges ranges = PathRanges.of(pattern);
+      FileStatus[] found = files.globStatus(new Path(ranges.glob()), ranges::accept);
+      matches.addAll(found == null ? List.of() : Arrays.asList(found));
     }
-    return Optional.of(
-        listing(
-            files.makeQualified(new Path(FolderTree.withoutGlob(place))), Arrays.asList(matches)));
+    return matches.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            listing(files.makeQualified(new Path(FolderTree.withoutGlob(place))), matches));
   }
 
   @Override

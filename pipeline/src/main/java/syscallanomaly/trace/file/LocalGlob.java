@@ -13,12 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.lang3.StringUtils;
 import org.apache.hadoop.fs.GlobExpander;
-import org.apache.hadoop.fs.GlobFilter;
+import syscallanomaly.trace.pattern.NamePattern;
 
 /**
- * Finds the local files and folders that match a glob, in Hadoop's syntax
- * (org.apache.hadoop.fs.FileSystem#globStatus). Hadoop itself fails at names with a colon, and does
- * not see all others.
+ * Finds the local files and folders that match a glob of {@link NamePattern}s. Hadoop itself fails
+ * at names with a colon, and does not see all others.
  */
 final class LocalGlob {
   /** A path with the names that led to it. */
@@ -47,11 +46,11 @@ final class LocalGlob {
   private static List<Match> matchesOf(String pattern) throws IOException {
     List<Match> matches = List.of(new Match(new FileName("", true), Path.of("/")));
     for (String part : StringUtils.split(pattern, '/')) {
-      GlobFilter filter = new GlobFilter(part);
+      NamePattern names = NamePattern.of(part);
       List<Match> next = new ArrayList<>();
       for (Match match : matches) {
-        if (filter.hasPattern()) {
-          addChildren(match, filter, next);
+        if (names.hasPattern()) {
+          addChildren(match, names, next);
         } else {
           next.add(child(match, LocalFiles.path("/" + part.replaceAll("\\\\(.)", "$1"))));
         }
@@ -63,14 +62,14 @@ final class LocalGlob {
         .toList();
   }
 
-  private static void addChildren(Match folder, GlobFilter filter, List<Match> matches)
+  private static void addChildren(Match folder, NamePattern names, List<Match> matches)
       throws IOException {
     if (!Files.isDirectory(folder.path())) {
       return;
     }
     try (DirectoryStream<Path> children = Files.newDirectoryStream(folder.path())) {
       for (Path path : children) {
-        if (filter.accept(new org.apache.hadoop.fs.Path("/" + LocalFiles.name(path).text()))) {
+        if (names.matches(LocalFiles.name(path).text())) {
           matches.add(child(folder, path));
         }
       }

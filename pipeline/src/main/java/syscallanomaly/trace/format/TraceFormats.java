@@ -8,7 +8,7 @@ public final class TraceFormats {
   /** Name of the format that is read where none is chosen. */
   public static final String DEFAULT = AdfaLdFormat.NAME;
 
-  private static final List<TraceFormat> ALL = List.of(new AdfaLdFormat());
+  private static final List<TraceFormat> ALL = List.of(new AdfaLdFormat(), new UnmFormat());
 
   private TraceFormats() {}
 

@@ -22,7 +22,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import syscallanomaly.SparkExtension;
@@ -50,6 +53,7 @@ import syscallanomaly.window.WindowSettings;
 
 /** A detector of all families but the n-grams', on traces that count upwards. */
 @ExtendWith(SparkExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class FittedDetectorTest {
   private static final int SYMBOLS = 20;
   private static final Vocabulary VOCABULARY = Vocabulary.fixed(SYMBOLS);
@@ -61,7 +65,25 @@ class FittedDetectorTest {
   private static final Ensemble ENSEMBLE =
       new Ensemble("ensemble", List.of("stide", "call-set"), Combination.SOFT_MINIMUM);
 
-  @TempDir private Path folder;
+  private Path folder;
+  private Path original;
+  private List<String> judgedFirst;
+
+  @BeforeAll
+  void fitAll(SparkSession spark, @TempDir Path temporary) throws IOException {
+    folder = temporary;
+    original = folder.resolve("original");
+    try (FittedDetector fitted =
+        fit(
+            spark,
+            original,
+            List.of(ENSEMBLE),
+            lstm(spark),
+            new StideFamily(spark, 2),
+            new ContainmentFamily(ContainmentSettings.DEFAULT))) {
+      judgedFirst = judged(spark, fitted);
+    }
+  }
 
   /** Ten different traces of five calls, the first of them twice. */
   private static Dataset<Row> training(SparkSession spark) {
@@ -134,16 +156,6 @@ class FittedDetectorTest {
     }
   }
 
-  private static FittedDetector fitAll(SparkSession spark, Path target) throws IOException {
-    return fit(
-        spark,
-        target,
-        List.of(ENSEMBLE),
-        lstm(spark),
-        new StideFamily(spark, 2),
-        new ContainmentFamily(ContainmentSettings.DEFAULT));
-  }
-
   private static FittedDetector load(SparkSession spark, Path target) throws IOException {
     return FittedDetector.load(spark, new org.apache.hadoop.fs.Path(target.toUri()), 4);
   }
@@ -163,18 +175,15 @@ class FittedDetectorTest {
   }
 
   @Test
-  void aCopyElsewhereJudgesTheSameAfterTheOriginalIsGone(SparkSession spark) throws IOException {
-    List<String> before;
-    try (FittedDetector fitted = fitAll(spark, folder.resolve("first"))) {
-      before = judged(spark, fitted);
-    }
-    Files.move(folder.resolve("first"), folder.resolve("another place"));
+  void aCopyElsewhereJudgesAsTheOriginalDid(SparkSession spark) throws IOException {
+    Path copied = copyOf(original, "copied");
+    Files.move(copied, folder.resolve("another place"));
 
     try (FittedDetector copy = load(spark, folder.resolve("another place"))) {
       assertThat(copy.detectors())
           .containsExactly(
               "ensemble", "lstm", "lstm-window", "stide", "call-set", "call-counts", "containment");
-      assertThat(judged(spark, copy)).isEqualTo(before).hasSize(7 * 4);
+      assertThat(judged(spark, copy)).isEqualTo(judgedFirst).hasSize(7 * 4);
       assertThat(copy.known().count()).as("distinct training traces").isEqualTo(10);
       assertThat(copy.vocabulary().hash()).isEqualTo(VOCABULARY.hash());
       assertThat(copy.manifest().calibration().get("stide").traces()).isEqualTo(11);
@@ -183,7 +192,7 @@ class FittedDetectorTest {
 
   @Test
   void scoresBecomePValuesAndAlarms(SparkSession spark) throws IOException {
-    try (FittedDetector fitted = fitAll(spark, folder);
+    try (FittedDetector fitted = load(spark, original);
         DetectorScores scores = fitted.score(tests(spark), WorkProgress.NONE)) {
       Row attack = scores.rows("stide", 0.2).where("split = 'attack'").head();
       assertThat(attack.<Double>getAs("score")).isEqualTo(1);
@@ -201,11 +210,11 @@ class FittedDetectorTest {
 
   @Test
   void anEnsembleCombinesTheCalibratedScoresOfItsParts(SparkSession spark) throws IOException {
-    try (FittedDetector fitted = fitAll(spark, folder);
+    try (FittedDetector fitted = load(spark, original);
         DetectorScores scores = fitted.score(tests(spark), WorkProgress.NONE)) {
       CalibrationScores calibration =
           new CalibrationScores(
-              spark.read().parquet(folder.resolve("fitted/calibration").toString()),
+              spark.read().parquet(original.resolve("fitted/calibration").toString()),
               List.of(ENSEMBLE));
       for (Row row : scores.traces().collectAsList()) {
         double stide = calibration.scale("stide").z(row.<Double>getAs("stide"));
@@ -238,7 +247,12 @@ class FittedDetectorTest {
     LstmFamily lstm = lstm(spark, none);
     Ensemble ensemble = new Ensemble("ensemble", List.of("lstm", "stide"), Combination.SUM);
     try (FittedDetector fitted =
-        fit(spark, folder, List.of(ensemble), lstm, new StideFamily(spark, 2))) {
+        fit(
+            spark,
+            folder.resolve("uncalibrated"),
+            List.of(ensemble),
+            lstm,
+            new StideFamily(spark, 2))) {
       assertThat(fitted.detectors()).containsExactly("lstm", "lstm-window", "stide");
       assertThat(fitted.manifest().ensembles()).isEmpty();
       try (DetectorScores scores = fitted.score(tests(spark), WorkProgress.NONE)) {
@@ -250,7 +264,7 @@ class FittedDetectorTest {
   @Test
   void theMostAnomalousTracesShowTheirMostSurprisingCalls(SparkSession spark) throws IOException {
     Dataset<Row> tests = tests(spark);
-    try (FittedDetector fitted = fit(spark, folder, List.of(), lstm(spark));
+    try (FittedDetector fitted = load(spark, original);
         DetectorScores scores = fitted.score(tests, WorkProgress.NONE)) {
       SystemCallNames names = SystemCallNames.i386();
       List<AnomalousTrace> found =
@@ -300,9 +314,6 @@ class FittedDetectorTest {
 
   @Test
   void aDetectorThatIsNotAsItWasFittedIsRefusedByName(SparkSession spark) throws IOException {
-    Path original = folder.resolve("original");
-    fitAll(spark, original).close();
-
     Path changed = copyOf(original, "changed");
     Path grams = file(changed, "stide/grams", ".parquet");
     byte[] bytes = Files.readAllBytes(grams);
@@ -327,9 +338,6 @@ class FittedDetectorTest {
 
   @Test
   void anotherFormatOrVocabularyIsRefused(SparkSession spark) throws IOException {
-    Path original = folder.resolve("original");
-    fit(spark, original, List.of(), new StideFamily(spark, 2)).close();
-
     assertRefused(
         spark,
         edited(copyOf(original, "newer"), "\"formatVersion\" : 1", "\"formatVersion\" : 2"),
@@ -341,7 +349,10 @@ class FittedDetectorTest {
         "vocabulary.json is another one");
     assertRefused(
         spark,
-        edited(copyOf(original, "unknown part"), "\"stide\" ]", "\"future\" ]"),
+        edited(
+            copyOf(original, "unknown part"),
+            "\"families\" : [ \"lstm\", \"stide\"",
+            "\"families\" : [ \"lstm\", \"future\""),
         "it has the part future");
     Path half = copyOf(original, "half");
     Files.writeString(half.resolve("detector.json"), "{\"formatVersion\" : 1,");
