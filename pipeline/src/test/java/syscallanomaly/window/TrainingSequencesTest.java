@@ -126,7 +126,7 @@ class TrainingSequencesTest {
       Dataset<Row> one = Traces.of(spark, Traces.calls(first, 2, 3));
       TrainingSequences divided =
           divide(one, new WindowSettings(3, 0), new SequenceSettings(false, NO_DROP_IN, halved));
-      if (total(divided.training()) == 0) {
+      if (divided.training().isEmpty()) {
         assertThat(total(divided.heldOut())).isEqualTo(1);
         assertThat(one.where(TrainingSequences.calibrating(one, halved, 1)).count()).isZero();
         return;
