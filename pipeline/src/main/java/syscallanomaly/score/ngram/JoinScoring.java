@@ -52,6 +52,12 @@ final class JoinScoring implements NGramScoring {
   private static final String SIZE = "size";
   private static final String MEASURES = "measures";
 
+  /**
+   * A join that sorts both sides. Spark would send one side to all workers if it underestimated its
+   * size, and it takes traces and what is made of them for equally large.
+   */
+  private static final String SORTED = "merge";
+
   /** The order of the continuation counts, which do not depend on a context. */
   private static final int CONTINUATIONS = -1;
 
@@ -70,7 +76,7 @@ final class JoinScoring implements NGramScoring {
     Encoder<Row> key = KeyedTraces.key(traces);
     return KeyedTraces.table(
         ends(traces)
-            .join(measures(traces), new String[] {FOLD, LONGEST})
+            .join(measures(traces).hint(SORTED), new String[] {FOLD, LONGEST})
             .select(KEY, PLACE, MEASURES)
             .as(
                 Encoders.tuple(
@@ -122,7 +128,7 @@ final class JoinScoring implements NGramScoring {
     // All n-grams share the context of order 0. Spark's adaptive execution splits such a large
     // share of a join.
     return orders(traces)
-        .join(contexts(), new String[] {FOLD, ORDER, CONTEXT})
+        .join(contexts().hint(SORTED), new String[] {FOLD, ORDER, CONTEXT})
         .withColumn(COUNT, expr("get(counts, int(array_position(followers, call)) - 1)"))
         .groupBy(FOLD, LONGEST)
         .agg(
