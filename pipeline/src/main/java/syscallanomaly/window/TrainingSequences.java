@@ -115,7 +115,7 @@ public record TrainingSequences(Dataset<Row> training, Dataset<Row> heldOut) {
       Dataset<Row> traces, UnaryOperator<Dataset<Row>> cut, SequenceSettings settings, long seed) {
     HoldOut holdOut = settings.holdOut();
     Column heldOut = drawn(content -> holdOut.holdsOut(content, seed));
-    Column choosing = heldOut.and(not(calibrating(holdOut, seed)));
+    Column choosing = heldOut.and(not(calibrating(traces, holdOut, seed)));
     return new TrainingSequences(
         merged(cut.apply(traces.where(not(heldOut))), copies(settings.dropIn(), seed), settings),
         merged(cut.apply(traces.where(choosing)), lit(1L), settings));
@@ -123,13 +123,20 @@ public record TrainingSequences(Dataset<Row> training, Dataset<Row> heldOut) {
 
   /**
    * The traces that are held out and have no say in which epoch is kept, see {@link
-   * HoldOut#calibratingShare}.
+   * HoldOut#calibratingShare}. If no trace would be left to choose the epoch, all held-out ones
+   * choose it.
    *
+   * @param traces the training traces
    * @param seed the seed that divided the traces
    * @return a condition on rows with the column {@code calls}
    */
-  public static Column calibrating(HoldOut holdOut, long seed) {
-    return drawn(content -> holdOut.calibrates(content, seed));
+  public static Column calibrating(Dataset<Row> traces, HoldOut holdOut, long seed) {
+    if (holdOut.calibratingShare() == 0) {
+      return lit(false);
+    }
+    Column heldOut = drawn(content -> holdOut.holdsOut(content, seed));
+    Column calibrating = drawn(content -> holdOut.calibrates(content, seed));
+    return traces.where(heldOut.and(not(calibrating))).isEmpty() ? lit(false) : calibrating;
   }
 
   private static Column drawn(UDF1<Long, Boolean> draw) {

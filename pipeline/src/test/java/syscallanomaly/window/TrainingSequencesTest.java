@@ -3,6 +3,7 @@ package syscallanomaly.window;
 import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 import static syscallanomaly.window.TrainingSequences.MULTIPLICITY;
 
 import java.util.Arrays;
@@ -103,7 +104,10 @@ class TrainingSequencesTest {
             new SequenceSettings(false, NO_DROP_IN, halved));
     Set<List<Integer>> choosing = calls(divided.heldOut(), "sequence");
     Set<List<Integer>> calibrating =
-        calls(Traces.of(spark, many).where(TrainingSequences.calibrating(halved, 1)), "calls");
+        calls(
+            Traces.of(spark, many)
+                .where(TrainingSequences.calibrating(Traces.of(spark, many), halved, 1)),
+            "calls");
 
     assertThat(calibrating).hasSizeBetween(15, 45).doesNotContainAnyElementsOf(choosing);
     assertThat(choosing).hasSizeBetween(15, 45);
@@ -113,6 +117,22 @@ class TrainingSequencesTest {
         .doesNotContainAnyElementsOf(calibrating);
     choosing.addAll(calibrating);
     assertThat(choosing).isEqualTo(heldOut(spark, many));
+  }
+
+  @Test
+  void aTraceThatIsHeldOutAloneChoosesTheEpoch(SparkSession spark) {
+    HoldOut halved = new HoldOut(HoldOut.Rule.TRACE, 0.2, 0.9);
+    for (int first = 1; first < 60; first++) {
+      Dataset<Row> one = Traces.of(spark, Traces.calls(first, 2, 3));
+      TrainingSequences divided =
+          divide(one, new WindowSettings(3, 0), new SequenceSettings(false, NO_DROP_IN, halved));
+      if (divided.training().isEmpty()) {
+        assertThat(total(divided.heldOut())).isEqualTo(1);
+        assertThat(one.where(TrainingSequences.calibrating(one, halved, 1)).count()).isZero();
+        return;
+      }
+    }
+    fail("none of the traces was held out");
   }
 
   private static Set<List<Integer>> heldOut(SparkSession spark, int[]... traces) {

@@ -44,7 +44,8 @@ final class FoldTraining {
     long seed = context.configuration().run().seed();
     if (folds == 1) {
       Column calibrating =
-          TrainingSequences.calibrating(context.configuration().sequences().holdOut(), seed);
+          TrainingSequences.calibrating(
+              traces, context.configuration().sequences().holdOut(), seed);
       return new Folds(List.of(calibrating), List.of(model));
     }
     List<Column> conditions = new ArrayList<>();

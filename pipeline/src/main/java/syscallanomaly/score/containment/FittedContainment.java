@@ -2,8 +2,6 @@ package syscallanomaly.score.containment;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
-import static syscallanomaly.score.NormalTraces.FOLD;
 import static syscallanomaly.score.containment.ContainmentFamily.CALL_COUNTS;
 import static syscallanomaly.score.containment.ContainmentFamily.CALL_SET;
 import static syscallanomaly.score.containment.ContainmentFamily.CONTAINMENT;
@@ -11,7 +9,6 @@ import static syscallanomaly.trace.TraceColumns.CALLS;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterator;
@@ -24,17 +21,14 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
 import scala.Tuple3;
 import scala.Tuple4;
 import syscallanomaly.score.FittedFamily;
+import syscallanomaly.score.KeyedTraces;
 import syscallanomaly.trace.TraceColumns;
 
 /** Compares traces with the references that {@link ContainmentFamily} chose. */
 public final class FittedContainment implements FittedFamily {
-  private static final String KEY = "key";
-
   /** The fold of no reference. */
   private static final int NO_FOLD = -1;
 
@@ -93,23 +87,15 @@ public final class FittedContainment implements FittedFamily {
    */
   static Dataset<Row> scores(
       Dataset<Row> traces, Broadcast<ReferenceIndex> references, Column fold, String... keys) {
-    Column[] kept = Arrays.stream(keys).map(functions::col).toArray(Column[]::new);
-    Dataset<Row> keyed = traces.select(struct(kept).as(KEY), fold.as(FOLD), col(CALLS));
-    StructType key = (StructType) keyed.schema().apply(KEY).dataType();
-    return keyed
-        .as(
-            Encoders.tuple(
-                Encoders.row(key),
-                Encoders.INT(),
-                traces.sparkSession().implicits().newIntArrayEncoder()))
-        .mapPartitions(
-            (MapPartitionsFunction<
-                    Tuple3<Row, Integer, int[]>, Tuple4<Row, Double, Double, Double>>)
-                partition -> scores(partition, new TraceComparison(references.value())),
-            Encoders.tuple(
-                Encoders.row(key), Encoders.DOUBLE(), Encoders.DOUBLE(), Encoders.DOUBLE()))
-        .toDF(KEY, CALL_SET, CALL_COUNTS, CONTAINMENT)
-        .select(KEY + ".*", CALL_SET, CALL_COUNTS, CONTAINMENT);
+    Dataset<Row> keyed = KeyedTraces.of(traces, fold, keys);
+    return KeyedTraces.table(
+        KeyedTraces.typed(keyed)
+            .mapPartitions(
+                (MapPartitionsFunction<
+                        Tuple3<Row, Integer, int[]>, Tuple4<Row, Double, Double, Double>>)
+                    partition -> scores(partition, new TraceComparison(references.value())),
+                KeyedTraces.scores(keyed)),
+        List.of(CALL_SET, CALL_COUNTS, CONTAINMENT));
   }
 
   private static Iterator<Tuple4<Row, Double, Double, Double>> scores(

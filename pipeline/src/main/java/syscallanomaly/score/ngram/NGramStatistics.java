@@ -1,0 +1,117 @@
+package syscallanomaly.score.ngram;
+
+import static org.apache.spark.sql.functions.lit;
+import static syscallanomaly.score.NormalTraces.COPIES;
+import static syscallanomaly.score.NormalTraces.FOLD;
+import static syscallanomaly.trace.TraceColumns.CALLS;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SQLImplicits;
+import scala.Tuple3;
+import scala.Tuple4;
+import scala.Tuple5;
+import syscallanomaly.score.NormalTraces;
+
+/**
+ * Which calls follow each context in normal traces, and how often. A context of order k is the k
+ * calls before a call. Start symbols stand before the first call of each trace.
+ */
+final class NGramStatistics {
+  /** Number of calls and start symbols in the context: int. */
+  static final String ORDER = "order";
+
+  /** The context, see {@link syscallanomaly.score.GramCounts#gram}: binary. */
+  static final String CONTEXT = "context";
+
+  /** The different calls that follow the context, ascending: array of int. */
+  static final String FOLLOWERS = "followers";
+
+  /** How often each of the followers follows the context, at least once: array of long. */
+  static final String COUNTS = "counts";
+
+  /** Number of n-grams that a task counts before it passes the counts on: 32 MB. */
+  private static final int NODES_OF_TASK = 3 << 18;
+
+  private NGramStatistics() {}
+
+  /**
+   * Counts in all normal traces. The columns are {@link #ORDER}, {@link #CONTEXT}, {@link
+   * #FOLLOWERS} and {@link #COUNTS}; each context has one row.
+   *
+   * @param orders number of calls in the longest n-gram, at least 2
+   */
+  static Dataset<Row> of(NormalTraces normal, int orders) {
+    return table(
+            normal.traces().withColumn(FOLD, lit(0)),
+            orders,
+            (context, counted) ->
+                List.of(new ContextCounts(context, 1, counted).ofAll()).iterator())
+        .drop(FOLD);
+  }
+
+  /**
+   * Counts, for each fold, in the traces of all other folds. The columns are those of {@link #of}
+   * and {@code fold}. Contexts of no or one symbol have a row for each fold. Longer ones have a row
+   * only for those folds whose own traces hold the context, since no other trace needs it.
+   *
+   * @param orders number of calls in the longest n-gram, at least 2
+   */
+  static Dataset<Row> withoutFolds(NormalTraces normal, int orders) {
+    int folds = normal.folds();
+    return table(
+        normal.traces(),
+        orders,
+        (context, counted) -> {
+          ContextCounts counts = new ContextCounts(context, folds, counted);
+          return IntStream.range(0, folds)
+              .filter(fold -> counts.order() <= 1 || counts.isIn(fold))
+              .mapToObj(counts::without)
+              .filter(row -> row._4().length > 0)
+              .iterator();
+        });
+  }
+
+  private static Dataset<Row> table(
+      Dataset<Row> traces,
+      int orders,
+      FlatMapGroupsFunction<
+              byte[],
+              Tuple4<Integer, byte[], int[], long[]>,
+              Tuple5<Integer, Integer, byte[], int[], long[]>>
+          rows) {
+    SQLImplicits encoders = traces.sparkSession().implicits();
+    Encoder<Tuple4<Integer, byte[], int[], long[]>> counted =
+        Encoders.tuple(
+            Encoders.INT(),
+            Encoders.BINARY(),
+            encoders.newIntArrayEncoder(),
+            encoders.newLongArrayEncoder());
+    return traces
+        .select(FOLD, COPIES, CALLS)
+        .as(Encoders.tuple(Encoders.INT(), Encoders.LONG(), encoders.newIntArrayEncoder()))
+        .mapPartitions(
+            (MapPartitionsFunction<
+                    Tuple3<Integer, Long, int[]>, Tuple4<Integer, byte[], int[], long[]>>)
+                partition -> new NGramCounts(partition, orders, NODES_OF_TASK),
+            counted)
+        .toDF(FOLD, CONTEXT, FOLLOWERS, COUNTS)
+        .groupBy(CONTEXT)
+        .as(Encoders.BINARY(), counted)
+        .flatMapGroups(
+            rows,
+            Encoders.tuple(
+                Encoders.INT(),
+                Encoders.INT(),
+                Encoders.BINARY(),
+                encoders.newIntArrayEncoder(),
+                encoders.newLongArrayEncoder()))
+        .toDF(FOLD, ORDER, CONTEXT, FOLLOWERS, COUNTS);
+  }
+}
