@@ -17,11 +17,11 @@ final class ObservedExample {
   private ObservedExample() {}
 
   static ObservedData typical() {
-    return data("host-7/auth.log", "host-7/1843.txt", 780, typicalTraces("host-7/1843.txt"));
+    return data("/traces/host-7", "2026-03-15T06-00-00Z", 780, typicalTraces("httpd/1843.txt"));
   }
 
   static ObservedData withoutPossibleAlarms() {
-    return data("new", "new/1.txt", 7, List.of());
+    return data("/traces/host-7", "r", 7, List.of());
   }
 
   /** All that comes from outside is this text. */
@@ -71,7 +71,7 @@ final class ObservedExample {
                     6, 807, 269, 10, List.of("open", "read", "read", "close", "execve", "brk"))),
             Optional.of(new NearestReference("UTD-0042.txt", 18, 17, 52, 40))),
         new ObservedTrace(
-            "host-7/2.txt",
+            "cron/2.txt",
             1,
             4,
             0.2,

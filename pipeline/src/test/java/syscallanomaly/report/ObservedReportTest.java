@@ -21,24 +21,24 @@ class ObservedReportTest {
   void opensWithTheAlarmsOfTheFirstDetector() {
     assertThat(PAGE)
         .contains(
-            "Run host-7/1843.txt ensemble raises an alarm on 17 of 1,234 observed traces. On normal traces like those that it learned from, 5.0% may raise one.",
-            "1,234 traces with 567,890 calls, read from host-7/auth.log.",
+            "Run 2026-03-15T06-00-00Z ensemble raises an alarm on 17 of 1,234 observed traces. Of normal traces like those that it learned from, 5.0% may raise one.",
+            "1,234 traces with 567,890 calls, read from /traces/host-7.",
             "2 files or traces were rejected and not judged.",
-            "ensemble 17 1.4% 780 normal traces",
-            "lstm none possible, 19 normal traces needed 12 normal traces");
+            "ensemble 17 1.4% 780",
+            "lstm none possible, 19 needed 12");
   }
 
   @Test
   void saysOfATraceHowUnusualItIsAndWhy() {
     assertThat(PAGE)
         .contains(
-            "1 host-7/1843.txt alarm 3 equal traces most unusual to call-set Score 3.120 p-value 0.0013 Calls 812",
+            "1 httpd/1843.txt alarm 3 equal traces most unusual to call-set Score 3.120 p-value 0.0013 Calls 812",
             "How unusual More unusual than all of 780 normal traces.",
             "Calls never seen 5 calls: getrandom (3 ×, first at 77) and 2 more.",
             "N-grams never seen 269 of its 807 n-grams of 6 calls (33.3%); the first, at 10: open › read › read › close › execve › brk",
-            "Most like the training trace UTD-0042.txt: it shares 17 of its 18 different calls and 40 of its 52 pairs of neighbouring calls.",
+            "Most like Training trace UTD-0042.txt: the trace holds 17 of its 18 different calls and 40 of its 52 pairs of neighbouring calls.",
             "14 open › read › read › close › execve 11 9.21 nats 0.0001",
-            "2 host-7/2.txt no alarm Score 0.200 p-value 0.0512 Calls 4",
+            "2 cron/2.txt no alarm Score 0.200 p-value 0.0512 Calls 4",
             "How unusual 39 of 780 normal traces are at least as unusual, about 1 in 20.",
             "Calls never seen None: the vocabulary of training holds every call.",
             "N-grams never seen The trace is too short for an n-gram of 6 calls.");

@@ -77,6 +77,22 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void thePageAboutObservedTracesFitsAPhoneAndSaysNothingOnTheConsole() throws Exception {
+    for (ObservedData data :
+        List.of(
+            ObservedExample.typical(),
+            ObservedExample.withoutPossibleAlarms(),
+            ObservedExample.withText(LONG_AND_HOSTILE))) {
+      String page = ObservedReport.render(data);
+      Chromium.Outcome outcome = browser.open(page, folder);
+
+      assertThat(outcome.console()).isEmpty();
+      assertThat(outcome.dom()).doesNotContain("<title>hostile");
+      assertThat(widthOnPhone(page)).isEqualTo(375);
+    }
+  }
+
+  @Test
   void seesAPageThatDoesNotFitAPhone() throws Exception {
     assertThat(widthOnPhone("<!DOCTYPE html><body style='margin:0'><p style='width:600px'>wide"))
         .isEqualTo(600);

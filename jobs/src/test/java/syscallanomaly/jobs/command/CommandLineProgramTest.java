@@ -46,8 +46,10 @@ class CommandLineProgramTest {
         .startsWith(
             "Usage: ./submit.sh [JOB] [--conf FILE] [--set key=value]... [-- SPARK OPTIONS]")
         .contains("--conf", "--set", "--stacktrace", "--version", "Exit codes: 0 done; 2 ")
-        .contains("\n  pipeline    runs vocabulary, windows, train and score in one application\n")
-        .contains("\n  vocabulary  ", "\n  windows     ", "\n  train       ", "\n  score       ");
+        .contains(
+            "\n  pipeline    runs vocabulary, windows, train, fit and score in one application\n")
+        .contains("\n  vocabulary  ", "\n  windows     ", "\n  train       ", "\n  score       ")
+        .contains("\n  detect      ", "\n  4 done, with an alarm (detect.fail-on-alarm); 1 ");
     for (ConfigurationKey key : ConfigurationKey.all()) {
       assertThat(text(out))
           .contains("  " + key.path() + " = " + key.fallback() + "\n      " + key.meaning());
