@@ -27,6 +27,7 @@ class LabelledTest {
     assertThatThrownBy(() -> Split.ofLabel("Training"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Cannot read 'Training' as a Split: it must be one of training, validation, attack");
+            "Cannot read 'Training' as a Split: it must be one of training, validation, attack,"
+                + " observed");
   }
 }

@@ -159,13 +159,8 @@ final class ConfigurationReader {
     HoldOut.Rule rule = section.choice(HOLD_OUT_RULE, HoldOut.Rule.class);
     double fraction = section.properShare("sequences.hold-out.fraction");
     lstmFolds = section.wholeBetween(1, MOST_FOLDS, LSTM_FOLDS);
-    boolean oneFold = lstmFolds == 1;
-    if (oneFold && rule == HoldOut.Rule.TAIL) {
-      section.refuse(
-          LSTM_FOLDS,
-          "must be at least 2 where sequences.hold-out.rule is tail: no whole trace is held out to calibrate with");
-    }
-    return new HoldOut(rule, fraction, oneFold ? CALIBRATING_SHARE : 0);
+    boolean calibrates = lstmFolds == 1 && rule == HoldOut.Rule.TRACE;
+    return new HoldOut(rule, fraction, calibrates ? CALIBRATING_SHARE : 0);
   }
 
   private NetworkSettings network(VocabularySettings vocabulary) {
@@ -199,12 +194,25 @@ final class ConfigurationReader {
     }
   }
 
-  private TrainingSettings training() {
-    SequenceKind unit = section.choice("training.unit", SequenceKind.class);
-    if (unit == SequenceKind.TRACES && "tail".equals(values.get(HOLD_OUT_RULE))) {
+  /** Refuses to hold out a tail where whole traces are needed. */
+  private void refuseTail(SequenceKind unit) {
+    if (!"tail".equals(values.get(HOLD_OUT_RULE))) {
+      return;
+    }
+    if (unit == SequenceKind.TRACES) {
       section.refuse(
           HOLD_OUT_RULE, "must be trace where training.unit is traces: traces are not cut");
+    } else if (lstmFolds == 1) {
+      section.refuse(
+          LSTM_FOLDS,
+          "must be at least 2 where sequences.hold-out.rule is tail: no whole trace is held out to"
+              + " calibrate with");
     }
+  }
+
+  private TrainingSettings training() {
+    SequenceKind unit = section.choice("training.unit", SequenceKind.class);
+    refuseTail(unit);
     int truncation = section.wholeAtLeast(1, "training.truncation");
     int finalTruncation = section.wholeAtLeast(0, "training.final-truncation");
     TrainingSettings.Builder training =

@@ -70,7 +70,7 @@ class ConfigurationLoaderTest {
     assertThat(configuration.sequences())
         .isEqualTo(
             new SequenceSettings(
-                true, new DropIn(false, 10), new HoldOut(HoldOut.Rule.TRACE, .05)));
+                true, new DropIn(false, 10), new HoldOut(HoldOut.Rule.TRACE, .05, .5)));
     assertThat(configuration.network())
         .isEqualTo(new NetworkSettings(List.of(64, 256, 100), .2, 0));
     assertThat(configuration.training())
@@ -289,9 +289,13 @@ class ConfigurationLoaderTest {
           training.early-stopping.patience=0     | training.early-stopping.patience = 0: must be at least 1
           training.early-stopping.min-delta=-0.1 | training.early-stopping.min-delta = -0.1: must be 0 to 10
           training.early-stopping.min-delta=1e999 | training.early-stopping.min-delta = Infinity: must be 0 to 10
-          scoring.detectors=[]                   | scoring.detectors = []: must be a list of lstm, stide, each at most once
-          scoring.detectors=[gru]                | scoring.detectors = ["gru"]: must be a list of lstm, stide, each at most once
-          scoring.detectors=[lstm, lstm]         | scoring.detectors = ["lstm","lstm"]: must be a list of lstm, stide, each at most once
+          scoring.detectors=[]                   | scoring.detectors = []: must be a list of ensemble, ensemble-sum, lstm, lstm-window, stide, ngram-window, ngram-ratio, ngram-ratio-end, call-set, call-counts, containment, each at most once
+          scoring.detectors=[gru]                | scoring.detectors = ["gru"]: must be a list of ensemble, ensemble-sum, lstm, lstm-window, stide, ngram-window, ngram-ratio, ngram-ratio-end, call-set, call-counts, containment, each at most once
+          scoring.detectors=[lstm, lstm]         | scoring.detectors = ["lstm","lstm"]: must be a list of ensemble, ensemble-sum, lstm, lstm-window, stide, ngram-window, ngram-ratio, ngram-ratio-end, call-set, call-counts, containment, each at most once
+          scoring.ensemble.parts=[ensemble]      | scoring.ensemble.parts = ["ensemble"]: must be a list of lstm, lstm-window, stide, ngram-window, ngram-ratio, ngram-ratio-end, call-set, call-counts, containment, each at most once
+          scoring.ensemble.combine=mean          | scoring.ensemble.combine = mean: must be soft-minimum or sum
+          scoring.ensemble-sum.parts=[]          | scoring.ensemble-sum.parts = []: must be a list of lstm, lstm-window, stide, ngram-window, ngram-ratio, ngram-ratio-end, call-set, call-counts, containment, each at most once
+          scoring.lstm-folds=0                   | scoring.lstm-folds = 0: must be 1 to 50
           scoring.stide.length=1                 | scoring.stide.length = 1: must be at least 2
           scoring.false-alarm-rate=0             | scoring.false-alarm-rate = 0: must be above 0 and below 1
           scoring.batch-size=0                   | scoring.batch-size = 0: must be at least 1
@@ -320,6 +324,13 @@ class ConfigurationLoaderTest {
                 + file()
                 + ":1)");
     assertThat(errors("{ training.unit = traces, sequences.hold-out.rule = random }")).hasSize(1);
+    assertThat(errors("sequences.hold-out.rule = tail", "scoring.lstm-folds=1"))
+        .containsExactly(
+            "Cannot use scoring.lstm-folds = 1: must be at least 2 where sequences.hold-out.rule is"
+                + " tail: no whole trace is held out to calibrate with (--set)");
+    assertThat(load("{ sequences.hold-out.rule = tail, scoring.lstm-folds = 2 }").scoring())
+        .extracting(ScoreSettings::lstmFolds)
+        .isEqualTo(2);
     assertThat(load("training.unit = traces").training().unit()).isEqualTo(SequenceKind.TRACES);
   }
 

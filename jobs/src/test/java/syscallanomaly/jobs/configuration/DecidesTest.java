@@ -29,7 +29,8 @@ class DecidesTest {
             "sequences.drop-in.max-copies",
             "sequences.hold-out.rule",
             "sequences.hold-out.fraction",
-            "training.unit");
+            "training.unit",
+            "scoring.lstm-folds");
   }
 
   @Test
