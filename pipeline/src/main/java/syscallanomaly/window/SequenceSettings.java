@@ -12,7 +12,10 @@ import java.io.Serializable;
  */
 public record SequenceSettings(boolean distinct, DropIn dropIn, HoldOut holdOut)
     implements Serializable {
-  /** Distinct sequences without drop-in; one in twenty traces is held out. */
+  /**
+   * Distinct sequences without drop-in; one in twenty traces is held out, and half of these choose
+   * the epoch.
+   */
   public static final SequenceSettings DEFAULT =
-      new SequenceSettings(true, new DropIn(false, 10), new HoldOut(HoldOut.Rule.TRACE, 0.05));
+      new SequenceSettings(true, new DropIn(false, 10), new HoldOut(HoldOut.Rule.TRACE, 0.05, 0.5));
 }
