@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import syscallanomaly.score.fitted.Detectors;
 
 /** A run with the serializer that a user prefers comes to the same as one with Java's. */
 @Tag("slow")
@@ -37,7 +38,11 @@ class SerializerTest {
   void wholeTracesWithKryo() throws Exception {
     UndisturbedRun java =
         UndisturbedRun.in(
-            folder, "training.unit=traces", "sequences.hold-out.rule=trace", "training.workers=2");
+            folder,
+            "training.unit=traces",
+            "sequences.hold-out.rule=trace",
+            "training.workers=2",
+            "scoring.detectors=[%s]".formatted(String.join(",", Detectors.names())));
 
     runWithKryo(java);
 

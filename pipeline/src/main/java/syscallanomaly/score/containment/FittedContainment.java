@@ -69,8 +69,14 @@ public final class FittedContainment implements FittedFamily {
                 new Tuple3<>(
                     trace._1(),
                     trace._2(),
-                    new TraceComparison(shared.value()).nearest(trace._3())))
-        .collect();
+                    // A tuple, because Kryo cannot send records.
+                    new TraceComparison(shared.value()).nearest(trace._3()).asTuple()))
+        .collect()
+        .stream()
+        .map(
+            nearest ->
+                new Tuple3<>(nearest._1(), nearest._2(), NearestReference.ofTuple(nearest._3())))
+        .toList();
   }
 
   @Override

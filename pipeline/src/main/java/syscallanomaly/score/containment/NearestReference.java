@@ -1,6 +1,6 @@
 package syscallanomaly.score.containment;
 
-import java.io.Serializable;
+import scala.Tuple5;
 
 /**
  * The normal trace that another trace is most like: the one with the highest similarity of {@code
@@ -13,5 +13,13 @@ import java.io.Serializable;
  * @param sharedPairs number of those that the other trace holds
  */
 public record NearestReference(
-    String traceId, int calls, int sharedCalls, int pairs, int sharedPairs)
-    implements Serializable {}
+    String traceId, int calls, int sharedCalls, int pairs, int sharedPairs) {
+
+  Tuple5<String, Integer, Integer, Integer, Integer> asTuple() {
+    return new Tuple5<>(traceId, calls, sharedCalls, pairs, sharedPairs);
+  }
+
+  static NearestReference ofTuple(Tuple5<String, Integer, Integer, Integer, Integer> tuple) {
+    return new NearestReference(tuple._1(), tuple._2(), tuple._3(), tuple._4(), tuple._5());
+  }
+}

@@ -1,7 +1,5 @@
 package syscallanomaly.score.fitted;
 
-import java.io.Serializable;
-
 /**
  * A file of a fitted detector.
  *
@@ -9,4 +7,4 @@ import java.io.Serializable;
  * @param bytes size of the file
  * @param sha256 SHA-256 of the file's content, hexadecimal
  */
-public record StoredFile(String path, long bytes, String sha256) implements Serializable {}
+public record StoredFile(String path, long bytes, String sha256) {}

@@ -2,7 +2,6 @@ package syscallanomaly.score.fitted;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple3;
 import syscallanomaly.trace.UnusableInputException;
 
 /** Lists and checks the files of a fitted detector. The workers read them, several at a time. */
@@ -117,21 +117,22 @@ final class StoredFiles {
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
     String base = root.toUri().getPath();
     int tasks = Math.min(paths.size(), spark.sparkContext().defaultParallelism());
-    List<StoredFile> files =
-        new ArrayList<>(
-            JavaSparkContext.fromSparkContext(spark.sparkContext())
-                .parallelize(paths.stream().map(Path::toString).toList(), tasks)
-                .map(path -> digested(new Path(path), base, configuration))
-                .collect());
-    files.sort(Comparator.comparing(StoredFile::path));
-    return files;
+    // Tuples, because Kryo cannot send records.
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(paths.stream().map(Path::toString).toList(), tasks)
+        .map(path -> digested(new Path(path), base, configuration))
+        .collect()
+        .stream()
+        .map(file -> new StoredFile(file._1(), file._2(), file._3()))
+        .sorted(Comparator.comparing(StoredFile::path))
+        .toList();
   }
 
-  private static StoredFile digested(
+  private static Tuple3<String, Long, String> digested(
       Path path, String base, SerializableConfiguration configuration) throws IOException {
     FileSystem files = path.getFileSystem(configuration.value());
     try (InputStream in = files.open(path)) {
-      return new StoredFile(relative(base, path), files.getFileStatus(path).getLen(), sha256(in));
+      return new Tuple3<>(relative(base, path), files.getFileStatus(path).getLen(), sha256(in));
     }
   }
 
