@@ -75,13 +75,13 @@ class JobOnSparkTest extends JobOnSpark {
     assertThat(run("--set", "traces.root=/traces")).isEqualTo(0);
 
     assertThat(text(err)).isEqualTo("vocabulary, windows: done before\n");
-    assertThat(text(out)).startsWith("train mended\nscore 4\nRun r1");
+    assertThat(text(out)).startsWith("train mended\nfit 4\nscore 4\nRun r1");
     out.reset();
     err.reset();
 
     assertThat(run("--set", "traces.root=/traces")).as("of a complete run").isEqualTo(0);
     assertThat(text(err)).isEmpty();
-    assertThat(text(out)).startsWith("vocabulary 4\nwindows 4\ntrain mended\nscore 4\n");
+    assertThat(text(out)).startsWith("vocabulary 4\nwindows 4\ntrain mended\nfit 4\nscore 4\n");
   }
 
   @Test
