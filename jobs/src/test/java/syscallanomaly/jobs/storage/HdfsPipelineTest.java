@@ -177,6 +177,7 @@ class HdfsPipelineTest {
             names("/full/runs/r").stream().map(name -> name.replaceFirst("model-.{12}", "model")))
         .containsExactlyInAnyOrder(
             "checkpoints",
+            "detector",
             "manifest.json",
             "model.json",
             "model.zip",
