@@ -21,7 +21,10 @@ import syscallanomaly.warehouse.MetricTable;
 @TestInstance(Lifecycle.PER_CLASS)
 class ScoreAgainTest {
   private static final String[] QUICK = {
-    "training.epochs=1", "training.averaging-frequency=40", "traces.max-rejected-share=0.1"
+    "training.epochs=1",
+    "scoring.lstm-folds=2",
+    "training.averaging-frequency=40",
+    "traces.max-rejected-share=0.1"
   };
 
   private Path folder;
@@ -101,15 +104,20 @@ class ScoreAgainTest {
     try (Stream<Path> files = Files.list(traces.resolve("Training_Data_Master"))) {
       largest = files.mapToLong(file -> file.toFile().length()).max().orElseThrow();
     }
+    FileUtils.copyDirectory(program.folder("r").toFile(), program.folder("other").toFile());
     String report = text("report.html");
 
     Program.Outcome again =
-        run("fit", "traces.max-bytes=" + (largest - 1), "traces.max-rejected-share=0.9");
+        run(
+            "fit",
+            "run.id=other",
+            "traces.max-bytes=" + (largest - 1),
+            "traces.max-rejected-share=0.9");
 
     assertThat(again.exitCode()).as(again.err()).isEqualTo(3);
     assertThat(again.complaint())
         .startsWith(
-            "Cannot go on with run r: other training traces are accepted now than an earlier step accepted (")
+            "Cannot go on with run other: other training traces are accepted now than an earlier step accepted (")
         .endsWith(
             "rejected now); give the same traces.max-bytes as then, or run its vocabulary, windows and train steps again");
     assertThat(text("report.html")).isEqualTo(report);
@@ -136,12 +144,12 @@ class ScoreAgainTest {
   }
 
   @Test
-  void saysThatThreeHeldOutTracesAllowNoAlarm() throws IOException {
+  void saysThatFewCalibratingTracesAllowNoAlarm() throws IOException {
     assertThat(first.out())
         .contains(
-            "\nalarms      none is possible for lstm and stide: 3 training traces were held out, and a false-alarm rate of 0.05 needs 19; raise sequences.hold-out.fraction or scoring.false-alarm-rate, or give more training traces\n");
+            "\nalarms      none is possible for lstm (16), stide (16): a false-alarm rate of 0.05 needs 19 calibrating traces; give more training traces, raise scoring.false-alarm-rate, or for the LSTM scoring.lstm-folds\n");
     assertThat(text("report.html"))
-        .contains("<strong>No alarm is possible:</strong> its threshold rests on 3 held-out");
+        .contains("<strong>No alarm is possible:</strong> its threshold rests on 16 held-out");
 
     Program.Outcome possible = run("score", "scoring.false-alarm-rate=0.25");
 

@@ -72,10 +72,11 @@ public final class ClosingSummary {
     AlarmBasis first = without.get(0);
     return Optional.of(
         line(
-            "%-11s none is possible for %s: %,d training traces were held out, and a false-alarm rate of %s needs %,d; raise sequences.hold-out.fraction or scoring.false-alarm-rate, or give more training traces",
+            "%-11s none is possible for %s: a false-alarm rate of %s needs %,d calibrating traces; give more training traces, raise scoring.false-alarm-rate, or for the LSTM scoring.lstm-folds",
             "alarms",
-            without.stream().map(AlarmBasis::detector).collect(Collectors.joining(" and ")),
-            first.heldOut(),
+            without.stream()
+                .map(basis -> line("%s (%,d)", basis.detector(), basis.heldOut()))
+                .collect(Collectors.joining(", ")),
             first.falseAlarmRate(),
             first.needed()));
   }
