@@ -22,7 +22,7 @@ import syscallanomaly.warehouse.MetricTable;
 class ScoreAgainTest {
   private static final String[] QUICK = {
     "training.epochs=1",
-    "scoring.lstm-folds=2",
+    "sequences.hold-out.fraction=0.7",
     "training.averaging-frequency=40",
     "traces.max-rejected-share=0.1"
   };
@@ -147,9 +147,9 @@ class ScoreAgainTest {
   void saysThatFewCalibratingTracesAllowNoAlarm() throws IOException {
     assertThat(first.out())
         .contains(
-            "\nalarms      none is possible for lstm (16), stide (16): a false-alarm rate of 0.05 needs 19 calibrating traces; give more training traces, raise scoring.false-alarm-rate, or for the LSTM scoring.lstm-folds\n");
+            "\nalarms      none is possible for lstm (6), stide (16): a false-alarm rate of 0.05 needs 19 calibrating traces; give more training traces, raise scoring.false-alarm-rate, or for the LSTM scoring.lstm-folds\n");
     assertThat(text("report.html"))
-        .contains("<strong>No alarm is possible:</strong> its threshold rests on 16 held-out");
+        .contains("<strong>No alarm is possible:</strong> its threshold rests on 6 held-out");
 
     Program.Outcome possible = run("score", "scoring.false-alarm-rate=0.25");
 
