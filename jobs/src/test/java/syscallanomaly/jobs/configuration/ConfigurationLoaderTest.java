@@ -316,25 +316,6 @@ class ConfigurationLoaderTest {
   }
 
   @Test
-  void wholeTracesAreNotCutToHoldOutATail() throws Exception {
-    assertThat(errors("{ training.unit = traces, sequences.hold-out.rule = tail }"))
-        .containsExactly(
-            "Cannot use sequences.hold-out.rule = tail: must be trace where training.unit is"
-                + " traces: traces are not cut ("
-                + file()
-                + ":1)");
-    assertThat(errors("{ training.unit = traces, sequences.hold-out.rule = random }")).hasSize(1);
-    assertThat(errors("sequences.hold-out.rule = tail", "scoring.lstm-folds=1"))
-        .containsExactly(
-            "Cannot use scoring.lstm-folds = 1: must be at least 2 where sequences.hold-out.rule is"
-                + " tail: no whole trace is held out to calibrate with (--set)");
-    assertThat(load("{ sequences.hold-out.rule = tail, scoring.lstm-folds = 2 }").scoring())
-        .extracting(ScoreSettings::lstmFolds)
-        .isEqualTo(2);
-    assertThat(load("training.unit = traces").training().unit()).isEqualTo(SequenceKind.TRACES);
-  }
-
-  @Test
   void reportsEveryErrorOfAFileWithItsLine() {
     String text =
         """
