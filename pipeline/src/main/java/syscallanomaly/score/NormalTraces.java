@@ -13,8 +13,10 @@ import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 import static syscallanomaly.window.SequenceContent.CONTENT;
 
 import java.nio.ByteBuffer;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
@@ -30,8 +32,7 @@ import syscallanomaly.window.SequenceContent;
  * with a number of copies.
  *
  * <p>Every trace belongs to a fold. Detectors are calibrated by cross-fitting: a trace is scored by
- * a detector that learned from the other folds only. A trace's calls and the seed decide its fold,
- * so the fold is the same if other traces are added or removed.
+ * a detector that learned from the other folds only.
  */
 public final class NormalTraces implements AutoCloseable {
   /** How many equal traces a row stands for, at least 1: long. */
@@ -59,7 +60,8 @@ public final class NormalTraces implements AutoCloseable {
   }
 
   /**
-   * Collects normal traces. The workers keep them until {@link #close}.
+   * Collects normal traces, with folds under {@link FoldRule#RANDOM}. The workers keep them until
+   * {@link #close}.
    *
    * @param training traces with the columns {@link TraceColumns#TRACES} and {@code trace_id}
    * @param folds number of folds, at least 2
@@ -67,43 +69,79 @@ public final class NormalTraces implements AutoCloseable {
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public static NormalTraces of(Dataset<Row> training, int folds, long seed) {
-    Dataset<Row> keyed =
-        NAMED_TRACES
-            .in(training)
-            .select(
-                col(ORDINAL),
-                col(TRACE_ID),
-                col(CALLS),
-                SequenceContent.of(col(CALLS)).as(CONTENT));
-    // Only the keys are grouped, so many equal traces burden no task with their calls.
-    Dataset<Row> copies =
-        keyed.groupBy(CONTENT).agg(functions.min(ORDINAL).as(ORDINAL), count(lit(1)).as(COPIES));
+    Dataset<Row> keyed = keyed(training);
+    return of(keyed, copies(keyed), random(folds, seed), folds);
+  }
+
+  /**
+   * Collects normal traces, with folds under {@link FoldRule#BLOCKS}, each with as many distinct
+   * traces as the others. The first of equal traces decides. The workers keep the traces until
+   * {@link #close}.
+   *
+   * @param training traces with the columns {@link TraceColumns#TRACES} and {@code trace_id}; their
+   *     ordinals follow their names
+   * @param folds number of folds, at least 2
+   * @throws IllegalArgumentException if a column is missing or of another type
+   */
+  public static NormalTraces inBlocks(Dataset<Row> training, int folds) {
+    Dataset<Row> keyed = keyed(training);
+    Dataset<Row> copies = copies(keyed);
+    return of(keyed, copies, block(copies, folds), folds);
+  }
+
+  private static NormalTraces of(Dataset<Row> keyed, Dataset<Row> copies, Column fold, int folds) {
     Dataset<Row> traces =
         keyed
             .drop(CONTENT)
             .join(copies, ORDINAL)
             .select(
-                col(CONTENT),
-                col(ORDINAL),
-                col(TRACE_ID),
-                col(CALLS),
-                col(COPIES),
-                fold(col(CONTENT), folds, seed).as(FOLD))
+                col(CONTENT), col(ORDINAL), col(TRACE_ID), col(CALLS), col(COPIES), fold.as(FOLD))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new NormalTraces(traces, folds);
   }
 
-  /**
-   * The fold of a trace.
-   *
-   * @param content key of the trace, see {@link SequenceContent#of}
-   * @param folds number of folds, at least 1
-   * @param seed seed of the folds
-   */
-  public static Column fold(Column content, int folds, long seed) {
+  private static Dataset<Row> keyed(Dataset<Row> training) {
+    return NAMED_TRACES
+        .in(training)
+        .select(
+            col(ORDINAL), col(TRACE_ID), col(CALLS), SequenceContent.of(col(CALLS)).as(CONTENT));
+  }
+
+  /** The key of each distinct trace, the ordinal of the first of its copies, and their number. */
+  private static Dataset<Row> copies(Dataset<Row> keyed) {
+    // Only the keys are grouped, so many equal traces burden no task with their calls.
+    return keyed.groupBy(CONTENT).agg(functions.min(ORDINAL).as(ORDINAL), count(lit(1)).as(COPIES));
+  }
+
+  private static Column random(int folds, long seed) {
     UDF1<byte[], Integer> fold =
         key -> RandomHash.below(folds, seed, ByteBuffer.wrap(key).getLong());
-    return udf(fold, DataTypes.IntegerType).apply(content);
+    return udf(fold, DataTypes.IntegerType).apply(col(CONTENT));
+  }
+
+  /** Only ordinals are sorted, and the driver receives one for each block. */
+  private static Column block(Dataset<Row> copies, int folds) {
+    JavaRDD<Long> sorted =
+        copies.select(ORDINAL).orderBy(ORDINAL).as(Encoders.LONG()).javaRDD().cache();
+    try {
+      long count = sorted.count();
+      Column fold = lit(0);
+      for (long start :
+          sorted
+              .zipWithIndex()
+              .filter(ranked -> startsBlock(ranked._2(), count, folds))
+              .keys()
+              .collect()) {
+        fold = fold.plus(col(ORDINAL).geq(start).cast(DataTypes.IntegerType));
+      }
+      return fold;
+    } finally {
+      sorted.unpersist();
+    }
+  }
+
+  private static boolean startsBlock(long rank, long count, int folds) {
+    return rank > 0 && rank * folds / count > (rank - 1) * folds / count;
   }
 
   /**

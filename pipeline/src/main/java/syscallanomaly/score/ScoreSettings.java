@@ -12,6 +12,7 @@ import syscallanomaly.score.ensemble.Ensemble;
  * @param ensembles the detectors that combine others; those that {@code detectors} does not name
  *     are not run
  * @param stideLength number of calls in an n-gram of STIDE, at least 2
+ * @param folds how normal traces are divided into folds
  * @param lstmFolds number of folds that calibrate the LSTM, at least 1; with 1, held-out traces
  *     that did not choose the epoch calibrate it, and with more, a model is trained for each
  * @param falseAlarmRate largest share of normal traces that may raise an alarm, above 0 and below 1
@@ -22,6 +23,7 @@ public record ScoreSettings(
     List<String> detectors,
     List<Ensemble> ensembles,
     int stideLength,
+    FoldRule folds,
     int lstmFolds,
     double falseAlarmRate,
     int batchSize)

@@ -67,6 +67,35 @@ class NormalTracesTest {
   }
 
   @Test
+  void blocksHoldNeighboursAndAsManyDistinctTracesEach(SparkSession spark) {
+    int[][] traces = {
+      calls(7), calls(7), calls(7), calls(1), calls(2), calls(7), calls(3), calls(4), calls(1),
+      calls(5)
+    };
+    try (NormalTraces normal = NormalTraces.inBlocks(Traces.of(spark, traces), FOLDS)) {
+      assertThat(
+              normal
+                  .traces()
+                  .select("ordinal", "copies", "fold")
+                  .orderBy("ordinal")
+                  .collectAsList())
+          .extracting(Row::mkString)
+          .containsExactly("040", "320", "411", "611", "712", "912");
+      assertThat(normal.folds()).isEqualTo(FOLDS);
+    }
+  }
+
+  @Test
+  void fewerTracesThanBlocksLeaveBlocksEmpty(SparkSession spark) {
+    try (NormalTraces normal =
+        NormalTraces.inBlocks(Traces.of(spark, calls(1), calls(2), calls(1)), FOLDS)) {
+      assertThat(normal.traces().select("copies", "fold").orderBy("fold").collectAsList())
+          .extracting(Row::mkString)
+          .containsExactly("20", "11");
+    }
+  }
+
+  @Test
   void calibratingTracesAreChosenByContentAndNotByNumber(SparkSession spark) {
     try (NormalTraces normal = NormalTraces.of(Traces.of(spark, traces(40, 0)), FOLDS, 1);
         NormalTraces shifted = NormalTraces.of(Traces.of(spark, traces(40, 7)), FOLDS, 1)) {

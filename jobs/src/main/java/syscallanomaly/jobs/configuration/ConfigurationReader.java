@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import syscallanomaly.evaluate.EvaluationSettings;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.report.ReportSettings;
+import syscallanomaly.score.FoldRule;
 import syscallanomaly.score.ScoreSettings;
 import syscallanomaly.score.ensemble.Combination;
 import syscallanomaly.score.ensemble.Ensemble;
@@ -46,7 +47,7 @@ final class ConfigurationReader {
   private static final int LONGEST_RUN_ID = 128;
 
   private static final String LSTM_FOLDS = "scoring.lstm-folds";
-  private static final int MOST_FOLDS = 50;
+  private static final int MOST_FOLDS = 10;
 
   /** Share of the held-out traces that calibrate, if no model is trained for that. */
   private static final double CALIBRATING_SHARE = 0.5;
@@ -276,6 +277,7 @@ final class ConfigurationReader {
         section.names("scoring.detectors", Detectors.names()),
         List.of(ensemble(), ensembleSum()),
         section.wholeAtLeast(2, "scoring.stide.length"),
+        section.choice("scoring.folds", FoldRule.class),
         lstmFolds,
         section.properShare("scoring.false-alarm-rate"),
         section.wholeAtLeast(1, "scoring.batch-size"));

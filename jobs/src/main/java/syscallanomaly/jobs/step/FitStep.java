@@ -39,7 +39,7 @@ import syscallanomaly.window.WindowCutter;
  * training traces and writes {@code detector/}.
  */
 final class FitStep implements Step {
-  /** Folds of the calibration, but for the LSTM's, which cost a training each. */
+  /** Folds of the calibration. Those of the LSTM, which cost a training each, are made of these. */
   private static final int FOLDS = 10;
 
   /** The table that names the calls in reports. */
@@ -67,11 +67,17 @@ final class FitStep implements Step {
     TraceSet training = new RunTraces(context).read(name(), Split.TRAINING).get(Split.TRAINING);
     WindowCutter cutter = context.library().cutter(vocabulary);
     Dataset<Row> traces = cutter.withinLimit(training.traces());
-    try (NormalTraces normal =
-        NormalTraces.of(traces, FOLDS, context.configuration().run().seed())) {
-      Families families = new Families(context, vocabulary, cutter);
-      publish(context, vocabulary, normal, families.of(model, manifest, traces));
+    try (NormalTraces normal = normal(traces, context.configuration())) {
+      Families families = new Families(context, vocabulary, cutter, traces, normal);
+      publish(context, vocabulary, normal, families.of(model, manifest));
     }
+  }
+
+  private static NormalTraces normal(Dataset<Row> traces, Configuration configuration) {
+    return switch (configuration.scoring().folds()) {
+      case RANDOM -> NormalTraces.of(traces, FOLDS, configuration.run().seed());
+      case BLOCKS -> NormalTraces.inBlocks(traces, FOLDS);
+    };
   }
 
   /** Requires that the windows step has not run since. It may have held out other traces. */
@@ -129,8 +135,13 @@ final class FitStep implements Step {
   }
 
   /** Makes the families that the configured detectors need. */
-  private record Families(JobContext context, Vocabulary vocabulary, WindowCutter cutter) {
-    List<DetectorFamily> of(LanguageModel model, ModelManifest manifest, Dataset<Row> traces) {
+  private record Families(
+      JobContext context,
+      Vocabulary vocabulary,
+      WindowCutter cutter,
+      Dataset<Row> traces,
+      NormalTraces normal) {
+    List<DetectorFamily> of(LanguageModel model, ModelManifest manifest) {
       ScoreSettings settings = context.configuration().scoring();
       List<DetectorFamily> families = new ArrayList<>();
       for (String name : Detectors.familiesOf(settings.detectors(), settings.ensembles())) {
@@ -142,7 +153,7 @@ final class FitStep implements Step {
                       model,
                       manifest,
                       cutter,
-                      new FoldTraining(context, vocabulary).folds(model, traces),
+                      new FoldTraining(context, vocabulary).folds(model, traces, normal),
                       settings.batchSize());
               case StideFamily.NAME -> new StideFamily(context.spark(), settings.stideLength());
               case NGramFamily.NAME -> new NGramFamily(NGramSettings.DEFAULT);

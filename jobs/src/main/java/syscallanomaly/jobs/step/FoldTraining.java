@@ -1,7 +1,9 @@
 package syscallanomaly.jobs.step;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 import static syscallanomaly.trace.TraceColumns.CALLS;
+import static syscallanomaly.window.SequenceContent.CONTENT;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -34,26 +36,33 @@ final class FoldTraining {
   }
 
   /**
-   * Trains the models that are needed.
+   * Trains the models that are needed. A fold of the LSTM consists of every n-th fold of the normal
+   * traces.
    *
    * @param model the run's own model
    * @param traces training traces, cut at {@code windows.limit}
+   * @param normal the same traces in their folds
    */
-  LstmFolds folds(LanguageModel model, Dataset<Row> traces) {
+  LstmFolds folds(LanguageModel model, Dataset<Row> traces, NormalTraces normal) {
     int folds = context.configuration().scoring().lstmFolds();
-    long seed = context.configuration().run().seed();
     if (folds == 1) {
       Column calibrating =
           TrainingSequences.calibrating(
-              traces, context.configuration().sequences().holdOut(), seed);
+              traces,
+              context.configuration().sequences().holdOut(),
+              context.configuration().run().seed());
       return new Folds(List.of(calibrating), List.of(model));
     }
     List<Column> conditions = new ArrayList<>();
     List<LanguageModel> models = new ArrayList<>();
+    Dataset<Row> keyed = traces.withColumn(CONTENT, SequenceContent.of(col(CALLS)));
     for (int fold = 0; fold < folds; fold++) {
-      Column foldOf = NormalTraces.fold(SequenceContent.of(col(CALLS)), folds, seed);
-      conditions.add(foldOf.equalTo(fold));
-      models.add(train(traces.where(foldOf.notEqual(fold)), fold, folds));
+      Column inFold = col(NormalTraces.FOLD).mod(folds).equalTo(fold);
+      Dataset<Row> others = normal.traces().where(not(inFold)).select(CONTENT);
+      conditions.add(inFold);
+      models.add(
+          train(
+              keyed.join(others, new String[] {CONTENT}, "left_semi").drop(CONTENT), fold, folds));
     }
     return new Folds(conditions, models);
   }

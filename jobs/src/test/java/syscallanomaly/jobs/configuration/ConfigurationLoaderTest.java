@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import syscallanomaly.evaluate.EvaluationSettings;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.report.ReportSettings;
+import syscallanomaly.score.FoldRule;
 import syscallanomaly.score.ScoreSettings;
 import syscallanomaly.score.ensemble.Combination;
 import syscallanomaly.score.ensemble.Ensemble;
@@ -105,6 +106,7 @@ class ConfigurationLoaderTest {
                         List.of("lstm-window", "ngram-ratio", "containment"),
                         Combination.SUM)),
                 6,
+                FoldRule.RANDOM,
                 1,
                 .05,
                 512));
@@ -295,7 +297,7 @@ class ConfigurationLoaderTest {
           scoring.ensemble.parts=[ensemble]      | scoring.ensemble.parts = ["ensemble"]: must be a list of lstm, lstm-window, stide, ngram-window, ngram-ratio, ngram-ratio-end, call-set, call-counts, containment, each at most once
           scoring.ensemble.combine=mean          | scoring.ensemble.combine = mean: must be soft-minimum or sum
           scoring.ensemble-sum.parts=[]          | scoring.ensemble-sum.parts = []: must be a list of lstm, lstm-window, stide, ngram-window, ngram-ratio, ngram-ratio-end, call-set, call-counts, containment, each at most once
-          scoring.lstm-folds=0                   | scoring.lstm-folds = 0: must be 1 to 50
+          scoring.lstm-folds=0                   | scoring.lstm-folds = 0: must be 1 to 10
           scoring.stide.length=1                 | scoring.stide.length = 1: must be at least 2
           scoring.false-alarm-rate=0             | scoring.false-alarm-rate = 0: must be above 0 and below 1
           scoring.batch-size=0                   | scoring.batch-size = 0: must be at least 1

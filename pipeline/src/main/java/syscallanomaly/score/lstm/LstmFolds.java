@@ -15,7 +15,7 @@ public interface LstmFolds {
    * The traces of a fold.
    *
    * @param fold from 0
-   * @return a condition on rows with the columns {@code content} and {@code calls}
+   * @return a condition on the rows of {@link syscallanomaly.score.NormalTraces#calibrating}
    */
   Column traces(int fold);
 
