@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -50,6 +53,7 @@ class ClusterIT {
   private static final String WORKSPACE = "/standalone";
 
   private Path folder;
+  private Path properties;
   private HdfsCluster hdfs;
   private StandaloneCluster cluster;
   private int logsBefore;
@@ -65,7 +69,7 @@ class ClusterIT {
     hdfs = sharedHdfs;
     cluster = sharedCluster;
     logsBefore = clusterLogs().size();
-    Path properties =
+    properties =
         Files.writeString(
             folder.resolve("spark.properties"),
             """
@@ -129,7 +133,7 @@ class ClusterIT {
       assertThat(result.exitCode()).as(result.err()).isZero();
       assertThat(result.err()).doesNotContain("Building", "Cannot", "ERROR");
     }
-    assertThat(client.figures()).isEqualTo(local.figures()).hasSizeGreaterThan(20);
+    assertThat(client.figures()).isEqualTo(local.figures()).hasSize(28);
     assertThat(remote.figures()).isEqualTo(local.figures());
     assertThat(client.err())
         .contains("train, epoch 1 of at most 1: 100 %", ": 2 executors, 2 tasks at a time");
@@ -261,6 +265,48 @@ class ClusterIT {
         .filter(entry -> entry.getKey().startsWith(kind))
         .map(Map.Entry::getValue)
         .toList();
+  }
+
+  /** As a user who may read the run but not write it, into a workspace of that user. */
+  @Test
+  void anotherUserJudgesWithTheDetectorOfARun() throws Exception {
+    DistributedFileSystem files = hdfs.files();
+    org.apache.hadoop.fs.Path own = new org.apache.hadoop.fs.Path(hdfs.uri("/analyst"));
+    files.mkdirs(own);
+    files.setOwner(own, "analyst", "analysts");
+    org.apache.hadoop.fs.Path observed = new org.apache.hadoop.fs.Path("/observed/trace.txt");
+    try (FSDataOutputStream out = files.create(observed)) {
+      out.writeBytes("3 4 5 6 7 3 4 5 6 340 340 340");
+    }
+    Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+    environment.put("HADOOP_USER_NAME", "analyst");
+
+    Submission.Result judged =
+        submit(
+            "judged",
+            environment,
+            "detect",
+            "--set",
+            "run.id=judged",
+            "--set",
+            "workspace=" + own,
+            "--set",
+            "detector=" + hdfs.uri(WORKSPACE + "/runs/client"),
+            "--set",
+            "traces.observed=" + hdfs.uri("/observed"),
+            "--",
+            "--master=" + cluster.url(),
+            "--deploy-mode=client",
+            "--driver-memory=1g",
+            "--properties-file=" + properties);
+
+    assertThat(judged.exitCode()).as(judged.err()).isZero();
+    assertThat(judged.out())
+        .contains(
+            "observed    1 traces, 12 calls, 0 rejected\n",
+            "detector    fitted by run client to 640 normal traces");
+    assertThat(files.getFileStatus(new org.apache.hadoop.fs.Path(own, "runs/judged")).getOwner())
+        .isEqualTo("analyst");
   }
 
   @Test

@@ -43,6 +43,8 @@ class HdfsPipelineTest {
     files = cluster.files();
     traces = new org.apache.hadoop.fs.Path(cluster.uri("/traces"));
     SmallCorpus.write(files, traces);
+    files.mkdirs(new org.apache.hadoop.fs.Path("/analysts"));
+    files.setPermission(new org.apache.hadoop.fs.Path("/analysts"), new FsPermission(ALL));
   }
 
   private Program program(String workspace) {
@@ -50,12 +52,27 @@ class HdfsPipelineTest {
   }
 
   @Test
-  void theWholePipelineRunsThere() throws Exception {
-    Program.Outcome outcome =
-        SmallCorpus.run(program("/workspace"), "pipeline", cluster.uri("/traces"));
+  void theWholePipelineRunsThereAndAnotherUserJudgesWithItsDetector() throws Exception {
+    String corpus = cluster.uri("/corpus");
+    SmallCorpus.write(files, new org.apache.hadoop.fs.Path(corpus));
+    Program.Outcome outcome = SmallCorpus.run(program("/workspace"), "pipeline", corpus);
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     SmallCorpus.requireAllOutput(files, cluster.uri("/workspace"), Map.of());
+
+    for (org.apache.hadoop.fs.Path gone :
+        SmallCorpus.normal(new org.apache.hadoop.fs.Path(corpus))) {
+      assertThat(files.delete(gone, true)).isTrue();
+    }
+    Program.Outcome judged =
+        HdfsCluster.as(
+            "analyst",
+            () -> SmallCorpus.judge(program("/analysts/own"), cluster.uri("/workspace"), corpus));
+    assertThat(judged.exitCode()).as(judged.err()).isZero();
+    SmallCorpus.requireJudgedAlike(
+        cluster.uri("/workspace"), cluster.uri("/analysts/own"), HdfsCluster.options());
+    assertThat(files.getFileStatus(new org.apache.hadoop.fs.Path("/analysts/own/runs")).getOwner())
+        .isEqualTo("analyst");
   }
 
   @Test
@@ -63,8 +80,6 @@ class HdfsPipelineTest {
     org.apache.hadoop.fs.Path secret = new org.apache.hadoop.fs.Path(cluster.uri("/secret"));
     SmallCorpus.write(files, secret);
     files.setPermission(secret, new FsPermission(OWNER_ONLY));
-    files.mkdirs(new org.apache.hadoop.fs.Path("/analysts"));
-    files.setPermission(new org.apache.hadoop.fs.Path("/analysts"), new FsPermission(ALL));
 
     Program.Outcome outcome =
         HdfsCluster.as(

@@ -2,10 +2,12 @@ package syscallanomaly.jobs.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,7 @@ class S3PipelineTest {
       Map<String, String> options = server.options(proxy.options());
       try (FileSystem files =
           FileSystem.newInstance(URI.create("s3a://lake"), S3Server.hadoop(options))) {
-        SmallCorpus.write(files, new org.apache.hadoop.fs.Path("s3a://lake/traces"));
+        SmallCorpus.write(files, new Path("s3a://lake/traces"));
         proxy.refuseEvery(REFUSED_EVERY);
         String log;
         Program.Outcome outcome;
@@ -44,6 +46,7 @@ class S3PipelineTest {
         assertThat(proxy.refused()).isGreaterThan(20);
         proxy.refuseEvery(0);
         SmallCorpus.requireAllOutput(files, "s3a://lake/workspace", options);
+        judgeElsewhere(files, options);
 
         assertThat(log).contains("Successfully stopped SparkContext");
         requireNoSecret("log", log);
@@ -61,6 +64,19 @@ class S3PipelineTest {
         }
       }
     }
+  }
+
+  /** With the fitted detector, once the traces that it was fitted to are gone. */
+  private static void judgeElsewhere(FileSystem files, Map<String, String> options)
+      throws IOException {
+    for (Path gone : SmallCorpus.normal(new Path("s3a://lake/traces"))) {
+      assertThat(files.delete(gone, true)).isTrue();
+    }
+    Program.Outcome judged =
+        SmallCorpus.judge(
+            new Program("s3a://lake/own", options), "s3a://lake/workspace", "s3a://lake/traces");
+    assertThat(judged.exitCode()).as(judged.err()).isZero();
+    SmallCorpus.requireJudgedAlike("s3a://lake/workspace", "s3a://lake/own", options);
   }
 
   private static void requireNoSecret(String place, String text) {

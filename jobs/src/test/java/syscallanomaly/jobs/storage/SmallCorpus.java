@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import syscallanomaly.jobs.Program;
 import syscallanomaly.jobs.WarehouseReader;
 import syscallanomaly.warehouse.MetricTable;
@@ -90,6 +91,54 @@ final class SmallCorpus {
                 "--set", "evaluation.bootstrap-samples=20"));
     all.addAll(List.of(options));
     return program.run(job, all.toArray(String[]::new));
+  }
+
+  /** Where the normal traces lie: without them a run can no longer be repeated. */
+  static List<Path> normal(Path folder) {
+    return List.of(
+        new Path(folder, "Training_Data_Master"), new Path(folder, "Validation_Data_Master"));
+  }
+
+  /**
+   * Judges the attack traces with the fitted detector of the run {@code r}.
+   *
+   * @param program where the judging run {@code d} writes
+   * @param workspace URI of the workspace that holds {@code r}
+   */
+  static Program.Outcome judge(Program program, String workspace, String traces) {
+    return program.run(
+        "detect",
+        "--set",
+        "run.id=d",
+        "--set",
+        "detector=" + workspace + "/runs/r",
+        "--set",
+        "traces.observed=" + traces + "/Attack_Data_Master");
+  }
+
+  /**
+   * Requires that {@link #judge} gave each attack trace the score and p-value that it has in the
+   * evaluation of the run.
+   *
+   * @param workspace URI of the workspace that holds the run {@code r}
+   * @param own URI of the workspace that holds the run {@code d}
+   */
+  static void requireJudgedAlike(String workspace, String own, Map<String, String> options) {
+    List<Row> scores = attacks(workspace, options, "r", "attack");
+    assertThat(scores).hasSize(2 * ATTACK);
+    assertThat(attacks(own, options, "d", "observed")).isEqualTo(scores);
+  }
+
+  private static List<Row> attacks(
+      String workspace, Map<String, String> options, String run, String split) {
+    try (WarehouseReader tables = new WarehouseReader(workspace + "/warehouse", options)) {
+      return tables
+          .rows(MetricTable.TRACE_SCORES, run, "split", "detector", "calls", "score", "p_value")
+          .stream()
+          .filter(row -> row.getString(0).equals(split))
+          .map(row -> RowFactory.create(row.get(1), row.get(2), row.get(3), row.get(4)))
+          .toList();
+    }
   }
 
   /**
