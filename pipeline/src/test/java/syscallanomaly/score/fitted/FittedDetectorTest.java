@@ -1,11 +1,15 @@
 package syscallanomaly.score.fitted;
 
-import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static syscallanomaly.Traces.calls;
-import static syscallanomaly.Updates.rmsProp;
+import static syscallanomaly.score.fitted.SmallDetectors.MODEL;
+import static syscallanomaly.score.fitted.SmallDetectors.VOCABULARY;
+import static syscallanomaly.score.fitted.SmallDetectors.judged;
+import static syscallanomaly.score.fitted.SmallDetectors.lstm;
+import static syscallanomaly.score.fitted.SmallDetectors.tests;
+import static syscallanomaly.score.fitted.SmallDetectors.training;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +18,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,14 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 import syscallanomaly.SparkExtension;
 import syscallanomaly.Traces;
 import syscallanomaly.model.LanguageModel;
-import syscallanomaly.model.LayerSummary;
-import syscallanomaly.model.ModelManifest;
-import syscallanomaly.model.NetworkBuilder;
-import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.score.DetectorFamily;
 import syscallanomaly.score.InputProfile;
 import syscallanomaly.score.NormalTraces;
-import syscallanomaly.score.TestTraces;
 import syscallanomaly.score.containment.ContainmentFamily;
 import syscallanomaly.score.containment.ContainmentSettings;
 import syscallanomaly.score.ensemble.Combination;
@@ -51,26 +48,17 @@ import syscallanomaly.score.stide.StideFamily;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.vocabulary.SystemCallNames;
 import syscallanomaly.vocabulary.Vocabulary;
-import syscallanomaly.window.WindowCutter;
-import syscallanomaly.window.WindowSettings;
 
 /** A detector of all families but the n-grams', on traces that count upwards. */
 @ExtendWith(SparkExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class FittedDetectorTest {
-  private static final int SYMBOLS = 20;
-  private static final Vocabulary VOCABULARY = Vocabulary.fixed(SYMBOLS);
-  private static final int WINDOW = 3;
-  private static final LanguageModel MODEL =
-      new LanguageModel(
-          NetworkBuilder.build(
-              new NetworkSettings(List.of(5), 0, 0), SYMBOLS, WINDOW - 1, rmsProp(0.001), 1));
   private static final Ensemble ENSEMBLE =
       new Ensemble("ensemble", List.of("stide", "call-set"), Combination.SOFT_MINIMUM);
 
   private Path folder;
   private Path original;
-  private List<String> judgedFirst;
+  private List<Row> judgedFirst;
 
   @BeforeAll
   void fitAll(SparkSession spark, @TempDir Path temporary) throws IOException {
@@ -88,69 +76,6 @@ class FittedDetectorTest {
     }
   }
 
-  /** Ten different traces of five calls, the first of them twice. */
-  private static Dataset<Row> training(SparkSession spark) {
-    int[][] traces = new int[11][];
-    for (int i = 0; i < traces.length; i++) {
-      traces[i] = Traces.range(1 + i % 10, 5);
-    }
-    return Traces.of(spark, traces);
-  }
-
-  private static Dataset<Row> tests(SparkSession spark) {
-    return TestTraces.of(
-        TestTraces.contents(training(spark)),
-        Traces.of(spark, Traces.range(1, 5), Traces.range(2, 6), calls(3, 4)),
-        Optional.of(Traces.ofFamily(spark, "Adduser", calls(19, 1, 18, 2, 17))),
-        11);
-  }
-
-  /** The model of the run scores every normal trace. */
-  private static final class OwnModel implements LstmFolds {
-    @Override
-    public int count() {
-      return 1;
-    }
-
-    @Override
-    public Column traces(int fold) {
-      return col("copies").geq(1);
-    }
-
-    @Override
-    public LanguageModel model(int fold) {
-      return MODEL;
-    }
-  }
-
-  private static LstmFamily lstm(SparkSession spark) {
-    return lstm(spark, new OwnModel());
-  }
-
-  private static LstmFamily lstm(SparkSession spark, LstmFolds folds) {
-    byte[] bytes = MODEL.toBytes();
-    String sha256 = DigestUtils.sha256Hex(bytes);
-    return new LstmFamily(
-        spark,
-        MODEL,
-        new ModelManifest(
-            ModelManifest.fileOf(sha256),
-            sha256,
-            VOCABULARY.hash(),
-            WINDOW,
-            MODEL.network().numParams(),
-            LayerSummary.of(MODEL.network()),
-            1,
-            2.5,
-            1,
-            "traces",
-            Map.of(),
-            Map.of()),
-        new WindowCutter(VOCABULARY, new WindowSettings(WINDOW, 0)),
-        folds,
-        4);
-  }
-
   private static FittedDetector fit(
       SparkSession spark, Path target, List<Ensemble> ensembles, DetectorFamily... families)
       throws IOException {
@@ -161,20 +86,6 @@ class FittedDetectorTest {
 
   private static FittedDetector load(SparkSession spark, Path target) throws IOException {
     return FittedDetector.load(spark, new org.apache.hadoop.fs.Path(target.toUri()), 4);
-  }
-
-  /** Each row of each detector, as text, in a fixed order. */
-  private static List<String> judged(SparkSession spark, FittedDetector detector) {
-    try (DetectorScores scores = detector.score(tests(spark), WorkProgress.NONE)) {
-      return scores
-          .rows(0.2)
-          .select("detector", "split", "ordinal", "calls", "score", "p_value", "alarm", "part")
-          .orderBy("detector", "split", "ordinal")
-          .collectAsList()
-          .stream()
-          .map(Row::toString)
-          .toList();
-    }
   }
 
   @Test
