@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static syscallanomaly.score.ScoreColumns.ALARM;
 import static syscallanomaly.score.ScoreColumns.DETECTOR;
-import static syscallanomaly.score.ScoreColumns.SCORE;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 
 import java.io.IOException;
@@ -137,14 +136,10 @@ public final class RunReport {
 
   private List<ScoreHistogram> histograms(DetectorScores scores) {
     List<ScoreHistogram> histograms = new ArrayList<>();
-    scores
-        .calibrations()
+    ScoreDistribution.of(scores.traces(), scores.detectors(), HISTOGRAM_INTERVALS)
         .forEach(
-            (detector, calibration) -> {
-              ScoreDistribution distribution =
-                  ScoreDistribution.of(
-                      scores.traces().withColumn(SCORE, col(detector)), HISTOGRAM_INTERVALS);
-              double threshold = calibration.threshold(rate());
+            (detector, distribution) -> {
+              double threshold = scores.calibrations().get(detector).threshold(rate());
               histograms.add(
                   new ScoreHistogram(
                       detector,
