@@ -88,8 +88,11 @@ public final class OddRows {
         .range(0, traces, 1, 4)
         .select(
             lit("lstm").as("detector"),
-            when(col("id").mod(2).equalTo(0), "attack").otherwise("validation").as("split"),
-            when(col("id").mod(2).equalTo(0), "Adduser").as("family"),
+            when(col("id").mod(3).equalTo(0), "attack")
+                .when(col("id").mod(3).equalTo(1), "observed")
+                .otherwise("validation")
+                .as("split"),
+            when(col("id").mod(3).equalTo(0), "Adduser").as("family"),
             col("id").cast("string").as("trace_id"),
             col("id").plus(1).as("calls"),
             lit(1.).divide(col("id").plus(3)).as("score"),

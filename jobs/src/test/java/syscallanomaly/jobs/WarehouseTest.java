@@ -31,8 +31,8 @@ import syscallanomaly.table.TableColumn;
 import syscallanomaly.warehouse.MetricTable;
 
 /**
- * What an analyst does with the metric tables of a training, a detection, and of rows with odd
- * values: the job {@code export}, the queries of jobs/queries, and reading by other engines.
+ * What an analyst does with the metric tables of a training, and of rows with odd values: the job
+ * {@code export}, the queries of jobs/queries, and reading by other engines.
  */
 @Tag("slow")
 @ExtendWith(SharedServers.class)
@@ -66,19 +66,11 @@ class WarehouseTest {
             "training.averaging-frequency=40",
             "training.checkpoint-minutes=10",
             "traces.max-rejected-share=.5"));
-    succeed(
-        "detect",
-        "--set",
-        "run.id=observed",
-        "--set",
-        "detector=trained",
-        "--set",
-        "traces.observed=" + traces.resolve("Attack_Data_Master"));
     try (WarehouseReader reader = new WarehouseReader(program.warehouse())) {
       OddRows.write(reader.tables(), "odd", 30, OddRows.START.plusSeconds(90));
     }
     assertThat(succeed("export", export()).out())
-        .startsWith("Exported 3 runs, ")
+        .startsWith("Exported 2 runs, ")
         .endsWith(" rows, to %s%n".formatted(url));
   }
 
@@ -128,7 +120,7 @@ class WarehouseTest {
     try (Stream<Path> runs = Files.list(folder.resolve("workspace/runs"))) {
       assertThat(runs.map(run -> run.getFileName().toString()))
           .as("an export is no run")
-          .containsExactlyInAnyOrder("trained", "observed");
+          .containsExactly("trained");
     }
   }
 
@@ -210,11 +202,11 @@ class WarehouseTest {
               reader
                   .spark()
                   .sql(Files.readString(QUERIES.resolve("alarms_a_day.sql")))
-                  .where("split = 'observed' AND detector = 'stide' AND asked = 2e-1")
-                  .select("traces", "alarms_asked_for")
+                  .where("split = 'observed' AND asked = 5e-2")
+                  .select("traces", "alarms", "alarms_asked_for")
                   .collectAsList()
                   .toString())
-          .isEqualTo("[[8,1.6]]");
+          .isEqualTo("[[10,4,0.5]]");
       assertThat(
               reader
                   .spark()
@@ -231,7 +223,7 @@ class WarehouseTest {
                   .select("run_id")
                   .collectAsList()
                   .toString())
-          .contains("trained", "observed", "odd");
+          .contains("trained", "odd");
     }
   }
 
@@ -290,7 +282,7 @@ class WarehouseTest {
       assertThat(CanonicalRows.of(connection, "SELECT * FROM syscall_anomaly.trace_scores"))
           .isEqualTo(former);
     }
-    assertThat(succeed("export", export("export.runs=all")).out()).startsWith("Exported 3 runs, ");
+    assertThat(succeed("export", export("export.runs=all")).out()).startsWith("Exported 2 runs, ");
     try (Connection connection = server.connect(url)) {
       assertThat(CanonicalRows.of(connection, "SELECT * FROM syscall_anomaly.trace_scores"))
           .isEqualTo(former);

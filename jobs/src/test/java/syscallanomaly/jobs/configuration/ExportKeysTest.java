@@ -40,7 +40,7 @@ class ExportKeysTest {
             + " spark.syscall.export.password in a file of Spark properties (--set)";
     assertThat(errors("export.url=jdbc:mysql://host/metrics"))
         .containsExactly(
-            "Cannot use export.url = \"jdbc:mysql://host/metrics\": must begin with"
+            "Cannot use export.url = jdbc:mysql://host/metrics: must begin with"
                 + " jdbc:postgresql:, such as jdbc:postgresql://host:5432/metrics (--set)");
     assertThat(errors(URL + "?user=ada&Password=sesame"))
         .singleElement()
