@@ -22,6 +22,8 @@ class PackageOrderTest {
           "report",
           "step",
           "benchmark",
+          "export",
+          "clean",
           "job",
           "command");
 

@@ -52,6 +52,11 @@ public final class WarehouseReader implements AutoCloseable {
     return tables.table(table).selectExpr(columns).collectAsList();
   }
 
+  /** The tables. */
+  public MetricTables tables() {
+    return tables;
+  }
+
   SparkSession spark() {
     return spark;
   }

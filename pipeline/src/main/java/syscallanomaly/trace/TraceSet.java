@@ -7,6 +7,7 @@ import static syscallanomaly.trace.TraceColumns.SPLIT;
 import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 
 import java.math.BigInteger;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.SparkContext;
@@ -146,6 +147,26 @@ public final class TraceSet {
    */
   public long rejected() {
     return counts().stream().mapToLong(SliceCount::rejected).sum();
+  }
+
+  /**
+   * The rejects counted by reason, in the order of the reasons. What a reason says of one file
+   * alone is left out, so that there are few.
+   */
+  public List<RejectCount> rejectCounts() {
+    if (rejected() == 0) {
+      return List.of();
+    }
+    Split split = location.split();
+    return parsed
+        .filter(trace -> !trace.isAccepted())
+        .map(trace -> RejectCount.kind(trace.reason()))
+        .countByValue()
+        .entrySet()
+        .stream()
+        .map(kind -> new RejectCount(split, kind.getKey(), kind.getValue()))
+        .sorted(Comparator.comparing(RejectCount::reason))
+        .toList();
   }
 
   /**

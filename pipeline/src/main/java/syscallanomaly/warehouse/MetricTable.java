@@ -17,6 +17,7 @@ import syscallanomaly.score.Alarm;
 import syscallanomaly.score.TraceScore;
 import syscallanomaly.table.RecordColumns;
 import syscallanomaly.table.TableColumn;
+import syscallanomaly.trace.RejectCount;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
 
@@ -27,10 +28,20 @@ import syscallanomaly.window.DataProfile;
 public enum MetricTable {
   RUNS(RunRow.class, "run", "What ran, on which input and with which settings, and how it ended."),
 
+  STEPS(
+      StepRow.class,
+      "run and step",
+      "How the steps of a run went, and how long each of them took."),
+
   DATA_PROFILE(
       DataProfile.class,
       "run and split",
       "What each split of a run's corpus holds: traces, system calls and n-gram windows."),
+
+  REJECTS(
+      RejectCount.class,
+      "run, split and reason",
+      "How many files and traces of a run cannot be used, and why. The run's folder names each."),
 
   EPOCHS(
       EpochResult.class,

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +29,7 @@ import syscallanomaly.evaluate.RocPoint;
 import syscallanomaly.score.Alarm;
 import syscallanomaly.score.TraceScore;
 import syscallanomaly.table.RequiredColumns;
+import syscallanomaly.trace.RejectCount;
 import syscallanomaly.trace.Split;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
@@ -129,9 +133,48 @@ public final class MetricTables {
     }
   }
 
+  /**
+   * Deletes all rows of some runs, in one commit for each table. The table {@code runs} comes last,
+   * so that it names the runs of a deletion that was interrupted. The files stay until their
+   * snapshots expire.
+   *
+   * @param runIds names of the runs; a run without rows does no harm
+   */
+  public void deleteRuns(Collection<String> runIds) {
+    List<MetricTable> order = new ArrayList<>(Arrays.asList(MetricTable.values()));
+    order.remove(MetricTable.RUNS);
+    order.add(MetricTable.RUNS);
+    for (MetricTable table : order) {
+      try {
+        guard.requireAllowed();
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot delete runs from " + name(table), e);
+      }
+      CurrentTable.load(spark, name(table), "delete runs from " + name(table))
+          .newDelete()
+          .deleteFromRowFilter(Expressions.in(MetricTable.RUN_ID, runIds.toArray()))
+          .commit();
+    }
+  }
+
   /** Replaces the run's row in {@code runs}. */
   public void replaceRun(String runId, RunRow run) {
     replace(MetricTable.RUNS, runId, List.of(run));
+  }
+
+  /** Replaces the run's rows in {@code steps}, one for each step that has begun. */
+  public void replaceSteps(String runId, List<StepRow> steps) {
+    replace(MetricTable.STEPS, runId, steps);
+  }
+
+  /** Replaces the run's rows in {@code rejects}, one for each split and reason. */
+  public void replaceRejects(String runId, List<RejectCount> rejects) {
+    replace(MetricTable.REJECTS, runId, rejects);
+  }
+
+  /** Reads the run's rows of {@code rejects}, in no order. */
+  public List<RejectCount> rejects(String runId) {
+    return rows(MetricTable.REJECTS, runId).map(RejectCount.class::cast).toList();
   }
 
   /** Replaces the run's rows in {@code data_profile}, one for each split. */

@@ -13,6 +13,7 @@ import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.evaluate.OperatingPoint;
 import syscallanomaly.evaluate.Population;
 import syscallanomaly.evaluate.RocPoint;
+import syscallanomaly.trace.RejectCount;
 import syscallanomaly.trace.Split;
 import syscallanomaly.train.EpochResults;
 import syscallanomaly.window.DataProfile;
@@ -26,6 +27,8 @@ final class MetricRows {
   static void write(MetricTables tables, String run, int traces) {
     tables.replaceRun(
         run, new RunRow(START, null, "running", "{}", "c0", "0.1", "f0", 1, "3.5", 2));
+    tables.replaceSteps(run, List.of(new StepRow("train", "done", START, 7L)));
+    tables.replaceRejects(run, List.of(new RejectCount(Split.TRAINING, "is empty", 2)));
     tables.replaceDataProfile(
         run, List.of(new DataProfile(Split.TRAINING, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)));
     tables.replaceEpochs(

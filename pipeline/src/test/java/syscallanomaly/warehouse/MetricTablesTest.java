@@ -1,5 +1,6 @@
 package syscallanomaly.warehouse;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toMap;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,39 +42,43 @@ import syscallanomaly.window.DataProfile;
 @ExtendWith(SparkExtension.class)
 class MetricTablesTest {
   private static final Map<String, String> COLUMNS =
-      Map.of(
-          "runs",
-          "run_id, started_at, finished_at, status, config, config_hash, code_version,"
-              + " input_fingerprint, seed, spark_version, workers",
-          "data_profile",
-          "run_id, split, traces, rejected, calls, distinct_calls, max_call, min_length,"
-              + " median_length, max_length, windows, distinct_windows, unknown_calls",
-          "epochs",
-          "run_id, epoch, loss, accuracy, held_out_loss, held_out_accuracy, seconds,"
-              + " predictions_per_second, averaging_rounds, kept",
-          "next_call",
-          "run_id, split, predictions, loss, perplexity, accuracy, top5_accuracy",
-          "trace_scores",
-          "run_id, detector, split, family, trace_id, calls, score, p_value, alarm",
-          "alarms",
-          "run_id, trace_id, detector, score, p_value, calls, part",
-          "detection",
-          "run_id, detector, family, population, normal, attacks, auc, auc_low, auc_high,"
-              + " tpr_at_fpr_01, tpr_at_fpr_05, tpr_at_fpr_05_low, tpr_at_fpr_05_high,"
-              + " tpr_at_fpr_10, tpr_at_fpr_10_low, tpr_at_fpr_10_high, tpr_at_fpr_15,"
-              + " tpr_at_fpr_20, tpr_at_fpr_20_low, tpr_at_fpr_20_high, fpr_at_tpr_90,"
-              + " fpr_at_tpr_90_low, fpr_at_tpr_90_high",
-          "roc",
-          "run_id, detector, population, threshold, fpr, tpr",
-          "operating_points",
-          "run_id, detector, population, asked_false_alarm_rate, threshold, false_alarm_rate,"
-              + " false_alarm_rate_low, false_alarm_rate_high, detection_rate, detection_rate_low,"
-              + " detection_rate_high",
-          "comparisons",
-          "run_id, detector, other, population, auc_difference, low, high");
+      Map.ofEntries(
+          entry(
+              "runs",
+              "run_id, started_at, finished_at, status, config, config_hash, code_version,"
+                  + " input_fingerprint, seed, spark_version, workers"),
+          entry("steps", "run_id, step, status, started_at, seconds"),
+          entry(
+              "data_profile",
+              "run_id, split, traces, rejected, calls, distinct_calls, max_call, min_length,"
+                  + " median_length, max_length, windows, distinct_windows, unknown_calls"),
+          entry("rejects", "run_id, split, reason, rejected"),
+          entry(
+              "epochs",
+              "run_id, epoch, loss, accuracy, held_out_loss, held_out_accuracy, seconds,"
+                  + " predictions_per_second, averaging_rounds, kept"),
+          entry(
+              "next_call", "run_id, split, predictions, loss, perplexity, accuracy, top5_accuracy"),
+          entry(
+              "trace_scores",
+              "run_id, detector, split, family, trace_id, calls, score, p_value, alarm"),
+          entry("alarms", "run_id, trace_id, detector, score, p_value, calls, part"),
+          entry(
+              "detection",
+              "run_id, detector, family, population, normal, attacks, auc, auc_low, auc_high,"
+                  + " tpr_at_fpr_01, tpr_at_fpr_05, tpr_at_fpr_05_low, tpr_at_fpr_05_high,"
+                  + " tpr_at_fpr_10, tpr_at_fpr_10_low, tpr_at_fpr_10_high, tpr_at_fpr_15,"
+                  + " tpr_at_fpr_20, tpr_at_fpr_20_low, tpr_at_fpr_20_high, fpr_at_tpr_90,"
+                  + " fpr_at_tpr_90_low, fpr_at_tpr_90_high"),
+          entry("roc", "run_id, detector, population, threshold, fpr, tpr"),
+          entry(
+              "operating_points",
+              "run_id, detector, population, asked_false_alarm_rate, threshold, false_alarm_rate,"
+                  + " false_alarm_rate_low, false_alarm_rate_high, detection_rate, detection_rate_low,"
+                  + " detection_rate_high"),
+          entry("comparisons", "run_id, detector, other, population, auc_difference, low, high"));
 
   @TempDir private Path folder;
-
   private final SparkSession root;
   private SparkSession spark;
   private WarehouseSettings settings;
@@ -218,6 +223,8 @@ class MetricTablesTest {
             () ->
                 guarded.replaceRun(
                     "a", new RunRow(START, START, "done", "{}", "c1", "0.2", "f1", 2, "3.5", 4)),
+            () -> guarded.replaceSteps("a", List.of()),
+            () -> guarded.replaceRejects("a", List.of()),
             () -> guarded.replaceDataProfile("a", List.of()),
             () -> guarded.replaceEpochs("a", List.of()),
             () -> guarded.replaceNextCall("a", List.of()),

@@ -43,6 +43,8 @@ import syscallanomaly.window.WindowSettings;
  * @param evaluation how detection figures are computed
  * @param report how figures are shown
  * @param warehouse where the metric tables are
+ * @param export where the metric tables are exported to, and which runs
+ * @param clean which runs are deleted
  * @param benchmark what a benchmark measures
  * @param values the value of every key in {@code reference.conf}: a text, a number, a truth value
  *     or a list of these
@@ -62,6 +64,8 @@ public record Configuration(
     EvaluationSettings evaluation,
     ReportSettings report,
     WarehouseSettings warehouse,
+    ExportSettings export,
+    CleanSettings clean,
     BenchmarkSettings benchmark,
     SortedMap<String, Object> values) {
 
@@ -183,6 +187,8 @@ public record Configuration(
         evaluation,
         report,
         warehouse,
+        export,
+        clean,
         benchmark,
         otherValues);
   }

@@ -97,6 +97,8 @@ final class ConfigurationReader {
         evaluation(run.seed()),
         new ReportSettings(section.longAtLeast(1, "report.traces-a-day")),
         warehouse(),
+        ExportKeys.read(section),
+        clean(),
         benchmark(),
         values);
   }
@@ -320,6 +322,14 @@ final class ConfigurationReader {
             name -> name.matches(NAME + "(\\." + NAME + ")*")),
         section.text("warehouse.location"),
         section.wholeAtLeast(0, "warehouse.keep-snapshots-days"));
+  }
+
+  private CleanSettings clean() {
+    return new CleanSettings(
+        section.wholeAtLeast(0, "clean.keep-runs-days"),
+        section.flag("clean.deleted-runs"),
+        section.flag("clean.run-folders"),
+        section.flag("clean.dry-run"));
   }
 
   private BenchmarkSettings benchmark() {

@@ -22,6 +22,14 @@ public interface Job {
     return true;
   }
 
+  /**
+   * Whether the job works in the folder of a run, which it holds meanwhile. A job without one works
+   * on the workspace or its metric tables; {@code run.id} makes no folder for it.
+   */
+  default boolean hasRunFolder() {
+    return true;
+  }
+
   /** What the configuration lacks for this job, one line each; empty if nothing. */
   default List<String> missing(Configuration configuration) {
     return List.of();

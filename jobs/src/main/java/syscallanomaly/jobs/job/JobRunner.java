@@ -24,6 +24,8 @@ import syscallanomaly.warehouse.MetricTables;
 
 /** Runs a job: opens the run's folder, starts Spark and prints the summary at the end. */
 public final class JobRunner {
+  private static final String DETAILS_ON_DEMAND = "--stacktrace shows details";
+
   private final SparkConf spark;
   private final Progress progress;
   private final PrintStream out;
@@ -56,11 +58,14 @@ public final class JobRunner {
     RunFolder folder = workspace.run(configuration.run().id());
     try (DyingThreads watch = DyingThreads.watch();
         StopNotice notice = StopNotice.of(progress, stopped(job, folder));
-        RunLease lease = RunLease.take(folder, line -> progress.say(Secrets.masked(line)))) {
-      return run(job, configuration, folder.heldBy(lease));
+        RunLease lease =
+            job.hasRunFolder()
+                ? RunLease.take(folder, line -> progress.say(Secrets.masked(line)))
+                : null) {
+      return run(job, configuration, lease == null ? folder : folder.heldBy(lease));
     } catch (IOException | RuntimeException | FSError e) {
       // A RuntimeException, because no shutdown hook can be added while the program is stopped.
-      throw new JobFailedException(e, "--stacktrace shows details");
+      throw new JobFailedException(e, DETAILS_ON_DEMAND);
     }
   }
 
@@ -68,8 +73,7 @@ public final class JobRunner {
       throws JobFailedException {
     Workspace workspace = folder.workspace();
     try {
-      folder.deleteUnfinished();
-      Manifest manifest = Manifest.open(folder, configuration, CodeVersion.text(), clock);
+      Manifest manifest = manifest(job, configuration, folder);
       Configuration placed = placed(job, configuration, workspace);
       Summary summary = new Summary();
       String name = "syscall-anomaly " + job.name() + " " + folder.runId();
@@ -99,17 +103,29 @@ public final class JobRunner {
                 placed.training().workersOf(session),
                 summary));
       }
-      folder.delete(folder.failure());
       summary.lines().forEach(out::println);
-      out.println("Run " + folder.runId() + " is in " + folder.root());
+      if (job.hasRunFolder()) {
+        folder.delete(folder.failure());
+        out.println("Run " + folder.runId() + " is in " + folder.root());
+      }
       if (job.name().equals(Jobs.DEFAULT)) {
         ClassArchive.complete(progress);
       }
       return summary;
     } catch (Exception | LinkageError | OutOfMemoryError | StackOverflowError | FSError e) {
       Throwable cause = DyingThreads.causeOf(e);
-      throw new JobFailedException(cause, keepDetails(folder, cause));
+      throw new JobFailedException(
+          cause, job.hasRunFolder() ? keepDetails(folder, cause) : DETAILS_ON_DEMAND);
     }
+  }
+
+  private Manifest manifest(Job job, Configuration configuration, RunFolder folder)
+      throws IOException {
+    if (!job.hasRunFolder()) {
+      return Manifest.of(folder, clock);
+    }
+    folder.deleteUnfinished();
+    return Manifest.open(folder, configuration, CodeVersion.text(), clock);
   }
 
   /** Puts the embedded sample into the workspace, for a job that reads its traces. */
@@ -183,7 +199,7 @@ public final class JobRunner {
           folder.failure(), Failure.details(failure).getBytes(StandardCharsets.UTF_8));
       return "details are in " + folder.failure();
     } catch (IOException | FSError e) {
-      return "--stacktrace shows details";
+      return DETAILS_ON_DEMAND;
     }
   }
 }

@@ -65,6 +65,8 @@ public final class Jobs {
                     StepName.DETECT.label(),
                     "judges traces of unknown kind with a fitted detector, in a run of its own",
                     StepName.DETECT),
+                Optional.of(new ExportJob()),
+                Optional.of(new CleanJob()),
                 Optional.of(new BenchmarkJob()))
             .flatMap(Optional::stream)
             .toList();

@@ -35,6 +35,7 @@ final class RunRecord {
    * Notes that a job has ended without failure. The run has succeeded once its last step is done.
    */
   void ended() throws IOException {
+    writeSteps();
     boolean complete = isDone(StepName.SCORE) || isDone(StepName.DETECT);
     write(complete ? SUCCEEDED : RUNNING, complete ? Optional.of(now()) : Optional.empty());
   }
@@ -44,7 +45,13 @@ final class RunRecord {
   }
 
   void failed() throws IOException {
+    writeSteps();
     write(FAILED, Optional.of(now()));
+  }
+
+  /** The steps come first, because a changed row of the run says that all its rows are there. */
+  private void writeSteps() throws IOException {
+    context.tables().replaceSteps(context.folder().runId(), context.manifest().steps());
   }
 
   private Instant now() {

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.configuration.Secrets;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.warehouse.StepRow;
 
 /**
  * The file {@code manifest.json} of a run: its configuration, its input, and the state of each
@@ -68,6 +71,11 @@ public final class Manifest {
           root.set("configuration", JSON.valueToTree(configuration.masked()));
         });
     return manifest;
+  }
+
+  /** Returns the manifest of a run as it is, which need not exist. Nothing is written. */
+  public static Manifest of(RunFolder folder, InstantSource clock) {
+    return new Manifest(folder, clock);
   }
 
   /** When the first step of the run started. */
@@ -123,6 +131,25 @@ public final class Manifest {
   public Optional<StepState> state(StepName step) throws IOException {
     JsonNode state = read().path("steps").path(step.label()).path("state");
     return state.isTextual() ? Optional.of(StepState.of(state.textValue())) : Optional.empty();
+  }
+
+  /** Returns the steps that have begun, in their order, with the time that each took. */
+  public List<StepRow> steps() throws IOException {
+    JsonNode entries = read().path("steps");
+    List<StepRow> rows = new ArrayList<>();
+    for (StepName step : StepName.values()) {
+      JsonNode entry = entries.path(step.label());
+      if (entry.path("started_at").isTextual()) {
+        Instant start = Instant.parse(entry.path("started_at").asText());
+        Long seconds =
+            entry.path("finished_at").isTextual()
+                ? Duration.between(start, Instant.parse(entry.path("finished_at").asText()))
+                    .toSeconds()
+                : null;
+        rows.add(new StepRow(step.label(), entry.path("state").asText(), start, seconds));
+      }
+    }
+    return rows;
   }
 
   /** Returns what has changed since a step last started; empty if nothing has. */

@@ -1,9 +1,7 @@
 package syscallanomaly.jobs.run;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -188,10 +186,6 @@ public final class RunFolder {
 
   /** Reads a file; empty if there is no such file. */
   public Optional<byte[]> read(Path path) throws IOException {
-    try (FSDataInputStream in = workspace.files().open(path)) {
-      return Optional.of(in.readAllBytes());
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    }
+    return workspace.read(path);
   }
 }

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
@@ -187,6 +189,20 @@ public final class Workspace {
   /** Returns the folders in a folder in no particular order; none if it does not exist. */
   public List<Path> folders(Path folder) throws IOException {
     return list(folder).stream().filter(FileStatus::isDirectory).map(FileStatus::getPath).toList();
+  }
+
+  /** Whether there is a file or folder. */
+  public boolean has(Path path) throws IOException {
+    return files.exists(path);
+  }
+
+  /** Reads a file; empty if there is no such file. */
+  public Optional<byte[]> read(Path path) throws IOException {
+    try (FSDataInputStream in = files.open(path)) {
+      return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
   }
 
   private List<FileStatus> list(Path folder) throws IOException {

@@ -3,10 +3,14 @@ package syscallanomaly.jobs.step;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import syscallanomaly.jobs.progress.SparkTaskProgress;
 import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.StepName;
+import syscallanomaly.trace.RejectCount;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.trace.UnusableInputException;
@@ -57,6 +61,7 @@ final class RunTraces {
       }
     }
     keepRejects(step, read.values());
+    countRejects(read);
     read.values().forEach(traces -> sayWhatIsLeftOut(step, traces));
     for (TraceSet traces : read.values()) {
       ConfiguredTraces.requireUsable(traces);
@@ -68,6 +73,21 @@ final class RunTraces {
   private void keepRejects(StepName step, Collection<TraceSet> read) throws IOException {
     try (SparkTaskProgress shown = context.showTasks(step.label() + ", traces")) {
       Rejects.keep(context.folder(), step, read);
+    }
+  }
+
+  /** Replaces the run's rows in the table {@code rejects}, but for splits that were not read. */
+  private void countRejects(Map<Split, TraceSet> read) {
+    String run = context.folder().runId();
+    List<RejectCount> former = context.tables().rejects(run);
+    List<RejectCount> now =
+        Stream.concat(
+                former.stream()
+                    .filter(count -> has(count.split()) && !read.containsKey(count.split())),
+                read.values().stream().flatMap(traces -> traces.rejectCounts().stream()))
+            .toList();
+    if (!Set.copyOf(now).equals(Set.copyOf(former))) {
+      context.tables().replaceRejects(run, now);
     }
   }
 

@@ -69,7 +69,7 @@ class CommandLineProgramTest {
       delimiter = '|',
       textBlock =
           """
-          trian          | Cannot run job trian: there is no such job; the jobs are pipeline, vocabulary, windows, train, fit, score, detect, benchmark
+          trian          | Cannot run job trian: there is no such job; the jobs are pipeline, vocabulary, windows, train, fit, score, detect, export, clean, benchmark
           --nonsense     | Cannot run: Unknown option: '--nonsense'; --help lists jobs and options
           --conf         | Cannot run: Missing required parameter for option '--conf' (FILE); --help lists jobs and options
           train,score    | Cannot run: Unmatched argument at index 1: 'score'; --help lists jobs and options

@@ -31,6 +31,10 @@ public final class SharedServers implements ParameterResolver {
           HdfsCluster::start,
           S3Server.class,
           S3Server::start,
+          PostgresServer.class,
+          PostgresServer::start,
+          RestCatalogServer.class,
+          RestCatalogServer::start,
           StandaloneCluster.class,
           folder ->
               StandaloneCluster.start(

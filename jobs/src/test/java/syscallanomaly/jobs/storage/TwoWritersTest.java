@@ -42,17 +42,11 @@ class TwoWritersTest {
 
   /** The writers find their credentials in the environment. */
   @Test
-  void noRowIsLostInACatalogWithADatabaseOnS3(S3Server server) throws Exception {
+  void noRowIsLostInACatalogInPostgresOnS3(S3Server server, PostgresServer database)
+      throws Exception {
     server.createBucket("tables");
     Map<String, String> catalog = new HashMap<>(server.optionsWithoutCredentials());
-    String key = "spark.sql.catalog.syscall";
-    catalog.put(key, "org.apache.iceberg.spark.SparkCatalog");
-    catalog.put(key + ".type", "jdbc");
-    catalog.put(
-        key + ".uri", "jdbc:sqlite:" + folder.resolve("catalog.db") + "?busy_timeout=600000");
-    catalog.put(key + ".jdbc.schema-version", "V1");
-    catalog.put(key + ".warehouse", "s3a://tables/warehouse");
-    catalog.put(key + ".cache-enabled", "false");
+    catalog.putAll(database.catalog(database.createDatabase("writers"), "s3a://tables/warehouse"));
     assertNothingIsLost(
         "s3a://tables/warehouse",
         catalog,
