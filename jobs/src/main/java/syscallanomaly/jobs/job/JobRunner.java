@@ -101,6 +101,8 @@ public final class JobRunner {
       }
       folder.delete(folder.failure());
       summary.lines().forEach(out::println);
+      summary.figure("run_id", folder.runId());
+      summary.figure("run_folder", folder.root().toString());
       out.println("Run " + folder.runId() + " is in " + folder.root());
       if (job.name().equals(Jobs.DEFAULT)) {
         ClassArchive.complete(progress);
