@@ -145,7 +145,7 @@ without_trace() {
 
 # Checks the configuration on this machine, submits the job to the cluster, waits, and prints how it ended.
 run_on_cluster() {
-  local SYSCALL_CONFIGURATION submission job=() code=0 waits
+  local SYSCALL_CONFIGURATION submission job=() result=() code=0 waits
   SYSCALL_CONFIGURATION="$(here "${arguments[@]+"${arguments[@]}"}" --encode-configuration)" || exit $?
   submission="$(hostname)-$$-$(date +%s)"
 
@@ -155,6 +155,9 @@ run_on_cluster() {
     case "$1" in
       --conf | --set) (($# > 1)) && shift ;;
       --conf=* | --set=*) ;;
+      # The file is on this machine, where the outcome is read.
+      --result) result=("$1" "${2-}"); (($# > 1)) && shift ;;
+      --result=*) result=("$1") ;;
       *) job+=("$1") ;;
     esac
     shift
@@ -198,7 +201,7 @@ run_on_cluster() {
   { (submit "${options[@]}" "$application" "${job[@]}" --submission "$submission") 2>&1 >&3 \
     | without_trace >&2; } 3>&1 || code=$?
   export SYSCALL_CONFIGURATION
-  here "${job[@]}" --outcome "$submission"
+  here "${job[@]}" --outcome "$submission" "${result[@]+"${result[@]}"}"
 }
 
 # Runs the program on this machine without starting Spark, with the settings for file systems that Spark would have.

@@ -1,7 +1,9 @@
 package syscallanomaly.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import syscallanomaly.jobs.run.Outcome;
 import syscallanomaly.warehouse.MetricTable;
 
 /** A fitted detector judges traces that no run has seen, in a workspace of its own. */
@@ -84,6 +87,7 @@ class DetectTest {
                 "scoring.false-alarm-rate=0.3"),
             Stream.of(more))
         .forEach(assignment -> options.addAll(List.of("--set", assignment)));
+    options.addAll(List.of("--result", own.resolve("result.json").toString()));
     return in.run("detect", options.toArray(String[]::new));
   }
 
@@ -108,6 +112,17 @@ class DetectTest {
         .asString()
         .contains("\"split\":\"observed\"", "broken.txt", "'x'");
     assertThat(own.resolve("workspace/sample")).doesNotExist();
+    Outcome told = new ObjectMapper().readValue(own.resolve("result.json").toFile(), Outcome.class);
+    assertThat(told.output()).isEqualTo(outcome.out());
+    assertThat(told.figures())
+        .containsExactly(
+            entry("detector", "ensemble"),
+            entry("traces", 3),
+            entry("rejected", 1),
+            entry("alarms", 2),
+            entry("alarm_rate", 2.0 / 3),
+            entry("run_id", "d"),
+            entry("run_folder", "file:" + program.folder("d")));
     assertThat(report())
         .contains(
             "<strong>ensemble</strong> raises an alarm on <strong>2</strong> of 3 observed traces.",

@@ -43,6 +43,15 @@ final class Arguments {
   private boolean stacktrace;
 
   @Option(
+      names = "--result",
+      paramLabel = "FILE",
+      description = {
+        "Writes how the job ended into a file of this machine, for programs that run jobs:",
+        "a JSON object with exitCode, output, complaints and the job's figures"
+      })
+  private String result;
+
+  @Option(
       names = "--encode-configuration",
       hidden = true,
       description = "Checks the configuration and prints it for a driver on another machine")
@@ -86,6 +95,10 @@ final class Arguments {
 
   boolean wantsStacktrace() {
     return stacktrace;
+  }
+
+  Optional<String> result() {
+    return Optional.ofNullable(result);
   }
 
   boolean wantsEncodedConfiguration() {

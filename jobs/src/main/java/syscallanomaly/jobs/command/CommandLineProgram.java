@@ -2,9 +2,10 @@ package syscallanomaly.jobs.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.ToIntBiFunction;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
@@ -39,6 +40,7 @@ public final class CommandLineProgram {
   private final PrintStream out;
   private final PrintStream err;
   private final InstantSource clock;
+  private final Progress progress;
 
   /**
    * Makes the program.
@@ -49,10 +51,24 @@ public final class CommandLineProgram {
    * @param clock names runs that have no name, and dates what a run writes
    */
   public CommandLineProgram(Jobs jobs, PrintStream out, PrintStream err, InstantSource clock) {
+    this(jobs, out, err, clock, Progress.on(err));
+  }
+
+  private CommandLineProgram(
+      Jobs jobs, PrintStream out, PrintStream err, InstantSource clock, Progress progress) {
     this.jobs = jobs;
     this.out = out;
     this.err = err;
     this.clock = clock;
+    this.progress = progress;
+  }
+
+  /**
+   * Returns this program with other receivers of results and error messages. Progress goes to the
+   * standard error of this process all the same.
+   */
+  private CommandLineProgram printingTo(PrintStream results, PrintStream complaints) {
+    return new CommandLineProgram(jobs, results, complaints, clock, progress);
   }
 
   /**
@@ -79,10 +95,16 @@ public final class CommandLineProgram {
       out.println("syscall-anomaly " + CodeVersion.text());
       return ExitCode.DONE;
     }
-    return run(arguments);
+    return arguments
+        .result()
+        .map(
+            file ->
+                new ResultFile(Path.of(file), out, err)
+                    .of((results, complaints) -> printingTo(results, complaints).run(arguments)))
+        .orElseGet(() -> run(arguments).exitCode());
   }
 
-  private int run(Arguments arguments) {
+  private Ending run(Arguments arguments) {
     Job job = jobs.named(arguments.job()).orElse(null);
     if (job == null) {
       err.println(
@@ -90,7 +112,7 @@ public final class CommandLineProgram {
               + arguments.job()
               + ": there is no such job; the jobs are "
               + jobs.all().stream().map(Job::name).collect(Collectors.joining(", ")));
-      return ExitCode.WRONG_USE;
+      return Ending.with(ExitCode.WRONG_USE);
     }
     SparkConf spark = new SparkConf();
     org.apache.hadoop.conf.Configuration hadoop = hadoop(spark);
@@ -111,7 +133,7 @@ public final class CommandLineProgram {
                     + configuration.workspace()
                     + "; its progress is in the driver's log on the cluster, its results come here"));
         out.println(configuration.encoded());
-        return ExitCode.DONE;
+        return Ending.with(ExitCode.DONE);
       }
       if (arguments.outcome().isPresent()) {
         RunFolder folder =
@@ -120,45 +142,40 @@ public final class CommandLineProgram {
       }
       Workspace workspace = Workspace.open(configuration.workspace(), hadoop);
       job.requireSuited(workspace.run(configuration.run().id()));
-      // Progress goes to the standard error of the driver itself, even if results and error
-      // messages travel to another machine.
-      Progress progress = Progress.on(err);
-      ToIntBiFunction<PrintStream, PrintStream> running =
+      BiFunction<PrintStream, PrintStream, Ending> running =
           (results, complaints) ->
-              new CommandLineProgram(jobs, results, complaints, clock)
-                  .run(job, arguments, configuration, workspace, spark, progress);
+              printingTo(results, complaints).run(job, arguments, configuration, workspace, spark);
       return arguments
           .submission()
           .map(
               submission ->
                   new RemoteDriver(workspace.run(configuration.run().id()), submission, out, err))
           .map(driver -> driver.run(running))
-          .orElseGet(() -> running.applyAsInt(out, err));
+          .orElseGet(() -> running.apply(out, err));
     } catch (ConfigurationException e) {
       e.errors().forEach(err::println);
-      return wrongUse(e, arguments);
+      return Ending.with(wrongUse(e, arguments));
     } catch (UnusableWorkspaceException e) {
       err.println(Secrets.masked(e.getMessage()));
-      return wrongUse(e, arguments);
+      return Ending.with(wrongUse(e, arguments));
     } catch (IOException e) {
       err.println(Secrets.masked("Cannot tell how the job ended: " + e.getMessage()));
-      return ExitCode.FAILED;
+      return Ending.with(ExitCode.FAILED);
     }
   }
 
-  private int run(
+  private Ending run(
       Job job,
       Arguments arguments,
       Configuration configuration,
       Workspace workspace,
-      SparkConf spark,
-      Progress progress) {
+      SparkConf spark) {
     try {
       Summary summary =
           new JobRunner(spark, progress, out, clock).run(job, configuration, workspace);
-      return summary.reportsAlarm() ? ExitCode.ALARM : ExitCode.DONE;
+      return new Ending(summary.reportsAlarm() ? ExitCode.ALARM : ExitCode.DONE, summary.figures());
     } catch (JobFailedException e) {
-      return failed(e, arguments);
+      return Ending.with(failed(e, arguments));
     }
   }
 

@@ -1,13 +1,9 @@
 package syscallanomaly.jobs.command;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.ToIntBiFunction;
-import org.apache.commons.io.output.TeeOutputStream;
+import java.util.function.BiFunction;
 import syscallanomaly.jobs.configuration.Secrets;
 import syscallanomaly.jobs.run.Outcome;
 import syscallanomaly.jobs.run.RunFolder;
@@ -35,25 +31,23 @@ final class RemoteDriver {
    * failed driver a second time. If the job had ended by itself, it is not run again; if the driver
    * was killed, the job continues.
    *
-   * @param job takes standard output and standard error, and returns one of {@link ExitCode}
-   * @return one of {@link ExitCode}
+   * @param job takes standard output and standard error
    */
-  int run(ToIntBiFunction<PrintStream, PrintStream> job) {
+  Ending run(BiFunction<PrintStream, PrintStream, Ending> job) {
     Optional<Outcome> earlier = earlier();
     if (earlier.isPresent()) {
       int exitCode = earlier.get().exitCode();
       err.println("The job has ended before, with exit code " + exitCode + "; it is not run again");
-      return exitCode;
+      return Ending.with(exitCode);
     }
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    ByteArrayOutputStream complaints = new ByteArrayOutputStream();
-    int exitCode = job.applyAsInt(both(out, output), both(err, complaints));
+    Outcome outcome = new Recorder(out, err).record(submission, job);
     try {
-      new Outcome(submission, exitCode, text(output), text(complaints)).write(folder);
-      return exitCode;
+      outcome.write(folder);
+      return Ending.with(outcome.exitCode());
     } catch (IOException e) {
       err.println(Secrets.masked("Cannot write " + folder.outcome() + ": " + e.getMessage()));
-      return exitCode == ExitCode.DONE ? ExitCode.FAILED : exitCode;
+      return Ending.with(
+          outcome.exitCode() == ExitCode.DONE ? ExitCode.FAILED : outcome.exitCode());
     }
   }
 
@@ -69,15 +63,15 @@ final class RemoteDriver {
   /**
    * Prints, on the user's machine, what the job wrote to its outcome.
    *
-   * @return the exit code of the job; {@link ExitCode#FAILED} if there is no outcome to read
+   * @return how the job ended; {@link ExitCode#FAILED} if there is no outcome to read
    */
-  int tell() {
+  Ending tell() {
     try {
       Optional<Outcome> noted = Outcome.read(folder, submission);
       if (noted.isPresent()) {
         out.print(noted.get().output());
         err.print(noted.get().complaints());
-        return noted.get().exitCode();
+        return new Ending(noted.get().exitCode(), noted.get().figures());
       }
       err.println(
           "Cannot tell how the job ended: its driver wrote no outcome into "
@@ -92,15 +86,6 @@ final class RemoteDriver {
                   + e.getMessage()
                   + "; see the driver's log on the cluster"));
     }
-    return ExitCode.FAILED;
-  }
-
-  private static PrintStream both(OutputStream shown, OutputStream noted) {
-    return new PrintStream(
-        new TeeOutputStream(shown, noted), /* autoFlush= */ true, StandardCharsets.UTF_8);
-  }
-
-  private static String text(ByteArrayOutputStream stream) {
-    return stream.toString(StandardCharsets.UTF_8);
+    return Ending.with(ExitCode.FAILED);
   }
 }

@@ -106,6 +106,8 @@ public final class JobRunner {
       summary.lines().forEach(out::println);
       if (job.hasRunFolder()) {
         folder.delete(folder.failure());
+        summary.figure("run_id", folder.runId());
+        summary.figure("run_folder", folder.root().toString());
         out.println("Run " + folder.runId() + " is in " + folder.root());
       }
       if (job.name().equals(Jobs.DEFAULT)) {

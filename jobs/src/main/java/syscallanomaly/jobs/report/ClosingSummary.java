@@ -9,6 +9,7 @@ import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.Summary;
 import syscallanomaly.report.AlarmBasis;
 import syscallanomaly.report.ReportData;
+import syscallanomaly.trace.Split;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
 
@@ -17,7 +18,7 @@ public final class ClosingSummary {
   private ClosingSummary() {}
 
   /**
-   * Adds the lines to a summary.
+   * Adds the lines to a summary, and what the first detector reported to its figures.
    *
    * @param summary receives the lines
    * @param data the figures of the run
@@ -59,6 +60,29 @@ public final class ClosingSummary {
     }
     alarmsThatCannotBe(data.alarmBases()).ifPresent(summary::add);
     summary.add("report      " + folder.report());
+    tellAlarms(summary, data);
+  }
+
+  /**
+   * Tells what the first detector reported, as far as it can report anything: {@code alarm_rate} of
+   * the normal test traces, {@code detection_rate} of the attacks.
+   */
+  private static void tellAlarms(Summary summary, ReportData data) {
+    if (data.alarms().isEmpty()) {
+      return;
+    }
+    String first = data.alarms().get(0).detector();
+    summary.figure("detector", first);
+    boolean canRaise =
+        data.alarmBases().stream()
+            .anyMatch(basis -> basis.detector().equals(first) && basis.allowsAlarms());
+    data.alarms().stream()
+        .filter(alarms -> canRaise && alarms.detector().equals(first))
+        .forEach(
+            alarms ->
+                summary.figure(
+                    alarms.split() == Split.VALIDATION ? "alarm_rate" : "detection_rate",
+                    alarms.rate()));
   }
 
   /**

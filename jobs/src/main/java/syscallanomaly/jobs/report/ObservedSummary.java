@@ -16,7 +16,7 @@ public final class ObservedSummary {
   private ObservedSummary() {}
 
   /**
-   * Adds the lines to a summary.
+   * Adds the lines to a summary, and how many traces raised an alarm to its figures.
    *
    * @param summary receives the lines
    * @param data what the page shows
@@ -36,6 +36,13 @@ public final class ObservedSummary {
             data.detector().fittedAt()));
     ObservedData.Alarms first = data.alarms().get(0);
     summary.add(alarms(first, data.traces()));
+    summary.figure("detector", first.detector());
+    summary.figure("traces", data.traces());
+    summary.figure("rejected", data.rejected());
+    if (first.basis().allowsAlarms() && data.traces() > 0) {
+      summary.figure("alarms", first.alarms());
+      summary.figure("alarm_rate", (double) first.alarms() / data.traces());
+    }
     data.mostAnomalous().stream()
         .limit(TRACES)
         .forEach(trace -> summary.add(trace(trace, first.basis().heldOut())));

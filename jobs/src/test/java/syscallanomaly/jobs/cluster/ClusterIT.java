@@ -3,6 +3,7 @@ package syscallanomaly.jobs.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import syscallanomaly.jobs.WarehouseReader;
+import syscallanomaly.jobs.run.Outcome;
 import syscallanomaly.jobs.storage.HdfsCluster;
 import syscallanomaly.jobs.storage.SharedServers;
 import syscallanomaly.warehouse.MetricTable;
@@ -116,9 +119,13 @@ class ClusterIT {
             "evaluation.bootstrap-samples=20")) {
       arguments.addAll(List.of("--set", assignment));
     }
-    arguments.addAll(List.of("--", "--driver-memory", "1g"));
+    arguments.addAll(List.of("--result", result(run).toString(), "--", "--driver-memory", "1g"));
     arguments.addAll(List.of(options));
     return submit(run, environment, arguments.toArray(String[]::new));
+  }
+
+  private Path result(String run) {
+    return folder.resolve(run + ".json");
   }
 
   private Submission.Result submit(
@@ -147,6 +154,25 @@ class ClusterIT {
     assertThat(remote.err())
         .contains("Run remote will be in hdfs:", "Driver running on 127.0.0.1:")
         .doesNotContain("train, epoch");
+  }
+
+  @Test
+  void allModesWriteTheSameFiguresForOtherPrograms() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    Map<String, Object> expected =
+        json.readValue(result("local").toFile(), Outcome.class).figures();
+    assertThat(expected).containsKeys("detector", "alarm_rate", "detection_rate");
+    for (String run : List.of("client", "remote")) {
+      Map<String, Object> figures = json.readValue(result(run).toFile(), Outcome.class).figures();
+      assertThat(figures.get("run_id")).isEqualTo(run);
+      assertThat(figures).containsAllEntriesOf(withoutNames(expected));
+    }
+  }
+
+  private static Map<String, Object> withoutNames(Map<String, Object> figures) {
+    Map<String, Object> rest = new TreeMap<>(figures);
+    rest.keySet().removeAll(Set.of("run_id", "run_folder"));
+    return rest;
   }
 
   @Test

@@ -38,7 +38,7 @@ class SubmitScriptIT {
         #!/usr/bin/env bash
         case "$*" in
           *--encode-configuration*) echo ENCODED; exit "${CHECKED:-0}" ;;
-          *--outcome*) exit "${OUTCOME:-0}" ;;
+          *--outcome*) printf '%s\\n' "$@" >"$0.outcome"; exit "${OUTCOME:-0}" ;;
           *) printf '%s\\n' "$@"; printf '%s' "${SAID-}" >&2; exit "${SUBMITTED:-0}" ;;
         esac
         """);
@@ -47,7 +47,12 @@ class SubmitScriptIT {
 
   private Result submit(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+    return call(SCRIPT, environment, arguments);
+  }
+
+  private Result call(Path script, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(arguments));
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
@@ -102,6 +107,61 @@ class SubmitScriptIT {
         .containsSequence("train", "--stacktrace", "--conf", "env:SYSCALL_CONFIGURATION")
         .doesNotContain("--driver-memory", "adfa-ld.conf", "--set=run.id=x");
     assertThat(result.option("--submission")).isNotBlank();
+  }
+
+  @Test
+  void theResultIsWrittenOnThisMachine() throws Exception {
+    Result result =
+        submit(
+            Map.of(),
+            "train",
+            "--result",
+            "here.json",
+            "--",
+            "--properties-file",
+            yarnProperties(""));
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.told())
+        .containsSequence("train", "--conf", "env:SYSCALL_CONFIGURATION")
+        .doesNotContain("--result", "here.json");
+    assertThat(Files.readAllLines(sparkHome.resolve("bin/spark-submit.outcome")))
+        .containsSubsequence("train", "--outcome", "--result", "here.json");
+  }
+
+  @Test
+  void airflowsOperatorGetsTheSameAsATerminal() throws Exception {
+    String[] arguments = {"train", "--conf", "adfa-ld.conf", "--set", "run.id=x"};
+    String[] options = {"--master", "local[1]", "--conf", "spark.ui.enabled=true", "--verbose"};
+    List<String> command = new ArrayList<>(List.of(options));
+    command.add("syscall-anomaly");
+    command.addAll(List.of(arguments));
+    Result byOperator =
+        call(
+            SCRIPT.resolveSibling("jobs/airflow/spark-submit"),
+            Map.of(),
+            command.toArray(String[]::new));
+    command = new ArrayList<>(List.of(arguments));
+    command.add("--");
+    command.addAll(List.of(options));
+    Result byHand = submit(Map.of(), command.toArray(String[]::new));
+
+    assertThat(byOperator.exitCode()).as(byOperator.err()).isZero();
+    assertThat(byOperator.told())
+        .isEqualTo(byHand.told())
+        .containsSequence(arguments)
+        .contains("spark.ui.enabled=true");
+  }
+
+  @Test
+  void anOperatorWithoutAnApplicationIsRefused() throws Exception {
+    Result result =
+        call(SCRIPT.resolveSibling("jobs/airflow/spark-submit"), Map.of(), "--master", "local[1]");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .isEqualTo(
+            "Cannot run: no application is named after the options of Spark; write syscall-anomaly\n");
   }
 
   @Test

@@ -2,6 +2,7 @@ package syscallanomaly.jobs.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import syscallanomaly.jobs.configuration.ConfigurationKey;
 import syscallanomaly.jobs.job.Jobs;
 import syscallanomaly.jobs.run.JobContext;
+import syscallanomaly.jobs.run.Outcome;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.jobs.step.Step;
 
@@ -104,6 +107,33 @@ class CommandLineProgramTest {
     assertThat(text(err))
         .startsWith("Cannot write to workspace " + file + ": ")
         .containsOnlyOnce("\n");
+  }
+
+  @Test
+  void howTheJobEndedIsWrittenForOtherPrograms() throws Exception {
+    Path file = folder.resolve("result.json");
+
+    assertThat(run("train", "--set", "windows.length=1", "--result", file.toString())).isEqualTo(2);
+
+    String complaint = "Cannot use windows.length = 1: must be at least 2 (--set)\n";
+    assertThat(text(err)).isEqualTo(complaint);
+    assertThat(new ObjectMapper().readValue(file.toFile(), Outcome.class))
+        .isEqualTo(new Outcome("", 2, "", complaint, Map.of()));
+  }
+
+  @Test
+  void aResultThatCannotBeWrittenIsToldBeforeTheJobStarts() {
+    Path file = folder.resolve("none/result.json");
+
+    assertThat(run("--result", file.toString())).isEqualTo(2);
+
+    assertThat(text(err))
+        .isEqualTo(
+            "Cannot write the result to "
+                + file
+                + ": there is no folder "
+                + file.getParent()
+                + "; give --result a file in a folder that can be written\n");
   }
 
   @Test

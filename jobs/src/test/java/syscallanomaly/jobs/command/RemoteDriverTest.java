@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,9 @@ class RemoteDriverTest {
               runs++;
               results.println("a result");
               complaints.println("a complaint");
-              return exitCode;
-            });
+              return new Ending(exitCode, Map.of("alarm_rate", 0.25));
+            })
+        .exitCode();
   }
 
   private RemoteDriver driver(String submission) {
@@ -51,7 +53,8 @@ class RemoteDriverTest {
     out.reset();
     err.reset();
 
-    assertThat(driver("first").tell()).isEqualTo(ExitCode.UNUSABLE_INPUT);
+    assertThat(driver("first").tell())
+        .isEqualTo(new Ending(ExitCode.UNUSABLE_INPUT, Map.of("alarm_rate", 0.25)));
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("a result\n");
     assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("a complaint\n");
   }
