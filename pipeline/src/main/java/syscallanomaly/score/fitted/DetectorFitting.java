@@ -15,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import syscallanomaly.score.DetectorFamily;
 import syscallanomaly.score.FamilyFiles;
 import syscallanomaly.score.FittedFamily;
+import syscallanomaly.score.InputProfile;
 import syscallanomaly.score.NormalTraces;
 import syscallanomaly.score.ensemble.Ensemble;
 import syscallanomaly.vocabulary.Vocabulary;
@@ -88,6 +89,7 @@ public record DetectorFitting(
       files.writeRows(KNOWN, normal.traces().select(CONTENT));
       files.writeRows(CALIBRATION, scores.coalesce(1));
     }
+    InputProfile input = InputProfile.of(normal);
     CalibrationScores calibration = new CalibrationScores(files.readRows(CALIBRATION), ensembles);
     return new DetectorManifest(
         DetectorManifest.FORMAT_VERSION,
@@ -103,7 +105,8 @@ public record DetectorFitting(
         origin.fittedAt(),
         origin.seed(),
         origin.trainingTraces(),
-        normal.size(),
+        input.traces(),
+        input,
         summaries(calibration),
         origin.configuration(),
         origin.versions(),

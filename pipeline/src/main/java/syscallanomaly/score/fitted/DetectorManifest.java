@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import syscallanomaly.score.InputProfile;
 import syscallanomaly.score.ensemble.Ensemble;
 import syscallanomaly.trace.UnusableInputException;
 
@@ -28,6 +30,7 @@ import syscallanomaly.trace.UnusableInputException;
  * @param trainingTraces what identifies the training traces: {@link
  *     syscallanomaly.trace.TraceSet#contentFingerprint()}
  * @param normalTraces number of training traces, with all copies
+ * @param input the training traces in numbers; null if an earlier release fitted the detector
  * @param calibration how each detector was calibrated, by name
  * @param configuration every key of the run that fitted the detector, with secrets masked
  * @param versions versions of this program and of the libraries that fitted the detector, by name
@@ -47,6 +50,7 @@ public record DetectorManifest(
     long seed,
     String trainingTraces,
     long normalTraces,
+    InputProfile input,
     Map<String, CalibrationSummary> calibration,
     Map<String, Object> configuration,
     Map<String, String> versions,
@@ -69,6 +73,11 @@ public record DetectorManifest(
    * @param highest their highest score; null if there are none
    */
   public record CalibrationSummary(long traces, Double lowest, Double median, Double highest) {}
+
+  /** The training traces in numbers; empty if an earlier release fitted the detector. */
+  public Optional<InputProfile> inputProfile() {
+    return Optional.ofNullable(input);
+  }
 
   public byte[] toJson() {
     try {

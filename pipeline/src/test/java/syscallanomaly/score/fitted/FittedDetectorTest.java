@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.io.FileUtils;
@@ -36,6 +38,7 @@ import syscallanomaly.model.ModelManifest;
 import syscallanomaly.model.NetworkBuilder;
 import syscallanomaly.model.NetworkSettings;
 import syscallanomaly.score.DetectorFamily;
+import syscallanomaly.score.InputProfile;
 import syscallanomaly.score.NormalTraces;
 import syscallanomaly.score.TestTraces;
 import syscallanomaly.score.containment.ContainmentFamily;
@@ -358,6 +361,41 @@ class FittedDetectorTest {
     Files.writeString(half.resolve("detector.json"), "{\"formatVersion\" : 1,");
     Files.deleteIfExists(half.resolve(".detector.json.crc"));
     assertRefused(spark, half, "the file is damaged");
+  }
+
+  @Test
+  void theManifestTellsWhatTheTrainingTracesWereLike(SparkSession spark) throws IOException {
+    SortedMap<Integer, Long> calls = new TreeMap<>();
+    for (int first = 0; first < 11; first++) {
+      for (int call : Traces.range(1 + first % 10, 5)) {
+        calls.merge(call, 1L, Long::sum);
+      }
+    }
+    try (FittedDetector fitted = load(spark, original)) {
+      assertThat(fitted.manifest().inputProfile())
+          .contains(new InputProfile(11, calls, new TreeMap<>(Map.of(5, 11L))));
+    }
+  }
+
+  /** The first detectors had no profile, and the same format version. */
+  @Test
+  void aDetectorWithoutAProfileOfItsInputIsUsedAsBefore(SparkSession spark) throws IOException {
+    Path older = copyOf(original, "older");
+    Path json = older.resolve("detector.json");
+    String text = Files.readString(json);
+    String without =
+        text.replaceFirst("(?s)\"input\" : \\{.*?\\},\\s*\"calibration\"", "\"calibration\"");
+    assertThat(without)
+        .contains("\"formatVersion\" : 1")
+        .doesNotContain("lengths")
+        .isNotEqualTo(text);
+    Files.writeString(json, without);
+    Files.deleteIfExists(json.resolveSibling(".detector.json.crc"));
+
+    try (FittedDetector detector = load(spark, older)) {
+      assertThat(detector.manifest().inputProfile()).isEmpty();
+      assertThat(judged(spark, detector)).isEqualTo(judgedFirst);
+    }
   }
 
   private static Path edited(Path detector, String text, String other) throws IOException {
