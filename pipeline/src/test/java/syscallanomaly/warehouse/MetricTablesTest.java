@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -41,7 +42,7 @@ import syscallanomaly.window.DataProfile;
 @ExtendWith(SparkExtension.class)
 class MetricTablesTest {
   private static final Map<String, String> COLUMNS =
-      Map.of(
+      columns(
           "runs",
           "run_id, started_at, finished_at, status, config, config_hash, code_version,"
               + " input_fingerprint, seed, spark_version, workers",
@@ -70,7 +71,19 @@ class MetricTablesTest {
               + " false_alarm_rate_low, false_alarm_rate_high, detection_rate, detection_rate_low,"
               + " detection_rate_high",
           "comparisons",
-          "run_id, detector, other, population, auc_difference, low, high");
+          "run_id, detector, other, population, auc_difference, low, high",
+          "promotions",
+          "run_id, decided_at, previous_run_id, current_run_id, action, accepted, gate, value,"
+              + " gate_limit, reason");
+
+  /** Columns by table; a Map.of takes ten pairs. */
+  private static Map<String, String> columns(String... tablesAndColumns) {
+    Map<String, String> columns = new HashMap<>();
+    for (int i = 0; i < tablesAndColumns.length; i += 2) {
+      columns.put(tablesAndColumns[i], tablesAndColumns[i + 1]);
+    }
+    return columns;
+  }
 
   @TempDir private Path folder;
 
@@ -204,6 +217,28 @@ class MetricTablesTest {
   }
 
   @Test
+  void aDecisionIsReplacedByOneOfTheSameRunAndAction() {
+    MetricTables tables = MetricTables.open(spark, settings);
+    PromotionRow refused =
+        new PromotionRow(START, "z", "z", "promote", false, "auc", .5, .7, "low");
+    PromotionRow unmeasured =
+        new PromotionRow(START, "z", "z", "promote", null, "call_drift", null, null, "no profile");
+    PromotionRow accepted =
+        new PromotionRow(START, null, "a", "promote", true, "auc", .8, .7, "ok");
+    PromotionRow back =
+        new PromotionRow(START, "b", "a", "rollback", true, "decision", null, null, "");
+    tables.replacePromotion("a", "promote", List.of(refused, unmeasured));
+    tables.replacePromotion("b", "promote", List.of(refused));
+    tables.replacePromotion("a", "rollback", List.of(back));
+    assertThat(tables.promotions("a")).containsExactlyInAnyOrder(refused, unmeasured, back);
+
+    tables.replacePromotion("a", "promote", List.of(accepted));
+
+    assertThat(tables.promotions("a")).containsExactlyInAnyOrder(back, accepted);
+    assertThat(tables.promotions("b")).containsExactly(refused);
+  }
+
+  @Test
   void noRowsAreReplacedWithoutTheGuardsLeave() {
     MetricTables tables = MetricTables.open(spark, settings);
     write(tables, "a", 2);
@@ -226,7 +261,8 @@ class MetricTablesTest {
             () -> guarded.replaceDetection("a", List.of()),
             () -> guarded.replaceRoc("a", List.of()),
             () -> guarded.replaceOperatingPoints("a", List.of()),
-            () -> guarded.replaceComparisons("a", List.of()));
+            () -> guarded.replaceComparisons("a", List.of()),
+            () -> guarded.replacePromotion("a", "promote", List.of()));
     assertThat(replacements)
         .hasSameSizeAs(MetricTable.values())
         .allSatisfy(
