@@ -145,7 +145,8 @@ class FittedDetectorTest {
             1,
             "traces",
             Map.of(),
-            Map.of()),
+            Map.of(),
+            null),
         new WindowCutter(VOCABULARY, new WindowSettings(WINDOW, 0)),
         folds,
         4);
