@@ -21,9 +21,9 @@ import syscallanomaly.warehouse.MetricTable;
 record RunTables(Map<MetricTable, List<Row>> rows) {
   private static final double TOLERANCE = 1e-6;
 
-  /** Only runs that judge observed traces have alarms. */
+  /** Only runs that judge observed traces have alarms, and only promotions have decisions. */
   private static final Set<MetricTable> OF_A_TRAINING =
-      EnumSet.complementOf(EnumSet.of(MetricTable.ALARMS));
+      EnumSet.complementOf(EnumSet.of(MetricTable.ALARMS, MetricTable.PROMOTIONS));
 
   private static final Set<String> NOT_COMPARED =
       Set.of("run_id", "config", "started_at", "finished_at", "seconds", "predictions_per_second");

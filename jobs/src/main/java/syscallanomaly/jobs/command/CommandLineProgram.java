@@ -156,6 +156,9 @@ public final class CommandLineProgram {
     try {
       Summary summary =
           new JobRunner(spark, progress, out, clock).run(job, configuration, workspace);
+      if (summary.reportsRefusal()) {
+        return ExitCode.NOT_PROMOTED;
+      }
       return summary.reportsAlarm() ? ExitCode.ALARM : ExitCode.DONE;
     } catch (JobFailedException e) {
       return failed(e, arguments);

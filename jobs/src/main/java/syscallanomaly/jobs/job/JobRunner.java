@@ -14,9 +14,9 @@ import syscallanomaly.jobs.configuration.Secrets;
 import syscallanomaly.jobs.progress.Progress;
 import syscallanomaly.jobs.run.EmbeddedSample;
 import syscallanomaly.jobs.run.JobContext;
+import syscallanomaly.jobs.run.Lease;
 import syscallanomaly.jobs.run.Manifest;
 import syscallanomaly.jobs.run.RunFolder;
-import syscallanomaly.jobs.run.RunLease;
 import syscallanomaly.jobs.run.Summary;
 import syscallanomaly.jobs.run.Workspace;
 import syscallanomaly.jobs.step.QuerySettings;
@@ -56,7 +56,7 @@ public final class JobRunner {
     RunFolder folder = workspace.run(configuration.run().id());
     try (DyingThreads watch = DyingThreads.watch();
         StopNotice notice = StopNotice.of(progress, stopped(job, folder));
-        RunLease lease = RunLease.take(folder, line -> progress.say(Secrets.masked(line)))) {
+        Lease lease = Lease.take(folder, line -> progress.say(Secrets.masked(line)))) {
       return run(job, configuration, folder.heldBy(lease));
     } catch (IOException | RuntimeException | FSError e) {
       // A RuntimeException, because no shutdown hook can be added while the program is stopped.

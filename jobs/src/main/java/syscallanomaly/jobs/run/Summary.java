@@ -7,6 +7,7 @@ import java.util.List;
 public final class Summary {
   private final List<String> lines = new ArrayList<>();
   private boolean alarm;
+  private boolean refusal;
 
   /** Adds one line. */
   public void add(String line) {
@@ -21,6 +22,16 @@ public final class Summary {
   /** Whether the exit code says that an alarm was raised. */
   public boolean reportsAlarm() {
     return alarm;
+  }
+
+  /** Has the exit code say that a detector was not promoted. */
+  public void reportRefusal() {
+    refusal = true;
+  }
+
+  /** Whether the exit code says that a detector was not promoted. */
+  public boolean reportsRefusal() {
+    return refusal;
   }
 
   /** Returns the lines in the order in which they were added. */

@@ -56,6 +56,12 @@ class HdfsPipelineTest {
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     SmallCorpus.requireAllOutput(files, cluster.uri("/workspace"), Map.of());
+    SmallCorpus.promote(
+        files,
+        program("/workspace"),
+        cluster.uri("/workspace"),
+        cluster.uri("/traces"),
+        HdfsCluster.options());
   }
 
   @Test
