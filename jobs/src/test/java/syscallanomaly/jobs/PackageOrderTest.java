@@ -21,6 +21,7 @@ class PackageOrderTest {
           "checkpoint",
           "report",
           "step",
+          "promotion",
           "benchmark",
           "export",
           "clean",

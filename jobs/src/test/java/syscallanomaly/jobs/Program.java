@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import syscallanomaly.jobs.command.CommandLineProgram;
 import syscallanomaly.jobs.job.Jobs;
+import syscallanomaly.jobs.step.Step;
 import syscallanomaly.jobs.step.Steps;
 
 /**
@@ -29,6 +30,7 @@ public final class Program {
           "spark.driver.bindAddress", "127.0.0.1");
 
   private final String workspace;
+  private final List<Step> steps;
   private final Map<String, String> spark = new TreeMap<>(SPARK);
 
   Program(Path workspace) {
@@ -40,7 +42,15 @@ public final class Program {
    * @param spark further options of Spark
    */
   public Program(String workspace, Map<String, String> spark) {
+    this(workspace, spark, Steps.all());
+  }
+
+  /**
+   * @param steps the steps of which the program has jobs
+   */
+  Program(String workspace, Map<String, String> spark, List<Step> steps) {
     this.workspace = workspace;
+    this.steps = steps;
     this.spark.putAll(spark);
   }
 
@@ -63,7 +73,7 @@ public final class Program {
     try {
       int exitCode =
           new CommandLineProgram(
-                  new Jobs(Steps.all()),
+                  new Jobs(steps),
                   new PrintStream(out, true, StandardCharsets.UTF_8),
                   new PrintStream(err, true, StandardCharsets.UTF_8),
                   InstantSource.system())

@@ -21,9 +21,13 @@ import syscallanomaly.warehouse.MetricTable;
 record RunTables(Map<MetricTable, List<Row>> rows) {
   private static final double TOLERANCE = 1e-6;
 
-  /** Only runs that judge observed traces have alarms, and these traces have no rejects. */
+  /**
+   * Only runs that judge observed traces have alarms, only promotions have decisions, and these
+   * traces have no rejects.
+   */
   private static final Set<MetricTable> OF_A_TRAINING =
-      EnumSet.complementOf(EnumSet.of(MetricTable.ALARMS, MetricTable.REJECTS));
+      EnumSet.complementOf(
+          EnumSet.of(MetricTable.ALARMS, MetricTable.PROMOTIONS, MetricTable.REJECTS));
 
   private static final Set<String> NOT_COMPARED =
       Set.of("run_id", "config", "started_at", "finished_at", "seconds", "predictions_per_second");

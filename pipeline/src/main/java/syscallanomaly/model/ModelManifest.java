@@ -29,6 +29,7 @@ import syscallanomaly.trace.UnusableInputException;
  *     syscallanomaly.trace.TraceSet#contentFingerprint()}
  * @param configuration every key of the run that trained the model, with secrets masked
  * @param versions versions of this program and of the libraries that trained the model, by name
+ * @param start the model whose parameters the training started from; null if the seed drew them
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelManifest(
@@ -43,12 +44,22 @@ public record ModelManifest(
     long seed,
     String inputFingerprint,
     Map<String, Object> configuration,
-    Map<String, String> versions) {
+    Map<String, String> versions,
+    Start start) {
   private static final String FORMER_FILE = "model.zip";
   private static final Pattern FILE = Pattern.compile("model(-[0-9a-f]{12})?\\.zip");
   private static final int DIGITS = 12;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * The model that a training started from.
+   *
+   * @param run name of the run that trained it
+   * @param detectorHash SHA-256 of the {@code detector.json} of its detector, hexadecimal
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Start(String run, String detectorHash) {}
 
   public ModelManifest {
     file = file == null ? FORMER_FILE : file;
@@ -88,7 +99,8 @@ public record ModelManifest(
         seed,
         inputFingerprint,
         configuration,
-        versions);
+        versions,
+        start);
   }
 
   public String toJson() {

@@ -89,6 +89,15 @@ public final class Vocabulary implements Serializable {
     return found < 0 ? UNKNOWN : found + 1;
   }
 
+  /**
+   * The call that has an index.
+   *
+   * @param index index from 1 to {@link #size()} - 1; {@link #UNKNOWN} stands for no single call
+   */
+  public int callAt(int index) {
+    return calls[index - 1];
+  }
+
   /** Says whether a call has an index of its own. */
   public boolean holds(int call) {
     return indexOf(call) != UNKNOWN;

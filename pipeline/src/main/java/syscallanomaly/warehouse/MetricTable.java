@@ -82,7 +82,12 @@ public enum MetricTable {
   COMPARISONS(
       Comparison.class,
       "run, pair of detectors and population",
-      "How far apart two detectors are on the same traces.");
+      "How far apart two detectors are on the same traces."),
+
+  PROMOTIONS(
+      PromotionRow.class,
+      "run, action and gate, and one for the decision",
+      "Which detector was taken into use, or was not, and why.");
 
   /** The column that names the run. */
   public static final String RUN_ID = "run_id";

@@ -253,6 +253,24 @@ public final class MetricTables {
     replace(MetricTable.COMPARISONS, runId, comparisons);
   }
 
+  /**
+   * Replaces the run's rows in {@code promotions} of one action. Those of another action stay.
+   *
+   * @param action action of all rows
+   * @param decision one row for each gate, and one for the decision
+   */
+  public void replacePromotion(String runId, String action, List<PromotionRow> decision) {
+    // Iceberg replaces whole files, and a run's rows may have been merged into one.
+    Stream<PromotionRow> others =
+        promotions(runId).stream().filter(row -> !row.action().equals(action));
+    replace(MetricTable.PROMOTIONS, runId, Stream.concat(others, decision.stream()).toList());
+  }
+
+  /** Reads the run's rows of {@code promotions}, in no particular order. */
+  public List<PromotionRow> promotions(String runId) {
+    return rows(MetricTable.PROMOTIONS, runId).map(PromotionRow.class::cast).toList();
+  }
+
   /** Reads the rows of all runs in a table, as they are now. */
   public Dataset<Row> table(MetricTable table) {
     return spark.table(name(table));

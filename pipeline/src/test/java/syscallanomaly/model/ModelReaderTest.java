@@ -43,7 +43,8 @@ class ModelReaderTest {
         1,
         "input",
         Map.of("windows.length", 3),
-        Map.of("dl4j", "1.0.0-M2"));
+        Map.of("dl4j", "1.0.0-M2"),
+        null);
   }
 
   @Test

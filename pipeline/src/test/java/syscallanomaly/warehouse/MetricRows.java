@@ -72,6 +72,12 @@ final class MetricRows {
                 "lstm", Population.WITHOUT_EXECVE, .05, null, 0, 0., .1, null, null, null)));
     tables.replaceComparisons(
         run, List.of(new Comparison("lstm", "stide", Population.OFFICIAL, .25, -.5, .75)));
+    tables.replacePromotion(
+        run,
+        "promote",
+        List.of(
+            new PromotionRow(
+                START, null, run, "promote", true, PromotionRow.DECISION, null, null, "first")));
   }
 
   static void writeScores(MetricTables tables, String run, int traces) {

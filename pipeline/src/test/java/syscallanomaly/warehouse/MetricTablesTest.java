@@ -76,7 +76,11 @@ class MetricTablesTest {
               "run_id, detector, population, asked_false_alarm_rate, threshold, false_alarm_rate,"
                   + " false_alarm_rate_low, false_alarm_rate_high, detection_rate, detection_rate_low,"
                   + " detection_rate_high"),
-          entry("comparisons", "run_id, detector, other, population, auc_difference, low, high"));
+          entry("comparisons", "run_id, detector, other, population, auc_difference, low, high"),
+          entry(
+              "promotions",
+              "run_id, decided_at, previous_run_id, current_run_id, action, accepted, gate, value,"
+                  + " gate_limit, reason"));
 
   @TempDir private Path folder;
   private final SparkSession root;
@@ -209,6 +213,28 @@ class MetricTablesTest {
   }
 
   @Test
+  void aDecisionIsReplacedByOneOfTheSameRunAndAction() {
+    MetricTables tables = MetricTables.open(spark, settings);
+    PromotionRow refused =
+        new PromotionRow(START, "z", "z", "promote", false, "auc", .5, .7, "low");
+    PromotionRow unmeasured =
+        new PromotionRow(START, "z", "z", "promote", null, "call_drift", null, null, "no profile");
+    PromotionRow accepted =
+        new PromotionRow(START, null, "a", "promote", true, "auc", .8, .7, "ok");
+    PromotionRow back =
+        new PromotionRow(START, "b", "a", "rollback", true, "decision", null, null, "");
+    tables.replacePromotion("a", "promote", List.of(refused, unmeasured));
+    tables.replacePromotion("b", "promote", List.of(refused));
+    tables.replacePromotion("a", "rollback", List.of(back));
+    assertThat(tables.promotions("a")).containsExactlyInAnyOrder(refused, unmeasured, back);
+
+    tables.replacePromotion("a", "promote", List.of(accepted));
+
+    assertThat(tables.promotions("a")).containsExactlyInAnyOrder(back, accepted);
+    assertThat(tables.promotions("b")).containsExactly(refused);
+  }
+
+  @Test
   void noRowsAreReplacedWithoutTheGuardsLeave() {
     MetricTables tables = MetricTables.open(spark, settings);
     write(tables, "a", 2);
@@ -233,7 +259,8 @@ class MetricTablesTest {
             () -> guarded.replaceDetection("a", List.of()),
             () -> guarded.replaceRoc("a", List.of()),
             () -> guarded.replaceOperatingPoints("a", List.of()),
-            () -> guarded.replaceComparisons("a", List.of()));
+            () -> guarded.replaceComparisons("a", List.of()),
+            () -> guarded.replacePromotion("a", "promote", List.of()));
     assertThat(replacements)
         .hasSameSizeAs(MetricTable.values())
         .allSatisfy(

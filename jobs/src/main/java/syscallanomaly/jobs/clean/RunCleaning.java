@@ -16,9 +16,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import syscallanomaly.jobs.configuration.CleanSettings;
+import syscallanomaly.jobs.run.InUseException;
+import syscallanomaly.jobs.run.Lease;
 import syscallanomaly.jobs.run.RunFolder;
-import syscallanomaly.jobs.run.RunInUseException;
-import syscallanomaly.jobs.run.RunLease;
 import syscallanomaly.jobs.run.Workspace;
 import syscallanomaly.warehouse.MetricTable;
 import syscallanomaly.warehouse.MetricTables;
@@ -118,7 +118,7 @@ public final class RunCleaning {
   private List<String> deleteTogether(List<Candidate> candidates) throws IOException {
     List<String> deleted = new ArrayList<>();
     List<RunFolder> held = new ArrayList<>();
-    List<RunLease> leases = new ArrayList<>();
+    List<Lease> leases = new ArrayList<>();
     try {
       for (Candidate candidate : candidates) {
         RunFolder folder = workspace.run(candidate.id());
@@ -127,11 +127,11 @@ public final class RunCleaning {
           continue;
         }
         try {
-          RunLease lease = RunLease.take(folder, say);
+          Lease lease = Lease.take(folder, say);
           leases.add(lease);
           held.add(folder.heldBy(lease));
           deleted.add(candidate.id());
-        } catch (RunInUseException e) {
+        } catch (InUseException e) {
           say.accept("Run %s stays: %s".formatted(candidate.id(), e.getMessage()));
         }
       }
@@ -148,7 +148,7 @@ public final class RunCleaning {
       }
       return deleted;
     } finally {
-      leases.forEach(RunLease::close);
+      leases.forEach(Lease::close);
     }
   }
 }

@@ -173,10 +173,17 @@ public final class CommandLineProgram {
     try {
       Summary summary =
           new JobRunner(spark, progress, out, clock).run(job, configuration, workspace);
-      return new Ending(summary.reportsAlarm() ? ExitCode.ALARM : ExitCode.DONE, summary.figures());
+      return new Ending(exitCode(summary), summary.figures());
     } catch (JobFailedException e) {
       return Ending.with(failed(e, arguments));
     }
+  }
+
+  private static int exitCode(Summary summary) {
+    if (summary.reportsRefusal()) {
+      return ExitCode.NOT_PROMOTED;
+    }
+    return summary.reportsAlarm() ? ExitCode.ALARM : ExitCode.DONE;
   }
 
   private int wrongUse(Exception failure, Arguments arguments) {

@@ -19,5 +19,10 @@ public final class ExitCode {
    */
   public static final int ALARM = 4;
 
+  /**
+   * The job promote is done, and its detector was not promoted, which the user wants to see here.
+   */
+  public static final int NOT_PROMOTED = 5;
+
   private ExitCode() {}
 }

@@ -30,7 +30,8 @@ final class HelpText {
         "Spark options, after --, go to spark-submit: --master, --deploy-mode, --conf spark...");
     lines.add("");
     lines.add("Exit codes: 0 done; 2 wrong use or configuration; 3 input that cannot be used;");
-    lines.add("  4 done, with an alarm (detect.fail-on-alarm); 1 anything else");
+    lines.add("  4 done, with an alarm (detect.fail-on-alarm);");
+    lines.add("  5 done, and not promoted (promotion.fail-on-refusal); 1 anything else");
     lines.add("");
     lines.add("Keys of the configuration, with their defaults:");
     for (ConfigurationKey key : ConfigurationKey.all()) {

@@ -37,9 +37,11 @@ import syscallanomaly.window.WindowSettings;
  * @param sequences what the network learns from, and what is held out
  * @param network the network's layers
  * @param training how the network is trained
+ * @param start what the training starts from
  * @param checkpoints when the training writes checkpoints
  * @param scoring which detectors run, and how
  * @param detect how observed traces are judged
+ * @param promotion when a detector is taken into use
  * @param evaluation how detection figures are computed
  * @param report how figures are shown
  * @param warehouse where the metric tables are
@@ -58,9 +60,11 @@ public record Configuration(
     SequenceSettings sequences,
     NetworkSettings network,
     TrainingSettings training,
+    StartSettings start,
     CheckpointSettings checkpoints,
     ScoreSettings scoring,
     DetectSettings detect,
+    PromotionSettings promotion,
     EvaluationSettings evaluation,
     ReportSettings report,
     WarehouseSettings warehouse,
@@ -181,9 +185,11 @@ public record Configuration(
         sequences,
         network,
         training,
+        start,
         checkpoints,
         scoring,
         detect,
+        promotion,
         evaluation,
         report,
         warehouse,

@@ -37,6 +37,7 @@ final class ConfigurationReader {
           "traces.attack",
           "traces.observed",
           "detector",
+          "training.start-from",
           "warehouse.location");
   private static final String LAYERS = "network.layers";
 
@@ -46,6 +47,11 @@ final class ConfigurationReader {
   /** File systems take names of 255 bytes; tables and unfinished files add to a run's name. */
   private static final int LONGEST_RUN_ID = 128;
 
+  /** The detector in use and no detector, where another key names a detector by its run. */
+  private static final List<String> TAKEN_NAMES =
+      List.of(StartSettings.CURRENT, StartSettings.NONE);
+
+  private static final String START_FROM = "training.start-from";
   private static final String LSTM_FOLDS = "scoring.lstm-folds";
   private static final int MOST_FOLDS = 10;
 
@@ -91,9 +97,11 @@ final class ConfigurationReader {
         sequences(),
         network(vocabulary),
         training(),
+        start(),
         checkpoints(),
         scoring(),
         detect(),
+        new PromotionReader(section).read(),
         evaluation(run.seed()),
         new ReportSettings(section.longAtLeast(1, "report.traces-a-day")),
         warehouse(),
@@ -120,9 +128,12 @@ final class ConfigurationReader {
     return new RunSettings(
         section.text(
             "run.id",
-            "must be at most %d letters, digits, '.', '_' and '-', and start with a letter or digit"
-                .formatted(LONGEST_RUN_ID),
-            id -> id.length() <= LONGEST_RUN_ID && id.matches("([A-Za-z0-9][A-Za-z0-9._-]*)?")),
+            "must be at most %d letters, digits, '.', '_' and '-', start with a letter or digit, and not be %s, which have a meaning of their own"
+                .formatted(LONGEST_RUN_ID, String.join(" or ", TAKEN_NAMES)),
+            id ->
+                id.length() <= LONGEST_RUN_ID
+                    && id.matches("([A-Za-z0-9][A-Za-z0-9._-]*)?")
+                    && !TAKEN_NAMES.contains(id)),
         section.whole("run.seed"));
   }
 
@@ -252,6 +263,26 @@ final class ConfigurationReader {
                     nats -> nats >= 0 && nats <= TrainingSettings.LARGEST_DELTA));
     // The record refuses what the section has already noted as a problem.
     return section.hasProblems() ? TrainingSettings.builder().build() : training.build();
+  }
+
+  /** Refuses a start whose model may know the traces that choose the epoch or calibrate. */
+  private StartSettings start() {
+    StartSettings start = new StartSettings(section.nonEmptyText(START_FROM));
+    if (start.isFresh()) {
+      return start;
+    }
+    if (lstmFolds > 1) {
+      section.refuse(
+          START_FROM,
+          "must be none where scoring.lstm-folds is above 1: the model of a fold would start from"
+              + " one that knows the traces of the fold");
+    } else if ("tail".equals(values.get(HOLD_OUT_RULE))) {
+      section.refuse(
+          START_FROM,
+          "must be none where sequences.hold-out.rule is tail: other windows are the last ones each"
+              + " time, and the model may know them");
+    }
+    return start;
   }
 
   private Optimiser optimiser() {

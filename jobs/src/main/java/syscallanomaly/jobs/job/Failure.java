@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.hdfs.protocol.QuotaExceededException;
 import syscallanomaly.jobs.configuration.Secrets;
-import syscallanomaly.jobs.run.RunInUseException;
+import syscallanomaly.jobs.run.InUseException;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.trace.VisibleText;
 import syscallanomaly.train.DivergedTrainingException;
@@ -50,7 +50,7 @@ public final class Failure {
         .<Throwable>map(input -> input)
         .or(
             () ->
-                Stream.of(RunInUseException.class, DivergedTrainingException.class)
+                Stream.of(InUseException.class, DivergedTrainingException.class)
                     .<Throwable>map(type -> ExceptionUtils.throwableOfType(failure, type))
                     .filter(Objects::nonNull)
                     .findFirst());

@@ -14,9 +14,9 @@ import syscallanomaly.jobs.configuration.Secrets;
 import syscallanomaly.jobs.progress.Progress;
 import syscallanomaly.jobs.run.EmbeddedSample;
 import syscallanomaly.jobs.run.JobContext;
+import syscallanomaly.jobs.run.Lease;
 import syscallanomaly.jobs.run.Manifest;
 import syscallanomaly.jobs.run.RunFolder;
-import syscallanomaly.jobs.run.RunLease;
 import syscallanomaly.jobs.run.Summary;
 import syscallanomaly.jobs.run.Workspace;
 import syscallanomaly.jobs.step.QuerySettings;
@@ -58,9 +58,9 @@ public final class JobRunner {
     RunFolder folder = workspace.run(configuration.run().id());
     try (DyingThreads watch = DyingThreads.watch();
         StopNotice notice = StopNotice.of(progress, stopped(job, folder));
-        RunLease lease =
+        Lease lease =
             job.hasRunFolder()
-                ? RunLease.take(folder, line -> progress.say(Secrets.masked(line)))
+                ? Lease.take(folder, line -> progress.say(Secrets.masked(line)))
                 : null) {
       return run(job, configuration, lease == null ? folder : folder.heldBy(lease));
     } catch (IOException | RuntimeException | FSError e) {

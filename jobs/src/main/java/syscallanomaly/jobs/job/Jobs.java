@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import syscallanomaly.jobs.promotion.PromoteStep;
+import syscallanomaly.jobs.promotion.RollbackStep;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.jobs.step.Step;
 
@@ -65,6 +67,16 @@ public final class Jobs {
                     StepName.DETECT.label(),
                     "judges traces of unknown kind with a fitted detector, in a run of its own",
                     StepName.DETECT),
+                Optional.of(
+                    new StepsJob(
+                        StepName.PROMOTE.label(),
+                        "takes the detector of the run run.id into use, if it passes its gates",
+                        List.of(new PromoteStep()))),
+                Optional.of(
+                    new StepsJob(
+                        StepName.ROLLBACK.label(),
+                        "takes the detector into use again that was in use before this one",
+                        List.of(new RollbackStep()))),
                 Optional.of(new ExportJob()),
                 Optional.of(new CleanJob()),
                 Optional.of(new BenchmarkJob()))

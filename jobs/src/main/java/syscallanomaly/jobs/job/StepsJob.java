@@ -25,7 +25,7 @@ record StepsJob(String name, String description, List<Step> steps) implements Jo
 
   @Override
   public boolean isPartOfRun() {
-    return true;
+    return steps.stream().anyMatch(Step::isPartOfRun);
   }
 
   @Override

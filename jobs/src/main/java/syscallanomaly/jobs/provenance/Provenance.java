@@ -38,12 +38,14 @@ public record Provenance(SortedMap<String, String> values) {
    *
    * @param context settings and workers of the run
    * @param sequences what decides the sequences now
+   * @param start hash of the detector whose model the training starts from, or a word for none
    */
-  public static Provenance ofTraining(JobContext context, Provenance sequences) {
+  public static Provenance ofTraining(JobContext context, Provenance sequences, String start) {
     SortedMap<String, String> values = new TreeMap<>(sequences.values);
     values.putAll(values(context, Decides.TRAINING));
     values.put("the number of workers", String.valueOf(context.workers()));
     values.put("code version", CodeVersion.text());
+    values.put("the detector that the training starts from", start);
     return new Provenance(values);
   }
 

@@ -16,27 +16,27 @@ public final class RunFolder {
 
   private final Workspace workspace;
   private final Path root;
-  private final Optional<RunLease> lease;
+  private final Optional<Lease> lease;
 
   RunFolder(Workspace workspace, Path root) {
     this(workspace, root, Optional.empty());
   }
 
-  private RunFolder(Workspace workspace, Path root, Optional<RunLease> lease) {
+  private RunFolder(Workspace workspace, Path root, Optional<Lease> lease) {
     this.workspace = workspace;
     this.root = root;
     this.lease = lease;
   }
 
   /** Returns this folder with a guard: it takes files only while the given lease holds the run. */
-  public RunFolder heldBy(RunLease holder) {
+  public RunFolder heldBy(Lease holder) {
     return new RunFolder(workspace, root, Optional.of(holder));
   }
 
   /**
    * Checks that no other program has taken over the run.
    *
-   * @throws RunInUseException if one has
+   * @throws InUseException if one has
    */
   public void requireHeld() throws IOException {
     if (lease.isPresent()) {
@@ -132,6 +132,16 @@ public final class RunFolder {
     return new Path(root, "owner.json");
   }
 
+  /** What a program holds that works on the run. */
+  Leased leased() {
+    return new Leased(workspace, owner(), "run " + runId(), "or choose another run.id");
+  }
+
+  /** What the last promotion or rollback of this run decided: JSON. */
+  public Path promotion() {
+    return new Path(root, "promotion.json");
+  }
+
   /** Stack trace of the last failure: text. */
   public Path failure() {
     return new Path(root, "failure.txt");
@@ -147,7 +157,7 @@ public final class RunFolder {
    *
    * @param path a file in this folder
    * @param content the whole content
-   * @throws RunInUseException if another program has taken over the run
+   * @throws InUseException if another program has taken over the run
    */
   public void writeAtomically(Path path, byte[] content) throws IOException {
     requireHeld();
@@ -158,7 +168,7 @@ public final class RunFolder {
    * Deletes a file or folder if it exists.
    *
    * @param path a file or folder in this folder
-   * @throws RunInUseException if another program has taken over the run
+   * @throws InUseException if another program has taken over the run
    */
   public void delete(Path path) throws IOException {
     requireHeld();
@@ -177,7 +187,7 @@ public final class RunFolder {
    *
    * @param path a file in this folder
    * @param content writes the content, which need not fit into memory
-   * @throws RunInUseException if another program has taken over the run
+   * @throws InUseException if another program has taken over the run
    */
   public void writeAtomically(Path path, Workspace.Content content) throws IOException {
     requireHeld();

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * The steps, in the order in which data flow. {@code DETECT} judges observed traces in a run of its
- * own; the others follow each other in a run of the pipeline.
+ * own, and {@code ROLLBACK} needs no run; the others follow each other in a run of the pipeline.
  */
 public enum StepName {
   VOCABULARY,
@@ -12,7 +12,9 @@ public enum StepName {
   TRAIN,
   FIT,
   SCORE,
-  DETECT;
+  DETECT,
+  PROMOTE,
+  ROLLBACK;
 
   /**
    * The step's name on the command line and in the manifest: {@code vocabulary}, {@code windows},

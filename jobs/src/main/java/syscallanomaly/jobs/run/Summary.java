@@ -13,6 +13,7 @@ public final class Summary {
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Object> figures = new LinkedHashMap<>();
   private boolean alarm;
+  private boolean refusal;
 
   /** Adds one line. */
   public void add(String line) {
@@ -42,6 +43,16 @@ public final class Summary {
   /** Whether the exit code says that an alarm was raised. */
   public boolean reportsAlarm() {
     return alarm;
+  }
+
+  /** Has the exit code say that a detector was not promoted. */
+  public void reportRefusal() {
+    refusal = true;
+  }
+
+  /** Whether the exit code says that a detector was not promoted. */
+  public boolean reportsRefusal() {
+    return refusal;
   }
 
   /** Returns the lines in the order in which they were added. */

@@ -93,6 +93,11 @@ public final class Workspace {
     return new RunFolder(this, new Path(new Path(root, "runs"), runId));
   }
 
+  /** Returns the folder of promoted detectors, which need not exist. */
+  public ModelsFolder models() {
+    return new ModelsFolder(this);
+  }
+
   FileSystem files() {
     return files;
   }

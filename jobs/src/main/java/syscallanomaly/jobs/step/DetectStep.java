@@ -46,7 +46,7 @@ final class DetectStep implements Step {
     List<String> missing = new ArrayList<>();
     if (configuration.detect().detector().isEmpty()) {
       missing.add(
-          "Cannot detect: no detector is named; set detector to the folder of a fitted detector, or to the folder or name of the run that fitted it");
+          "Cannot detect: no detector is named; set detector to the folder of a fitted detector, the folder or name of the run that fitted it, or current, the one that was promoted last");
     }
     if (configuration.traces().observed().isEmpty()) {
       missing.add(

@@ -19,11 +19,11 @@ import syscallanomaly.trace.UnusableInputException;
  * The traces of a run. Every step reads the same training traces, and says what it cannot use.
  * Spark's settings for queries are fitted to the size of the traces.
  */
-final class RunTraces {
+public final class RunTraces {
   private final JobContext context;
   private final ConfiguredTraces reader;
 
-  RunTraces(JobContext context) {
+  public RunTraces(JobContext context) {
     this.context = context;
     this.reader = new ConfiguredTraces(context.spark(), context.configuration());
   }
@@ -51,7 +51,7 @@ final class RunTraces {
    * @throws UnusableInputException if a split cannot be listed or has too few usable traces, or if
    *     the training traces are others than those of an earlier step
    */
-  Map<Split, TraceSet> read(StepName step, Split... splits) throws IOException {
+  public Map<Split, TraceSet> read(StepName step, Split... splits) throws IOException {
     Map<Split, TraceSet> read = new EnumMap<>(Split.class);
     for (Split split : splits) {
       if (has(split)) {

@@ -14,6 +14,11 @@ import syscallanomaly.jobs.run.UnusableWorkspaceException;
 public interface Step {
   StepName name();
 
+  /** Whether the step belongs to a run, so that the table {@code runs} tells how it ended. */
+  default boolean isPartOfRun() {
+    return true;
+  }
+
   /** Whether the step reads the training, validation or attack traces. */
   default boolean readsCorpus() {
     return true;

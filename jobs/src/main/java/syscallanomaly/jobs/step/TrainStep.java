@@ -1,6 +1,7 @@
 package syscallanomaly.jobs.step;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +26,7 @@ import syscallanomaly.vocabulary.Vocabulary;
 /**
  * Trains the model. It reads {@code windows/} and writes {@code model.json} with the model that it
  * names, {@code checkpoints/} and the table {@code epochs}. It goes on from where an earlier
- * attempt was interrupted.
+ * attempt was interrupted, and may start from the model of another run.
  */
 final class TrainStep implements Step {
   @Override
@@ -47,7 +48,14 @@ final class TrainStep implements Step {
         context
             .library()
             .network(configuration.training().unit(), vocabulary.size(), context.workers());
-    Checkpoints checkpoints = new Checkpoints(context, Provenance.ofTraining(context, madeFrom));
+    Optional<StartingModel> start = StartingModel.read(context);
+    if (start.isPresent()) {
+      context.progress().say(start.get().carryOver(network, vocabulary));
+    }
+    Provenance provenance =
+        Provenance.ofTraining(
+            context, madeFrom, start.map(from -> from.origin().detectorHash()).orElse("none"));
+    Checkpoints checkpoints = new Checkpoints(context, provenance);
     Trainer trainer = context.library().trainer(context.workers()).withCheckpoints(checkpoints);
     int tasks = context.spark().sparkContext().defaultParallelism();
     context
@@ -55,7 +63,7 @@ final class TrainStep implements Step {
         .say(new SharedBatch(configuration.training(), context.workers(), tasks).line());
     try (ShownTraining progress = ShownTraining.keepingModels(context)) {
       TrainedModel trained = trainer.train(network, training, heldOut, progress);
-      writeModel(context, vocabulary, trained);
+      writeModel(context, vocabulary, trained, start);
       context.tables().replaceEpochs(folder.runId(), trained.epochs());
     } catch (DivergedTrainingException e) {
       checkpoints.deleteAll();
@@ -75,7 +83,11 @@ final class TrainStep implements Step {
     return sequences;
   }
 
-  private static void writeModel(JobContext context, Vocabulary vocabulary, TrainedModel trained)
+  private static void writeModel(
+      JobContext context,
+      Vocabulary vocabulary,
+      TrainedModel trained,
+      Optional<StartingModel> start)
       throws IOException {
     Configuration configuration = context.configuration();
     MultiLayerNetwork network = trained.model().network();
@@ -96,7 +108,8 @@ final class TrainStep implements Step {
             configuration.run().seed(),
             context.manifest().acceptedTraces().get(Split.TRAINING),
             configuration.masked(),
-            CodeVersion.all(context.spark()));
+            CodeVersion.all(context.spark()),
+            start.map(StartingModel::origin).orElse(null));
     new PublishedModel(context.folder()).replace(model, manifest);
   }
 }

@@ -19,7 +19,7 @@ import syscallanomaly.jobs.OddRows;
 import syscallanomaly.jobs.Program;
 import syscallanomaly.jobs.WarehouseReader;
 import syscallanomaly.jobs.configuration.CleanSettings;
-import syscallanomaly.jobs.run.RunLease;
+import syscallanomaly.jobs.run.Lease;
 import syscallanomaly.jobs.run.Workspace;
 import syscallanomaly.warehouse.MetricTable;
 import syscallanomaly.warehouse.MetricTables;
@@ -44,7 +44,7 @@ class RunCleaningTest {
         current, "{\"detector\":{\"folder\":\"models/current-1f\",\"run\":\"current\"}}");
     Workspace workspace = workspace();
     try (WarehouseReader reader = reader();
-        RunLease lease = RunLease.take(workspace.run("held"), said::add)) {
+        Lease lease = Lease.take(workspace.run("held"), said::add)) {
       write(reader.tables(), "current", DAYS + 1);
       write(reader.tables(), "held", DAYS + 1);
       write(reader.tables(), "old", DAYS + 1);

@@ -52,7 +52,9 @@ class CommandLineProgramTest {
         .contains(
             "\n  pipeline    runs vocabulary, windows, train, fit and score in one application\n")
         .contains("\n  vocabulary  ", "\n  windows     ", "\n  train       ", "\n  score       ")
-        .contains("\n  detect      ", "\n  4 done, with an alarm (detect.fail-on-alarm); 1 ");
+        .contains(
+            "\n  detect      ",
+            "\n  4 done, with an alarm (detect.fail-on-alarm);\n  5 done, and not promoted ");
     for (ConfigurationKey key : ConfigurationKey.all()) {
       assertThat(text(out))
           .contains("  " + key.path() + " = " + key.fallback() + "\n      " + key.meaning());
@@ -72,7 +74,7 @@ class CommandLineProgramTest {
       delimiter = '|',
       textBlock =
           """
-          trian          | Cannot run job trian: there is no such job; the jobs are pipeline, vocabulary, windows, train, fit, score, detect, export, clean, benchmark
+          trian          | Cannot run job trian: there is no such job; the jobs are pipeline, vocabulary, windows, train, fit, score, detect, promote, rollback, export, clean, benchmark
           --nonsense     | Cannot run: Unknown option: '--nonsense'; --help lists jobs and options
           --conf         | Cannot run: Missing required parameter for option '--conf' (FILE); --help lists jobs and options
           train,score    | Cannot run: Unmatched argument at index 1: 'score'; --help lists jobs and options

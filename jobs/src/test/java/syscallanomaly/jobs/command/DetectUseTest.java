@@ -52,7 +52,7 @@ class DetectUseTest {
     assertThat(complaints())
         .isEqualTo(
             """
-            Cannot detect: no detector is named; set detector to the folder of a fitted detector, or to the folder or name of the run that fitted it
+            Cannot detect: no detector is named; set detector to the folder of a fitted detector, the folder or name of the run that fitted it, or current, the one that was promoted last
             Cannot detect: no traces are named; set traces.observed to a folder, glob or .zip
             """);
     assertThat(folder).isEmptyDirectory();

@@ -137,7 +137,7 @@ class JobOnSparkTest extends JobOnSpark {
 
     assertThat(text(err))
         .isEqualTo(
-            "Cannot go on with run r1: another program has taken it over, because this program did not renew its hold in time\n");
+            "Cannot go on with run r1: another program has taken it over, because both began at once or this program did not renew its hold in time\n");
     try (WarehouseReader tables = new WarehouseReader(folder + "/warehouse", Map.of())) {
       assertThat(tables.rows(MetricTable.EPOCHS, "r1", "epoch")).isEmpty();
       assertThat(tables.rows(MetricTable.RUNS, "r1", "status").toString())

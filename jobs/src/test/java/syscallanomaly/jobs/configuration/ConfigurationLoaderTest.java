@@ -234,8 +234,8 @@ class ConfigurationLoaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          run.id=a/b                             | run.id = a/b: must be at most 128 letters, digits, '.', '_' and '-', and start with a letter or digit
-          run.id=..                              | run.id = ..: must be at most 128 letters, digits, '.', '_' and '-', and start with a letter or digit
+          run.id=a/b                             | run.id = a/b: must be at most 128 letters, digits, '.', '_' and '-', start with a letter or digit, and not be current or none, which have a meaning of their own
+          run.id=..                              | run.id = ..: must be at most 128 letters, digits, '.', '_' and '-', start with a letter or digit, and not be current or none, which have a meaning of their own
           run.seed=many                          | run.seed = many: must be a whole number
           run.seed=1e30                          | run.seed = 1.0E30: must be a whole number of at most 19 digits
           workspace=                             | workspace = "": must not be empty
@@ -337,7 +337,7 @@ class ConfigurationLoaderTest {
                 + " training.batch-size, training.checkpoint-minutes, training.early-stopping,"
                 + " training.epochs, training.final-truncation, training.gradient-norm-limit,"
                 + " training.learning-rate, training.optimiser, training.polyak-averaging,"
-                + " training.schedule, training.truncation, training.unit, training.warm-up,"
+                + " training.schedule, training.start-from, training.truncation, training.unit, training.warm-up,"
                 + " training.workers ("
                 + file()
                 + ":6)",

@@ -45,7 +45,8 @@ class PublishedModelTest {
         1,
         "input",
         configuration,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   private byte[] published() throws Exception {

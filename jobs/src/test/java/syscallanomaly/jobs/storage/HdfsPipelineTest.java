@@ -59,6 +59,8 @@ class HdfsPipelineTest {
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     SmallCorpus.requireAllOutput(files, cluster.uri("/workspace"), Map.of());
+    SmallCorpus.promote(
+        files, program("/workspace"), cluster.uri("/workspace"), corpus, HdfsCluster.options());
 
     for (org.apache.hadoop.fs.Path gone :
         SmallCorpus.normal(new org.apache.hadoop.fs.Path(corpus))) {

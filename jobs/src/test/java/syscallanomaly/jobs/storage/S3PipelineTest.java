@@ -46,6 +46,12 @@ class S3PipelineTest {
         assertThat(proxy.refused()).isGreaterThan(20);
         proxy.refuseEvery(0);
         SmallCorpus.requireAllOutput(files, "s3a://lake/workspace", options);
+        SmallCorpus.promote(
+            files,
+            new Program("s3a://lake/workspace", options),
+            "s3a://lake/workspace",
+            "s3a://lake/traces",
+            options);
         judgeElsewhere(files, options);
 
         assertThat(log).contains("Successfully stopped SparkContext");

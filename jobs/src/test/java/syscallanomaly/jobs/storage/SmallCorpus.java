@@ -141,6 +141,28 @@ final class SmallCorpus {
     }
   }
 
+  /** Promotes the detector of that run, and requires that it is in use and its gates are told. */
+  static void promote(
+      FileSystem files,
+      Program program,
+      String workspace,
+      String traces,
+      Map<String, String> options)
+      throws IOException {
+    Program.Outcome promoted = run(program, "promote", traces, "--set", "promotion.min-accuracy=0");
+    assertThat(promoted.exitCode()).as(promoted.err()).isZero();
+    assertThat(promoted.out())
+        .contains("\nPromoted: the detector of run r is in use now, the first");
+    Path models = new Path(workspace, "models");
+    assertThat(files.exists(new Path(models, "current"))).isTrue();
+    assertThat(files.exists(new Path(models, "owner.json"))).isFalse();
+    assertThat(files.globStatus(new Path(models, "r-*/detector.json"))).hasSize(1);
+    try (WarehouseReader tables = new WarehouseReader(workspace + "/warehouse", options)) {
+      assertThat(tables.rows(MetricTable.PROMOTIONS, "r", "gate", "accepted").toString())
+          .startsWith("[[decision,true], [false_alarm_ceiling,true], [finite_loss,true], ");
+    }
+  }
+
   /**
    * Requires of a run of the whole pipeline that all its files and tables are there, with the
    * figures that these traces give on every file system.

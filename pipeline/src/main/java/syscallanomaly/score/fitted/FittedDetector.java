@@ -7,9 +7,7 @@ import static syscallanomaly.trace.TraceColumns.CALLS;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,10 +74,9 @@ public final class FittedDetector implements AutoCloseable {
    */
   public static FittedDetector load(SparkSession spark, Path root, int batchSize)
       throws IOException {
-    Path absolute =
-        root.getFileSystem(spark.sparkContext().hadoopConfiguration()).makeQualified(root);
-    DetectorManifest manifest = manifest(spark, absolute);
-    new StoredFiles(spark, absolute).verify(manifest.folder(), manifest.files());
+    DetectorFolder stored = new DetectorFolder(spark, root);
+    Path absolute = stored.root();
+    DetectorManifest manifest = stored.verify();
     Path folder = new Path(absolute, manifest.folder());
     FamilyFiles files = new FamilyFiles(spark, folder);
     Vocabulary vocabulary =
@@ -103,26 +100,6 @@ public final class FittedDetector implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       detector.close();
       throw e;
-    }
-  }
-
-  /**
-   * Reads {@code detector.json} of a fitted detector, and nothing else.
-   *
-   * @param root folder that holds it
-   * @throws UnusableInputException if there is none, if it is damaged, or if it has another format
-   *     version
-   */
-  public static DetectorManifest manifest(SparkSession spark, Path root) throws IOException {
-    Path file = new Path(root, DetectorManifest.FILE);
-    try (InputStream in =
-        file.getFileSystem(spark.sparkContext().hadoopConfiguration()).open(file)) {
-      return DetectorManifest.fromJson(in.readAllBytes(), file.toString());
-    } catch (FileNotFoundException e) {
-      throw new UnusableInputException(
-          "Cannot use the detector %s: the folder has no %s; run the fit step first, or name another folder"
-              .formatted(root, DetectorManifest.FILE),
-          e);
     }
   }
 

@@ -1,11 +1,15 @@
 package syscallanomaly.score.fitted;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
@@ -16,13 +20,23 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
 import scala.Tuple3;
 import syscallanomaly.trace.UnusableInputException;
 
-/** Lists and checks the files of a fitted detector. The workers read them, several at a time. */
+/**
+ * Lists, checks and copies the files of a fitted detector. The workers read them, several at a
+ * time.
+ */
 final class StoredFiles {
   /** In place of a digest: the file system has found the content damaged. */
   private static final String DAMAGED = "";
+
+  /** In place of a digest: there is no such file. */
+  private static final String MISSING = "missing";
+
+  private static final String CHANGED =
+      "the file was changed or damaged (its SHA-256 is another one)";
 
   private final SparkSession spark;
   private final Path root;
@@ -80,8 +94,60 @@ final class StoredFiles {
         .forEach(file -> digests.put(file.path(), file.sha256()));
     for (StoredFile file : expected) {
       if (!file.sha256().equals(digests.get(file.path()))) {
-        throw unusable(file, "the file was changed or damaged (its SHA-256 is another one)");
+        throw unusable(file, CHANGED);
       }
+    }
+  }
+
+  /**
+   * Copies files, each under its own path. The workers copy several at a time, and check what they
+   * read.
+   *
+   * @param target folder of the copy
+   * @param files files as {@link #list} returned them
+   * @throws UnusableInputException if one is missing or was changed; the message names it
+   */
+  void copyTo(Path target, List<StoredFile> files) throws IOException {
+    if (files.isEmpty()) {
+      return;
+    }
+    SerializableConfiguration configuration =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    String from = root.toString();
+    String to = target.toString();
+    int tasks = Math.min(files.size(), spark.sparkContext().defaultParallelism());
+    Map<String, String> copied = new HashMap<>();
+    JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(files.stream().map(StoredFile::path).toList(), tasks)
+        .map(path -> new Tuple2<>(path, copied(from, to, path, configuration)))
+        .collect()
+        .forEach(file -> copied.put(file._1(), file._2()));
+    for (StoredFile file : files) {
+      if (copied.get(file.path()).equals(MISSING)) {
+        throw unusable(file, "the file is missing");
+      }
+      if (!file.sha256().equals(copied.get(file.path()))) {
+        throw unusable(file, CHANGED);
+      }
+    }
+  }
+
+  /** The digest of what was read and written. */
+  private static String copied(
+      String from, String to, String path, SerializableConfiguration configuration)
+      throws IOException {
+    Path source = new Path(from, path);
+    Path target = new Path(to, path);
+    try (InputStream in = source.getFileSystem(configuration.value()).open(source);
+        DigestInputStream digested = new DigestInputStream(in, DigestUtils.getSha256Digest());
+        OutputStream out =
+            target.getFileSystem(configuration.value()).create(target, /* overwrite= */ true)) {
+      digested.transferTo(out);
+      return Hex.encodeHexString(digested.getMessageDigest().digest());
+    } catch (FileNotFoundException e) {
+      return MISSING;
+    } catch (ChecksumException e) {
+      return DAMAGED;
     }
   }
 

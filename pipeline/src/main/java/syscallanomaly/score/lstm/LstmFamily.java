@@ -13,6 +13,7 @@ import static syscallanomaly.window.SequenceContent.CONTENT;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -144,6 +145,37 @@ public final class LstmFamily implements DetectorFamily {
    */
   public static FittedLstm load(
       SparkSession spark, Path folder, Vocabulary vocabulary, int batchSize) throws IOException {
+    return read(
+        spark,
+        folder,
+        vocabulary,
+        (model, manifest) -> {
+          int length =
+              manifest.windowLength() == 0
+                  ? WindowSettings.DEFAULT.length()
+                  : manifest.windowLength();
+          return new FittedLstm(
+              new DistributedModel(spark, model, batchSize),
+              new WindowCutter(vocabulary, new WindowSettings(length, 0)));
+        });
+  }
+
+  /**
+   * Reads the model that {@link #fit} wrote.
+   *
+   * @param folder the folder that it wrote to
+   * @param vocabulary vocabulary that the model was trained with
+   * @param use takes the model, and where it comes from
+   * @return what {@code use} returns
+   * @throws syscallanomaly.trace.UnusableInputException if the model was changed, or trained with
+   *     another vocabulary
+   */
+  public static <T> T read(
+      SparkSession spark,
+      Path folder,
+      Vocabulary vocabulary,
+      BiFunction<LanguageModel, ModelManifest, T> use)
+      throws IOException {
     FamilyFiles files = new FamilyFiles(spark, folder);
     ModelManifest manifest = ModelManifest.fromJson(new String(files.read(MANIFEST), UTF_8));
     LanguageModel model =
@@ -153,10 +185,6 @@ public final class LstmFamily implements DetectorFamily {
             vocabulary,
             manifest.windowLength(),
             new Path(folder, MODEL).toString());
-    int length =
-        manifest.windowLength() == 0 ? WindowSettings.DEFAULT.length() : manifest.windowLength();
-    return new FittedLstm(
-        new DistributedModel(spark, model, batchSize),
-        new WindowCutter(vocabulary, new WindowSettings(length, 0)));
+    return use.apply(model, manifest);
   }
 }

@@ -95,7 +95,8 @@ final class SmallDetectors {
             1,
             "traces",
             Map.of(),
-            Map.of()),
+            Map.of(),
+            null),
         new WindowCutter(VOCABULARY, new WindowSettings(WINDOW, 0)),
         folds,
         4);

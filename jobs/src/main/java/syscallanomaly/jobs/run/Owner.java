@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The program that works on a run: the content of {@code owner.json}.
+ * The program that holds a folder: the content of {@code owner.json}.
  *
  * @param id random name that no other program has
  * @param host name of the machine, for the user
@@ -23,11 +23,11 @@ import java.util.UUID;
  *     processes; empty if the system does not tell
  * @param process number of the process on that machine
  * @param processStarted when the process started; empty if the system does not tell
- * @param since when the program took the run
+ * @param since when the program took the folder
  * @param beat number that grows while the program lives
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record RunOwner(
+record Owner(
     String id,
     String host,
     String machine,
@@ -38,9 +38,9 @@ record RunOwner(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Describes this program. */
-  static RunOwner here() {
+  static Owner here() {
     ProcessHandle process = ProcessHandle.current();
-    return new RunOwner(
+    return new Owner(
         UUID.randomUUID().toString(),
         hostName(),
         thisMachine(),
@@ -51,10 +51,10 @@ record RunOwner(
   }
 
   /** Reads what {@link #toJson} wrote; empty if the content is something else. */
-  static Optional<RunOwner> fromJson(byte[] json) {
+  static Optional<Owner> fromJson(byte[] json) {
     try {
       return Optional.ofNullable(
-          JSON.readValue(new String(json, StandardCharsets.UTF_8), RunOwner.class));
+          JSON.readValue(new String(json, StandardCharsets.UTF_8), Owner.class));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
@@ -64,12 +64,12 @@ record RunOwner(
     try {
       return JSON.writeValueAsBytes(this);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Cannot write the owner of a run as JSON", e);
+      throw new IllegalStateException("Cannot write the owner of a folder as JSON", e);
     }
   }
 
-  RunOwner next() {
-    return new RunOwner(id, host, machine, process, processStarted, since, beat + 1);
+  Owner next() {
+    return new Owner(id, host, machine, process, processStarted, since, beat + 1);
   }
 
   /** Whether the owner's process ran on this machine and has ended. No other machine can tell. */
@@ -79,7 +79,7 @@ record RunOwner(
     }
     return ProcessHandle.of(process)
         .filter(ProcessHandle::isAlive)
-        .map(RunOwner::started)
+        .map(Owner::started)
         .filter(processStarted::equals)
         .isEmpty();
   }

@@ -14,19 +14,19 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * Prevents two programs from working on one run. It also works on file systems that have neither
- * locks nor atomic renaming.
+ * Prevents two programs from working on one run, or on the detector in use. It also works on file
+ * systems that have neither locks nor atomic renaming.
  *
- * <p>The program that holds a run writes its name and a growing number into {@code owner.json} at
- * regular intervals. A program that finds such a file watches it. If the number grows, the run is
- * in use. If the number stays the same for longer than a lease lasts, the owner is dead and the
- * program takes over the run. Clocks of different machines are never compared.
+ * <p>The program that holds a folder writes its name and a growing number into {@code owner.json}
+ * at regular intervals. A program that finds such a file watches it. If the number grows, the
+ * folder is in use. If the number stays the same for longer than a lease lasts, the owner is dead
+ * and the program takes over the folder. Clocks of different machines are never compared.
  *
- * <p>If two programs take a run at the same moment, the last one to write holds it. The other one
- * notices when it next writes its number. An owner that was suspended for too long notices it in
- * the same way, and {@link #requireHeld} prevents it from writing.
+ * <p>If two programs take a folder at the same moment, the last one to write holds it. The other
+ * one notices when it next writes its number. An owner that was suspended for too long notices it
+ * in the same way, and {@link #requireHeld} prevents it from writing.
  */
-public final class RunLease implements AutoCloseable {
+public final class Lease implements AutoCloseable {
   /**
    * The intervals of a lease.
    *
@@ -46,22 +46,22 @@ public final class RunLease implements AutoCloseable {
    */
   private static final int PRIORITY = 20;
 
-  private final RunFolder folder;
+  private final Leased leased;
   private final Consumer<String> say;
   private final Runnable hook = this::release;
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
-            Thread thread = new Thread(task, "heartbeat of a run");
+            Thread thread = new Thread(task, "heartbeat of a lease");
             thread.setDaemon(true);
             return thread;
           });
-  private RunOwner owner;
+  private Owner owner;
   private ScheduledFuture<?> beating;
   private volatile boolean lost;
 
-  private RunLease(RunFolder folder, RunOwner owner, Consumer<String> say) {
-    this.folder = folder;
+  private Lease(Leased leased, Owner owner, Consumer<String> say) {
+    this.leased = leased;
     this.owner = owner;
     this.say = say;
   }
@@ -71,30 +71,41 @@ public final class RunLease implements AutoCloseable {
    *
    * @param folder the folder of the run
    * @param say receives lines for the user
-   * @throws RunInUseException if another program works on the run
+   * @throws InUseException if another program works on the run
    */
-  public static RunLease take(RunFolder folder, Consumer<String> say) throws IOException {
-    return take(folder, say, TIMES);
+  public static Lease take(RunFolder folder, Consumer<String> say) throws IOException {
+    return take(folder.leased(), say, TIMES);
   }
 
-  static RunLease take(RunFolder folder, Consumer<String> say, Times times) throws IOException {
-    Optional<RunOwner> former = ownerOnSecondSight(folder);
+  /**
+   * Takes the detector in use. This waits if it is not certain that the former owner is dead.
+   *
+   * @param models the folder of promoted detectors
+   * @param say receives lines for the user
+   * @throws InUseException if another program changes the detector in use
+   */
+  public static Lease take(ModelsFolder models, Consumer<String> say) throws IOException {
+    return take(models.leased(), say, TIMES);
+  }
+
+  static Lease take(Leased leased, Consumer<String> say, Times times) throws IOException {
+    Optional<Owner> former = ownerOnSecondSight(leased);
     if (former.isPresent()) {
-      requireDead(folder, former.get(), say, times.lease());
+      requireDead(leased, former.get(), say, times.lease());
     }
-    RunLease lease = new RunLease(folder, RunOwner.here(), say);
+    Lease lease = new Lease(leased, Owner.here(), say);
     lease.begin(times.beat());
     return lease;
   }
 
-  private static void requireDead(
-      RunFolder folder, RunOwner former, Consumer<String> say, Duration lease) throws IOException {
+  private static void requireDead(Leased leased, Owner former, Consumer<String> say, Duration lease)
+      throws IOException {
     if (former.isKnownToHaveEnded()) {
       return;
     }
     say.accept(
-        "Run %s belongs to %s; waiting up to %d s to see whether that process is still alive"
-            .formatted(folder.runId(), former.text(), lease.toSeconds()));
+        "%s belongs to %s; waiting up to %d s to see whether that process is still alive"
+            .formatted(leased.title(), former.text(), lease.toSeconds()));
     long watched = 0;
     while (watched < lease.toNanos()) {
       long before = System.nanoTime();
@@ -102,31 +113,31 @@ public final class RunLease implements AutoCloseable {
       // Only the time that this program was awake counts, because a suspended machine also silences
       // its watch.
       watched += Math.min(System.nanoTime() - before, 2 * POLL.toNanos());
-      Optional<RunOwner> now = ownerOnSecondSight(folder);
+      Optional<Owner> now = ownerOnSecondSight(leased);
       if (now.isEmpty()) {
         return;
       }
       if (!now.get().equals(former)) {
-        throw inUse(folder, now.get());
+        throw inUse(leased, now.get());
       }
     }
   }
 
-  private static RunInUseException inUse(RunFolder folder, RunOwner owner) {
-    return new RunInUseException(
-        "Cannot work on run %s: %s works on it; wait for its end or stop it, or choose another run.id"
-            .formatted(folder.runId(), owner.text()));
+  private static InUseException inUse(Leased leased, Owner owner) {
+    return new InUseException(
+        "Cannot work on %s: %s works on it; wait for its end or stop it, %s"
+            .formatted(leased.name(), owner.text(), leased.otherwise()));
   }
 
   /**
    * Looks several times before it decides that there is no owner, because a file that is being
    * replaced may be missing for a moment.
    */
-  private static Optional<RunOwner> ownerOnSecondSight(RunFolder folder) throws IOException {
-    Optional<RunOwner> found = Optional.empty();
+  private static Optional<Owner> ownerOnSecondSight(Leased leased) throws IOException {
+    Optional<Owner> found = Optional.empty();
     for (int look = 1; look <= LOOKS && found.isEmpty(); look++) {
       try {
-        found = owner(folder);
+        found = leased.owned();
       } catch (ChecksumException e) {
         // Hadoop writes the checksum of a local file a moment after the file. If the checksum never
         // follows, its writer was killed and owns nothing.
@@ -139,16 +150,12 @@ public final class RunLease implements AutoCloseable {
     return found;
   }
 
-  private static Optional<RunOwner> owner(RunFolder folder) throws IOException {
-    return folder.read(folder.owner()).flatMap(RunOwner::fromJson);
-  }
-
-  /** Takes the run. The hook comes first and waits for this, so that a stop leaves no owner. */
+  /** Takes the folder. The hook comes first and waits for this, so that a stop leaves no owner. */
   private synchronized void begin(Duration beat) throws IOException {
     ShutdownHookManager.get().addShutdownHook(hook, PRIORITY);
     boolean taken = false;
     try {
-      folder.workspace().writeAtomically(folder.owner(), owner.toJson());
+      leased.write(owner);
       taken = true;
     } finally {
       if (!taken && !ShutdownHookManager.get().isShutdownInProgress()) {
@@ -167,34 +174,33 @@ public final class RunLease implements AutoCloseable {
         return;
       }
       owner = owner.next();
-      folder.workspace().writeAtomically(folder.owner(), owner.toJson());
+      leased.write(owner);
     } catch (IOException | RuntimeException | Error e) {
       // Error, because a full local disk is an FSError, and a task that throws is not run again.
-      say.accept("Cannot renew the hold on run %s: %s".formatted(folder.runId(), e.getMessage()));
+      say.accept("Cannot renew the hold on %s: %s".formatted(leased.name(), e.getMessage()));
     }
   }
 
   /** Whether {@code owner.json} still names this program. */
   synchronized boolean isHeld() throws IOException {
-    lost = lost || owner(folder).filter(now -> now.id().equals(owner.id())).isEmpty();
+    lost = lost || leased.owned().filter(now -> now.id().equals(owner.id())).isEmpty();
     return !lost;
   }
 
   /**
-   * Checks that this program still holds the run, before it writes.
+   * Checks that this program still holds the folder, before it writes.
    *
-   * @throws RunInUseException if another program has taken over the run
+   * @throws InUseException if another program has taken over the folder
    */
   void requireHeld() throws IOException {
     if (!isHeld()) {
-      throw new RunInUseException(
-          "Cannot go on with run %s: %s has taken it over, because this program did not renew its hold in time"
-              .formatted(
-                  folder.runId(), owner(folder).map(RunOwner::text).orElse("another program")));
+      throw new InUseException(
+          "Cannot go on with %s: %s has taken it over, because both began at once or this program did not renew its hold in time"
+              .formatted(leased.name(), leased.owned().map(Owner::text).orElse("another program")));
     }
   }
 
-  /** Releases the run for other programs. */
+  /** Releases the folder for other programs. */
   @Override
   public void close() {
     if (!ShutdownHookManager.get().isShutdownInProgress()) {
@@ -207,11 +213,11 @@ public final class RunLease implements AutoCloseable {
     heart.shutdownNow();
     try {
       if (isHeld()) {
-        folder.workspace().delete(folder.owner());
+        leased.delete();
       }
       lost = true;
     } catch (IOException | RuntimeException | FSError e) {
-      say.accept("Cannot release run %s: %s".formatted(folder.runId(), e.getMessage()));
+      say.accept("Cannot release %s: %s".formatted(leased.name(), e.getMessage()));
     }
   }
 }

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunLeaseTest {
-  private static final RunLease.Times OFTEN =
-      new RunLease.Times(Duration.ofMillis(50), Duration.ofMinutes(5));
-  private static final RunLease.Times SHORT =
-      new RunLease.Times(Duration.ofMinutes(5), Duration.ofMillis(500));
+class LeaseTest {
+  private static final Lease.Times OFTEN =
+      new Lease.Times(Duration.ofMillis(50), Duration.ofMinutes(5));
+  private static final Lease.Times SHORT =
+      new Lease.Times(Duration.ofMinutes(5), Duration.ofMillis(500));
 
   @TempDir Path workspace;
 
@@ -43,7 +43,7 @@ class RunLeaseTest {
 
   @Test
   void aRunIsLeftWhenItsLeaseIsClosed() throws Exception {
-    RunLease lease = RunLease.take(folder, said::add, OFTEN);
+    Lease lease = Lease.take(folder.leased(), said::add, OFTEN);
     RunFolder held = folder.heldBy(lease);
     held.writeAtomically(held.report(), new byte[] {1});
     assertThat(owner).exists();
@@ -53,16 +53,16 @@ class RunLeaseTest {
     assertThat(owner).doesNotExist();
     assertThat(said).isEmpty();
     assertThatThrownBy(() -> held.writeAtomically(held.report(), new byte[] {2}))
-        .isInstanceOf(RunInUseException.class);
-    RunLease.take(folder, said::add, OFTEN).close();
+        .isInstanceOf(InUseException.class);
+    Lease.take(folder.leased(), said::add, OFTEN).close();
     assertThat(said).isEmpty();
   }
 
   @Test
   void aRunWhoseOwnerLivesIsRefused() throws Exception {
-    try (RunLease first = RunLease.take(folder, said::add, OFTEN)) {
-      assertThatThrownBy(() -> RunLease.take(folder, said::add, OFTEN))
-          .isInstanceOf(RunInUseException.class)
+    try (Lease first = Lease.take(folder.leased(), said::add, OFTEN)) {
+      assertThatThrownBy(() -> Lease.take(folder.leased(), said::add, OFTEN))
+          .isInstanceOf(InUseException.class)
           .hasMessageStartingWith(
               "Cannot work on run r1: process " + ProcessHandle.current().pid() + " on ")
           .hasMessageEndingWith(
@@ -74,10 +74,10 @@ class RunLeaseTest {
 
   @Test
   void aRunIsTakenFromAnOwnerThatNoLongerShows() throws Exception {
-    RunOwner elsewhere = new RunOwner("a", "far", "other machine", 1, "then", "then", 7);
+    Owner elsewhere = new Owner("a", "far", "other machine", 1, "then", "then", 7);
     folder.writeAtomically(folder.owner(), elsewhere.toJson());
 
-    try (RunLease lease = RunLease.take(folder, said::add, SHORT)) {
+    try (Lease lease = Lease.take(folder.leased(), said::add, SHORT)) {
       lease.requireHeld();
     }
 
@@ -91,29 +91,28 @@ class RunLeaseTest {
   void aRunIsTakenAtOnceWhereItsOwnerIsKnownToHaveEnded() throws Exception {
     Process ended = new ProcessBuilder("true").start();
     ended.waitFor();
-    RunOwner here = RunOwner.here();
-    RunOwner dead =
-        new RunOwner(
-            "a", here.host(), here.machine(), ended.pid(), here.processStarted(), "then", 7);
+    Owner here = Owner.here();
+    Owner dead =
+        new Owner("a", here.host(), here.machine(), ended.pid(), here.processStarted(), "then", 7);
     folder.writeAtomically(folder.owner(), dead.toJson());
     assertThat(here.isKnownToHaveEnded()).isFalse();
     assertThat(dead.isKnownToHaveEnded()).isTrue();
 
-    RunLease.take(folder, said::add, OFTEN).close();
+    Lease.take(folder.leased(), said::add, OFTEN).close();
 
     assertThat(said).isEmpty();
   }
 
   @Test
   void whoWasTakenForDeadWritesNoMore() throws Exception {
-    RunLease asleep = RunLease.take(folder, said::add, SHORT);
+    Lease asleep = Lease.take(folder.leased(), said::add, SHORT);
     RunFolder held = folder.heldBy(asleep);
-    try (RunLease second = RunLease.take(folder, said::add, SHORT)) {
+    try (Lease second = Lease.take(folder.leased(), said::add, SHORT)) {
       assertThatThrownBy(() -> held.writeAtomically(held.model("model.zip"), new byte[] {1}))
-          .isInstanceOf(RunInUseException.class)
+          .isInstanceOf(InUseException.class)
           .hasMessageStartingWith("Cannot go on with run r1: process ")
           .hasMessageEndingWith(
-              " has taken it over, because this program did not renew its hold in time");
+              " has taken it over, because both began at once or this program did not renew its hold in time");
       assertThat(workspace.resolve("runs/r1/model.zip")).doesNotExist();
 
       asleep.close();
@@ -125,11 +124,11 @@ class RunLeaseTest {
   @Test
   void whoWasTakenForDeadDeletesNoMore() throws Exception {
     folder.writeAtomically(folder.model("model-1.zip"), new byte[] {1});
-    RunLease asleep = RunLease.take(folder, said::add, SHORT);
+    Lease asleep = Lease.take(folder.leased(), said::add, SHORT);
     RunFolder held = folder.heldBy(asleep);
-    try (RunLease second = RunLease.take(folder, said::add, SHORT)) {
+    try (Lease second = Lease.take(folder.leased(), said::add, SHORT)) {
       assertThatThrownBy(() -> held.delete(held.model("model-1.zip")))
-          .isInstanceOf(RunInUseException.class);
+          .isInstanceOf(InUseException.class);
       assertThat(workspace.resolve("runs/r1/model-1.zip")).exists();
 
       folder.heldBy(second).delete(folder.model("model-1.zip"));
@@ -142,7 +141,7 @@ class RunLeaseTest {
     Configuration hadoop = new Configuration();
     hadoop.setClass("fs.small.impl", SmallDisk.class, FileSystem.class);
     RunFolder onSmallDisk = Workspace.at("small://" + workspace, hadoop).run("r1");
-    try (RunLease lease = RunLease.take(onSmallDisk, said::add, OFTEN)) {
+    try (Lease lease = Lease.take(onSmallDisk.leased(), said::add, OFTEN)) {
       SmallDisk.FULL.set(true);
       assertThat(SmallDisk.REFUSED.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
       SmallDisk.FULL.set(false);
@@ -182,7 +181,7 @@ class RunLeaseTest {
   void aFileThatIsNoOwnersGivesWay() throws Exception {
     folder.writeAtomically(folder.owner(), "{\"id\":".getBytes(StandardCharsets.UTF_8));
 
-    RunLease.take(folder, said::add, OFTEN).close();
+    Lease.take(folder.leased(), said::add, OFTEN).close();
 
     assertThat(owner).doesNotExist();
   }
