@@ -1,8 +1,14 @@
 package syscallanomaly.jobs.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,6 +22,8 @@ import syscallanomaly.jobs.Program;
 @Tag("slow")
 @ExtendWith(SharedServers.class)
 class SharedCatalogTest {
+  private static final Path PYTHON = Path.of("target/python/bin/python");
+
   @TempDir private Path folder;
 
   @Test
@@ -28,6 +36,24 @@ class SharedCatalogTest {
   @Test
   void tablesLieInARestCatalog(RestCatalogServer server) throws Exception {
     assertAllOutput(server.catalog());
+    assertPyicebergReads("type=rest", "uri=" + server.uri());
+  }
+
+  /** Reads the scores by the catalog alone, without a word about the place of the files. */
+  private static void assertPyicebergReads(String... catalog) throws Exception {
+    assumeTrue(
+        Files.exists(PYTHON),
+        () ->
+            "The tables are as they should be, but pyiceberg was not asked: there is no "
+                + PYTHON.toAbsolutePath()
+                + "; .ci/run makes it from jobs/src/test/python/requirements.txt");
+    List<String> command = new ArrayList<>(List.of(PYTHON.toAbsolutePath().toString()));
+    command.add(Path.of("src/test/python/count_scores.py").toAbsolutePath().toString());
+    command.addAll(Arrays.asList(catalog));
+    Process reading = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(reading.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(reading.waitFor()).as(said).isZero();
+    assertThat(said.strip()).endsWith("60");
   }
 
   private void assertAllOutput(Map<String, String> catalog) throws Exception {
