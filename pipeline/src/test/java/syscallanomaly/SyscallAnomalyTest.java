@@ -28,7 +28,7 @@ import syscallanomaly.window.SequenceSettings;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowSettings;
 
-/** The example in {@link SyscallAnomaly}'s documentation and in the README, on a small folder. */
+/** The example in {@link SyscallAnomaly}'s documentation and in library.md, on a small folder. */
 @ExtendWith(SparkExtension.class)
 class SyscallAnomalyTest {
   @TempDir private Path folder;
