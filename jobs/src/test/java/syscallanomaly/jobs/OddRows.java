@@ -17,6 +17,7 @@ import syscallanomaly.trace.RejectCount;
 import syscallanomaly.trace.Split;
 import syscallanomaly.warehouse.MetricTable;
 import syscallanomaly.warehouse.MetricTables;
+import syscallanomaly.warehouse.PromotionRow;
 import syscallanomaly.warehouse.RunRow;
 import syscallanomaly.warehouse.StepRow;
 
@@ -58,6 +59,14 @@ public final class OddRows {
         List.of(
             new OperatingPoint(
                 "lstm", Population.OFFICIAL, .05, null, .1, Double.NaN, null, .3, .2, .4)));
+    tables.replacePromotion(
+        run,
+        "promote",
+        List.of(
+            new PromotionRow(
+                START, null, null, "promote", false, PromotionRow.DECISION, null, null, "it's odd"),
+            new PromotionRow(
+                START, null, null, "promote", null, "loss", Double.NaN, 1. / 3, "no \"loss\"")));
     tables.replaceComparisons(
         run,
         List.of(

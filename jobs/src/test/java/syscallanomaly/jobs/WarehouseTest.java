@@ -219,6 +219,14 @@ class WarehouseTest {
       assertThat(
               reader
                   .spark()
+                  .sql(Files.readString(QUERIES.resolve("promotions.sql")))
+                  .select("run_id", "gate", "accepted", "reason")
+                  .collectAsList()
+                  .toString())
+          .isEqualTo("[[odd,decision,false,it's odd], [odd,loss,null,no \"loss\"]]");
+      assertThat(
+              reader
+                  .spark()
                   .sql(Files.readString(QUERIES.resolve("slowest_step.sql")))
                   .select("run_id")
                   .collectAsList()
