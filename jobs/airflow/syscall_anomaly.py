@@ -3,6 +3,7 @@
 Link or copy this file into the folder of the DAGs; README.md beside it explains set-up and parameters. A DAG file of
 your own may hold further DAGs, one for each group of hosts:
 
+    # Airflow reads only files that hold the words airflow and dag.
     from syscall_anomaly import detection, retraining
 
     retraining("web_servers", root="/data/web", training="normal/{<first>..<last>}", task_args={"pool": "spark"})
@@ -259,6 +260,8 @@ def dag(
         default_args={**TASK_ARGS, **task_args},
         doc_md=__doc__,
         tags=["syscall-anomaly"],
+        # Else a file that imports this one would be taken for the home of its DAGs, too.
+        auto_register=False,
         **{**DAG_ARGS, **dag_args},
     ) as made:
         chain(
