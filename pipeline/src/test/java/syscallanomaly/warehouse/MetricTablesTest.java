@@ -213,28 +213,6 @@ class MetricTablesTest {
   }
 
   @Test
-  void aDecisionIsReplacedByOneOfTheSameRunAndAction() {
-    MetricTables tables = MetricTables.open(spark, settings);
-    PromotionRow refused =
-        new PromotionRow(START, "z", "z", "promote", false, "auc", .5, .7, "low");
-    PromotionRow unmeasured =
-        new PromotionRow(START, "z", "z", "promote", null, "call_drift", null, null, "no profile");
-    PromotionRow accepted =
-        new PromotionRow(START, null, "a", "promote", true, "auc", .8, .7, "ok");
-    PromotionRow back =
-        new PromotionRow(START, "b", "a", "rollback", true, "decision", null, null, "");
-    tables.replacePromotion("a", "promote", List.of(refused, unmeasured));
-    tables.replacePromotion("b", "promote", List.of(refused));
-    tables.replacePromotion("a", "rollback", List.of(back));
-    assertThat(tables.promotions("a")).containsExactlyInAnyOrder(refused, unmeasured, back);
-
-    tables.replacePromotion("a", "promote", List.of(accepted));
-
-    assertThat(tables.promotions("a")).containsExactlyInAnyOrder(back, accepted);
-    assertThat(tables.promotions("b")).containsExactly(refused);
-  }
-
-  @Test
   void noRowsAreReplacedWithoutTheGuardsLeave() {
     MetricTables tables = MetricTables.open(spark, settings);
     write(tables, "a", 2);
