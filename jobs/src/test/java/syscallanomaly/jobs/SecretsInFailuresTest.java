@@ -17,11 +17,12 @@ class SecretsInFailuresTest {
 
   @TempDir private Path folder;
 
+  /** The catalogs are databases whose drivers are not there, so that the failures name them. */
   @Test
   void aCatalogWhosePasswordStandsInTheQueryOfItsUri() throws Exception {
     requireHidden(
-        "jdbc:postgresql://127.0.0.1:9/catalog?user=ada&password=" + SECRET,
-        "jdbc:postgresql://127.0.0.1:9/catalog?user=ada&password=***");
+        "jdbc:mysql://127.0.0.1:9/catalog?user=ada&password=" + SECRET,
+        "jdbc:mysql://127.0.0.1:9/catalog?user=ada&password=***");
   }
 
   @Test

@@ -2,6 +2,7 @@ package syscallanomaly.jobs.job;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public final class Failure {
     if (shortage.isPresent()) {
       return shortage.get();
     }
-    Throwable root = Optional.ofNullable(ExceptionUtils.getRootCause(failure)).orElse(failure);
+    Throwable root = root(failure);
     String line = firstLine(root);
     if (isFullStorage(failure, line)) {
       return "there is no room to write (%s); make room and give the same command again, which goes on from there"
@@ -73,6 +74,14 @@ public final class Failure {
     }
     String kind = root.getClass().getSimpleName();
     return line.isEmpty() ? kind : kind + ": " + line;
+  }
+
+  /** The innermost cause; of a database's failure what it says itself, which names the database. */
+  private static Throwable root(Throwable failure) {
+    return Optional.<Throwable>ofNullable(
+            ExceptionUtils.throwableOfType(failure, SQLException.class))
+        .or(() -> Optional.ofNullable(ExceptionUtils.getRootCause(failure)))
+        .orElse(failure);
   }
 
   /** Recognises the messages of local file systems, and HDFS's quotas. */

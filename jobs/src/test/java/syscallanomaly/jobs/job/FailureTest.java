@@ -2,6 +2,8 @@ package syscallanomaly.jobs.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ConnectException;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import syscallanomaly.train.DivergedTrainingException;
 
@@ -21,5 +23,18 @@ class FailureTest {
             "Cannot go on with the training: in epoch 1, round 2 of 9, the loss is NaN;"
                 + " a lower learning rate or a limit on the gradient's norm keeps it finite;"
                 + " lower training.learning-rate, which is 9");
+  }
+
+  @Test
+  void aDatabaseThatCannotBeReachedIsNamed() {
+    RuntimeException failure =
+        new IllegalStateException(
+            "Failed to connect",
+            new SQLException(
+                "Connection to db:5432 refused. Check the host name.",
+                new ConnectException("Connection refused")));
+
+    assertThat(Failure.reason(failure))
+        .isEqualTo("SQLException: Connection to db:5432 refused. Check the host name.");
   }
 }
