@@ -161,7 +161,8 @@ class ClusterIT {
     ObjectMapper json = new ObjectMapper();
     Map<String, Object> expected =
         json.readValue(result("local").toFile(), Outcome.class).figures();
-    assertThat(expected).containsKeys("detector", "alarm_rate", "detection_rate");
+    // So few traces calibrate that no alarm is possible, and a rate would mean nothing.
+    assertThat(expected).containsKey("detector").doesNotContainKey("alarm_rate");
     for (String run : List.of("client", "remote")) {
       Map<String, Object> figures = json.readValue(result(run).toFile(), Outcome.class).figures();
       assertThat(figures.get("run_id")).isEqualTo(run);
@@ -330,7 +331,7 @@ class ClusterIT {
     assertThat(judged.out())
         .contains(
             "observed    1 traces, 12 calls, 0 rejected\n",
-            "detector    fitted by run client to 640 normal traces");
+            "detector    fitted by run client to 14 normal traces");
     assertThat(files.getFileStatus(new org.apache.hadoop.fs.Path(own, "runs/judged")).getOwner())
         .isEqualTo("analyst");
   }
