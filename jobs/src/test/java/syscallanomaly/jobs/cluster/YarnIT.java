@@ -156,7 +156,7 @@ class YarnIT {
       assertThat(result.exitCode()).as(result.err()).isZero();
       assertThat(result.err()).doesNotContain("Building", "Cannot", "ERROR");
     }
-    assertThat(remote.figures()).isEqualTo(client.figures()).hasSize(19);
+    assertThat(remote.figures()).isEqualTo(client.figures()).hasSize(20);
     assertThat(client.err()).contains(": 2 executors, 2 tasks at a time");
     assertThat(remote.err())
         .contains("Run remote will be in hdfs:", "Submitted application application_")
