@@ -189,16 +189,19 @@ public final class ScaleBenchmark {
       run.manifest().finish(step.name());
       complete(tasks);
       ProcessMemory.Peak peak = memory.peak();
-      return new StepMeasurement(
-          step.name(),
-          seconds,
-          tasks.tasks(),
-          tasks.shuffledBytes(),
-          tasks.spilledBytes(),
-          peak.heap(),
-          peak.live(),
-          peak.resident(),
-          peak.collectionSeconds());
+      StepMeasurement measured =
+          new StepMeasurement(
+              step.name(),
+              seconds,
+              tasks.tasks(),
+              tasks.shuffledBytes(),
+              tasks.spilledBytes(),
+              peak.heap(),
+              peak.live(),
+              peak.resident(),
+              peak.collectionSeconds());
+      context.progress().say(measured.line());
+      return measured;
     }
   }
 

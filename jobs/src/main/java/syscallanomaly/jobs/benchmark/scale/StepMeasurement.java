@@ -1,5 +1,6 @@
 package syscallanomaly.jobs.benchmark.scale;
 
+import java.util.Locale;
 import syscallanomaly.jobs.run.StepName;
 
 /**
@@ -24,4 +25,14 @@ record StepMeasurement(
     long peakHeapBytes,
     long peakLiveBytes,
     long peakResidentBytes,
-    double collectionSeconds) {}
+    double collectionSeconds) {
+  /** What a person who waits for the whole table wants to know already: one line. */
+  String line() {
+    return String.format(
+        Locale.ROOT,
+        "%s: %.1f s, %,d MiB resident at most",
+        step.label(),
+        seconds,
+        peakResidentBytes >> 20);
+  }
+}
