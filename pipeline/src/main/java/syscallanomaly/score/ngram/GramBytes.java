@@ -1,6 +1,7 @@
 package syscallanomaly.score.ngram;
 
 import java.util.Arrays;
+import syscallanomaly.score.GramCounts;
 
 /** Start symbols, and n-grams that are written as {@link syscallanomaly.score.GramCounts#gram}. */
 final class GramBytes {
@@ -31,5 +32,36 @@ final class GramBytes {
       }
     }
     return Arrays.copyOf(symbols, length);
+  }
+
+  /**
+   * The bytes of an n-gram whose symbols come in the opposite order. Where a context ends with
+   * another one, its reversed bytes begin with the reversed bytes of the other one. So a shorter
+   * context sorts before all longer ones that end with it, and nothing else comes between them.
+   */
+  static byte[] reversed(int[] symbols) {
+    int[] reversed = new int[symbols.length];
+    for (int i = 0; i < symbols.length; i++) {
+      reversed[i] = symbols[symbols.length - 1 - i];
+    }
+    return GramCounts.gram(reversed, 0, reversed.length);
+  }
+
+  /** The first symbol of an n-gram of at least one symbol. */
+  static int first(byte[] gram) {
+    return symbols(head(gram, 1))[0];
+  }
+
+  /** The bytes of the first symbols of an n-gram, or all of them if it has fewer. */
+  static byte[] head(byte[] gram, int symbols) {
+    return Arrays.copyOf(gram, end(gram, symbols));
+  }
+
+  private static int end(byte[] gram, int symbols) {
+    int end = 0;
+    for (int found = 0; end < gram.length && found < symbols; end++) {
+      found += gram[end] >= 0 ? 1 : 0;
+    }
+    return end;
   }
 }

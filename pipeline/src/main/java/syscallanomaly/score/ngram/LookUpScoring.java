@@ -1,21 +1,13 @@
 package syscallanomaly.score.ngram;
 
-import static syscallanomaly.score.NormalTraces.FOLD;
-import static syscallanomaly.score.ngram.NGramStatistics.CONTEXT;
-import static syscallanomaly.score.ngram.NGramStatistics.COUNTS;
-import static syscallanomaly.score.ngram.NGramStatistics.FOLLOWERS;
-
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import scala.Tuple3;
 import scala.Tuple4;
-import scala.collection.Seq;
 import syscallanomaly.score.KeyedTraces;
 
 /** Scores each trace where it lies: every worker holds the whole model. */
@@ -30,33 +22,7 @@ final class LookUpScoring implements NGramScoring {
    */
   LookUpScoring(NGramModel model) {
     this.model = model;
-    this.trie =
-        JavaSparkContext.fromSparkContext(model.statistics().sparkSession().sparkContext())
-            .broadcast(trie(model));
-  }
-
-  private static NGramTrie trie(NGramModel model) {
-    NGramTrie trie = new NGramTrie(Math.toIntExact(model.nodes()));
-    Iterator<Row> contexts =
-        model.statistics().select(FOLD, CONTEXT, FOLLOWERS, COUNTS).toLocalIterator();
-    while (contexts.hasNext()) {
-      Row row = contexts.next();
-      int[] context = GramBytes.symbols(row.getAs(1));
-      int root = trie.addRoot(row.getInt(0));
-      int node = root;
-      for (int symbol : context) {
-        node = trie.add(node, symbol);
-      }
-      Seq<Integer> followers = row.getSeq(2);
-      Seq<Long> counts = row.getSeq(3);
-      for (int i = 0; i < followers.length(); i++) {
-        trie.count(node, followers.apply(i), counts.apply(i));
-        if (context.length == 1) {
-          trie.countContinuation(root, followers.apply(i));
-        }
-      }
-    }
-    return trie;
+    this.trie = model.shared();
   }
 
   @Override

@@ -10,7 +10,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 import syscallanomaly.score.DetectorFamily;
 import syscallanomaly.score.FamilyFiles;
 import syscallanomaly.score.FittedFamily;
@@ -105,17 +104,10 @@ public final class NGramFamily implements DetectorFamily {
    */
   @Override
   public Dataset<Row> calibrate(NormalTraces normal) {
-    Dataset<Row> statistics =
-        NGramStatistics.withoutFolds(normal, settings.orders())
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      NGramManifest manifest = NGramManifest.of(settings, statistics);
-      return NGramScoring.of(new NGramModel(manifest, statistics, normal.folds()), mostBytes)
-          .score(KeyedTraces.of(normal.calibrating(), col(FOLD), CONTENT));
-    } finally {
-      // Look-ups need the table no more. Joins count again, since nobody says when they are done.
-      statistics.unpersist();
-    }
+    Dataset<Row> statistics = NGramStatistics.withoutFolds(normal, settings.orders());
+    NGramManifest manifest = NGramManifest.of(settings, statistics);
+    return NGramScoring.of(new NGramModel(manifest, statistics, normal.folds()), mostBytes)
+        .score(KeyedTraces.of(normal.calibrating(), col(FOLD), CONTENT));
   }
 
   /**

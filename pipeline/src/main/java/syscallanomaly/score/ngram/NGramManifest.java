@@ -31,8 +31,17 @@ record NGramManifest(NGramSettings settings, long distinctCalls, long grams)
   static NGramManifest of(NGramSettings settings, Dataset<Row> statistics) {
     long distinctCalls =
         statistics.where(col(ORDER).equalTo(0)).select(explode(col(FOLLOWERS))).distinct().count();
-    long grams = statistics.agg(coalesce(sum(size(col(FOLLOWERS))), lit(0L))).head().getLong(0);
-    return new NGramManifest(settings, distinctCalls, grams);
+    return new NGramManifest(settings, distinctCalls, grams(statistics));
+  }
+
+  /** The number of n-grams in statistics. */
+  static long grams(Dataset<Row> statistics) {
+    return statistics.agg(coalesce(sum(size(col(FOLLOWERS))), lit(0L))).head().getLong(0);
+  }
+
+  /** The manifest of a part of the model with so many n-grams. */
+  NGramManifest with(long part) {
+    return new NGramManifest(settings, distinctCalls, part);
   }
 
   CallLikelihood likelihood() {

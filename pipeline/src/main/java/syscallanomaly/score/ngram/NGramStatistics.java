@@ -7,6 +7,7 @@ import static syscallanomaly.trace.TraceColumns.CALLS;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SQLImplicits;
+import org.apache.spark.storage.StorageLevel;
 import scala.Tuple3;
 import scala.Tuple4;
 import scala.Tuple5;
@@ -36,6 +38,8 @@ final class NGramStatistics {
   /** How often each of the followers follows the context, at least once: array of long. */
   static final String COUNTS = "counts";
 
+  private static final String[] COLUMNS = {FOLD, ORDER, CONTEXT, FOLLOWERS, COUNTS};
+
   /** Number of n-grams that a task counts before it passes the counts on: 32 MB. */
   private static final int NODES_OF_TASK = 3 << 18;
 
@@ -48,11 +52,12 @@ final class NGramStatistics {
    * @param orders number of calls in the longest n-gram, at least 2
    */
   static Dataset<Row> of(NormalTraces normal, int orders) {
-    return table(
+    return counts(
             normal.traces().withColumn(FOLD, lit(0)),
             orders,
             (context, counted) ->
                 List.of(new ContextCounts(context, 1, counted).ofAll()).iterator())
+        .toDF(COLUMNS)
         .drop(FOLD);
   }
 
@@ -61,24 +66,33 @@ final class NGramStatistics {
    * and {@code fold}. Contexts of no or one symbol have a row for each fold. Longer ones have a row
    * only for those folds whose own traces hold the context, since no other trace needs it.
    *
+   * <p>The workers count once and keep the result on disk until nothing refers to the Dataset any
+   * more.
+   *
    * @param orders number of calls in the longest n-gram, at least 2
    */
   static Dataset<Row> withoutFolds(NormalTraces normal, int orders) {
     int folds = normal.folds();
-    return table(
-        normal.traces(),
-        orders,
-        (context, counted) -> {
-          ContextCounts counts = new ContextCounts(context, folds, counted);
-          return IntStream.range(0, folds)
-              .filter(fold -> counts.order() <= 1 || counts.isIn(fold))
-              .mapToObj(counts::without)
-              .filter(row -> row._4().length > 0)
-              .iterator();
-        });
+    Dataset<Tuple5<Integer, Integer, byte[], int[], long[]>> counts =
+        counts(
+            normal.traces(),
+            orders,
+            (context, counted) -> {
+              ContextCounts sums = new ContextCounts(context, folds, counted);
+              return IntStream.range(0, folds)
+                  .filter(fold -> sums.order() <= 1 || sums.isIn(fold))
+                  .mapToObj(sums::without)
+                  .filter(row -> row._4().length > 0)
+                  .iterator();
+            });
+    // Spark releases a cached RDD by itself. A cached Dataset would stay until someone releases it,
+    // and nobody knows when the scores that are made of it have been used.
+    JavaRDD<Tuple5<Integer, Integer, byte[], int[], long[]>> kept =
+        counts.toJavaRDD().persist(StorageLevel.DISK_ONLY());
+    return counts.sparkSession().createDataset(kept.rdd(), counts.encoder()).toDF(COLUMNS);
   }
 
-  private static Dataset<Row> table(
+  private static Dataset<Tuple5<Integer, Integer, byte[], int[], long[]>> counts(
       Dataset<Row> traces,
       int orders,
       FlatMapGroupsFunction<
@@ -111,7 +125,6 @@ final class NGramStatistics {
                 Encoders.INT(),
                 Encoders.BINARY(),
                 encoders.newIntArrayEncoder(),
-                encoders.newLongArrayEncoder()))
-        .toDF(FOLD, ORDER, CONTEXT, FOLLOWERS, COUNTS);
+                encoders.newLongArrayEncoder()));
   }
 }
