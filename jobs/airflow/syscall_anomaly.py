@@ -135,7 +135,7 @@ class SyscallAnomalyOperator(SparkSubmitOperator):
                 "set the parameter project or SYSCALL_ANOMALY_HOME to the folder of syscall-anomaly"
             )
         require_connection(params["connection"], self.job)
-        if self.job == "promote" and str(context["dag_run"].run_type).endswith("backfill"):
+        if self.job == "promote" and context["dag_run"].run_type == "backfill":
             raise AirflowSkipException("A backfill promotes nothing, because its data are older than the current detector's")
 
         self._conn_id = params["connection"]

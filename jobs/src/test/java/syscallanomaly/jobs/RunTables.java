@@ -33,9 +33,13 @@ record RunTables(Map<MetricTable, List<Row>> rows) {
       Set.of("run_id", "config", "started_at", "finished_at", "seconds", "predictions_per_second");
 
   static RunTables read(Path warehouse, String runId) {
+    return read(warehouse, runId, OF_A_TRAINING);
+  }
+
+  static RunTables read(Path warehouse, String runId, Set<MetricTable> tables) {
     Map<MetricTable, List<Row>> rows = new EnumMap<>(MetricTable.class);
     try (WarehouseReader reader = new WarehouseReader(warehouse)) {
-      for (MetricTable table : OF_A_TRAINING) {
+      for (MetricTable table : tables) {
         rows.put(
             table,
             reader.rows(
@@ -51,7 +55,7 @@ record RunTables(Map<MetricTable, List<Row>> rows) {
 
   /** Requires the same rows in every table, numbers equal to 1e-6, and some rows in each. */
   void assertSameAs(RunTables expected) {
-    for (MetricTable table : OF_A_TRAINING) {
+    for (MetricTable table : expected.rows.keySet()) {
       List<Row> here = rows.get(table);
       List<Row> there = expected.rows.get(table);
       assertThat(here).as(table.label()).isNotEmpty().hasSameSizeAs(there);

@@ -48,9 +48,20 @@ record DetectorInUse(JobContext context, ModelsFolder models, Lease lease)
         .replacePromotion(decision.runId(), decision.action(), decision.rows());
   }
 
-  /** Tells the user what was decided. */
+  /** Tells users and programs what was decided. */
   void show(Decision decision) {
     new DecisionLines(decision).lines().forEach(context.summary()::add);
+    tell(decision.accepted(), decision.reason());
+  }
+
+  /**
+   * Tells programs what was decided.
+   *
+   * @param promoted whether the detector is in use now
+   */
+  void tell(boolean promoted, String reason) {
+    context.summary().figure("promoted", promoted);
+    context.summary().figure("reason", reason);
   }
 
   @Override

@@ -127,11 +127,11 @@ public final class PromoteStep implements Step {
               List.of())
           .write(context.folder());
     }
-    context
-        .summary()
-        .add(
-            "The detector of run %s is in use already, since %s; nothing is changed"
-                .formatted(run, current.decidedAt()));
+    String line =
+        "The detector of run %s is in use already, since %s; nothing is changed"
+            .formatted(run, current.decidedAt());
+    context.summary().add(line);
+    inUse.tell(true, line);
   }
 
   private static Decision decide(
