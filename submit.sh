@@ -179,6 +179,7 @@ run_on_cluster() {
       options+=(
         --conf "spark.yarn.appMasterEnv.SYSCALL_CONFIGURATION=$SYSCALL_CONFIGURATION"
         --conf "spark.yarn.appMasterEnv.OMP_NUM_THREADS=$OMP_NUM_THREADS"
+        --conf "spark.yarn.appMasterEnv.MALLOC_ARENA_MAX=$MALLOC_ARENA_MAX"
       )
       ;;
     k8s://*)
@@ -186,6 +187,7 @@ run_on_cluster() {
       options+=(
         --conf "spark.kubernetes.driverEnv.SYSCALL_CONFIGURATION=$SYSCALL_CONFIGURATION"
         --conf "spark.kubernetes.driverEnv.OMP_NUM_THREADS=$OMP_NUM_THREADS"
+        --conf "spark.kubernetes.driverEnv.MALLOC_ARENA_MAX=$MALLOC_ARENA_MAX"
       )
       ;;
   esac
@@ -314,6 +316,8 @@ if [[ -z "$master" || "$master" == local* ]]; then
 fi
 # With more native threads for each worker, the workers would compete for the cores.
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
+# glibc otherwise keeps a pool of freed memory for each of many threads, which grows with the time that a run takes.
+export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 
 driver_options=(
   # Access to the JDK's loader of modules, with which the LSTM gets its vector instructions; --add-modules would

@@ -69,7 +69,9 @@ final class SparkSettings {
             .setIfMissing("spark.broadcast.compress", "false")
             .setIfMissing("spark.task.maxDirectResultSize", "64m")
             // With more native threads for each worker, the workers would compete for the cores.
-            .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+            .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1")
+            // glibc otherwise keeps a pool of freed memory for each of many threads.
+            .setIfMissing("spark.executorEnv.MALLOC_ARENA_MAX", "2");
     if (!conf.getBoolean("spark.ui.enabled", true)
         && !conf.getBoolean("spark.eventLog.enabled", false)) {
       // Spark describes the plan of each query for its pages and its event log. Without them nobody

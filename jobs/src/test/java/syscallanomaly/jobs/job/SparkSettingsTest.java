@@ -38,6 +38,7 @@ class SparkSettingsTest {
     assertThat(conf.get("spark.serializer"))
         .isEqualTo("org.apache.spark.serializer.JavaSerializer");
     assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("1");
+    assertThat(conf.get("spark.executorEnv.MALLOC_ARENA_MAX")).isEqualTo("2");
     assertThat(conf.get("spark.sql.files.maxPartitionBytes")).isEqualTo("2m");
     assertThat(conf.get("spark.sql.adaptive.advisoryPartitionSizeInBytes")).isEqualTo("4m");
     assertThat(conf.get("spark.executor.memoryOverhead")).isEqualTo("1408m");
