@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,6 +198,12 @@ public final class PostgresServer implements AutoCloseable {
   /** The URL of a database: {@code jdbc:postgresql://127.0.0.1:<port>/name}. */
   public String url(String database) {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+  }
+
+  /** The URL of a database for Python's SQLAlchemy, with the administrator's password. */
+  String sqlAlchemyUrl(String database) {
+    return "postgresql+psycopg2://%s:%s@127.0.0.1:%d/%s"
+        .formatted(USER, URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8), port, database);
   }
 
   /** Makes a database; returns its URL. */

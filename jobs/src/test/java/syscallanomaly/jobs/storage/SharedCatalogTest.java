@@ -31,6 +31,7 @@ class SharedCatalogTest {
     String url = server.createDatabase("catalog");
 
     assertAllOutput(server.catalog(url, folder.resolve("tables").toString()));
+    assertPyicebergReads("type=sql", "uri=" + server.sqlAlchemyUrl("catalog"));
   }
 
   @Test
