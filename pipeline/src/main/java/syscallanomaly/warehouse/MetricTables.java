@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.spark.sql.Column;
@@ -119,6 +120,23 @@ public final class MetricTables {
    * @param now the time from which the days count back
    */
   public void expireSnapshots(Instant now) {
+    cleanEach(
+        now, "delete old snapshots", (name, before) -> new SnapshotExpiry(spark, name).run(before));
+  }
+
+  /**
+   * Deletes files that no snapshot names and that are older than {@link
+   * WarehouseSettings#keepSnapshotsDays} says. Writers that were killed left them. The folder of
+   * each table is listed.
+   *
+   * @param now the time from which the days count back
+   */
+  public void deleteOrphanFiles(Instant now) {
+    cleanEach(
+        now, "delete orphan files", (name, before) -> new OrphanFiles(spark, name).delete(before));
+  }
+
+  private void cleanEach(Instant now, String purpose, BiConsumer<String, Instant> cleaning) {
     if (settings.keepSnapshotsDays() == 0) {
       return;
     }
@@ -127,9 +145,9 @@ public final class MetricTables {
       try {
         guard.requireAllowed();
       } catch (IOException e) {
-        throw new UncheckedIOException("Cannot delete old snapshots of " + name(table), e);
+        throw new UncheckedIOException("Cannot %s of %s".formatted(purpose, name(table)), e);
       }
-      new SnapshotExpiry(spark, name(table)).run(before);
+      cleaning.accept(name(table), before);
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -74,6 +75,27 @@ class SnapshotExpiryTest {
     MetricTables.open(spark, settings).expireSnapshots(Instant.now().plus(Duration.ofDays(1000)));
     assertThat(read("roc.snapshots").count()).isEqualTo(snapshots);
     assertThat(read("trace_scores.snapshots").count()).isEqualTo(1);
+  }
+
+  /** As a writer leaves them that is killed before it commits. */
+  @Test
+  void filesThatNoTableNamesGoAfterSomeDays() throws IOException {
+    MetricTables tables = MetricTables.open(spark, settings);
+    writeScores(tables, "a", 2);
+    Path data = Path.of(settings.location(), "syscall_anomaly", "trace_scores", "data");
+    Path old = Files.writeString(data.resolve("old.parquet"), "half");
+    Path recent = Files.writeString(data.resolve("recent.parquet"), "half");
+    Instant now = Instant.now();
+    Files.setLastModifiedTime(old, FileTime.from(now.minus(Duration.ofDays(8))));
+    Files.setLastModifiedTime(recent, FileTime.from(now.minus(Duration.ofDays(6))));
+    long files = files();
+
+    tables.deleteOrphanFiles(now);
+
+    assertThat(old).doesNotExist();
+    assertThat(recent).exists();
+    assertThat(files()).isEqualTo(files - 1);
+    assertThat(count(tables, MetricTable.TRACE_SCORES, "a")).isEqualTo(2);
   }
 
   @Test

@@ -56,16 +56,21 @@ final class CleanJob implements Job {
       candidates.forEach(
           run -> summary.add("Would delete run %s: %s".formatted(run.id(), run.reason())));
       if (days > 0) {
-        summary.add("Would delete rows that were replaced more than %d days ago".formatted(days));
+        summary.add(
+            "Would delete rows that were replaced more than %d days ago, and files of that age that no table names"
+                .formatted(days));
       }
       summary.add("Nothing was deleted; set clean.dry-run=false to delete");
       return;
     }
     List<String> deleted = cleaning.delete(candidates);
     context.tables().expireSnapshots(now);
+    context.tables().deleteOrphanFiles(now);
     summary.add(deleted.isEmpty() ? "No run was deleted" : "Deleted %s".formatted(names(deleted)));
     if (days > 0) {
-      summary.add("Deleted rows that were replaced more than %d days ago".formatted(days));
+      summary.add(
+          "Deleted rows that were replaced more than %d days ago, and files of that age that no table names"
+              .formatted(days));
     }
   }
 

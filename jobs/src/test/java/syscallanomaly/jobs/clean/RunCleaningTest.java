@@ -120,7 +120,7 @@ class RunCleaningTest {
     assertThat(dry.out())
         .matches(
             "Would delete run old: it ended at 2026-07-06T02:30:59Z, more than 1 days ago\\R"
-                + "Would delete rows that were replaced more than 7 days ago\\R"
+                + "Would delete rows that were replaced more than 7 days ago, and files of that age that no table names\\R"
                 + "Nothing was deleted; set clean.dry-run=false to delete\\R");
     assertThat(folder.resolve("runs/old/manifest.json")).exists();
 
@@ -136,7 +136,8 @@ class RunCleaningTest {
 
     assertThat(done.exitCode()).as(done.err()).isZero();
     assertThat(done.out())
-        .matches("Deleted run old\\RDeleted rows that were replaced more than 7 days ago\\R");
+        .matches(
+            "Deleted run old\\RDeleted rows that were replaced more than 7 days ago, and files of that age that no table names\\R");
     assertThat(folder.resolve("runs")).isEmptyDirectory();
   }
 
