@@ -5,8 +5,6 @@ final class LineCursor {
   /** What {@link #number()} gives where no number stands. */
   static final long NO_NUMBER = -1;
 
-  private static final int MOST_DIGITS = 18;
-
   private String line = "";
   private int at;
 
@@ -59,17 +57,18 @@ final class LineCursor {
 
   /**
    * Moves behind the decimal number that stands here and returns it, or stays and returns {@link
-   * #NO_NUMBER} if there is none of at most 18 digits.
+   * #NO_NUMBER} if there is none that a long can hold.
    */
   long number() {
     long value = 0;
     int i = at;
     while (i < line.length() && isDigit(line.charAt(i))) {
-      value = value * 10 + (line.charAt(i) - '0');
-      i++;
-      if (i - at > MOST_DIGITS) {
+      int digit = line.charAt(i) - '0';
+      if (value > (Long.MAX_VALUE - digit) / 10) {
         return NO_NUMBER;
       }
+      value = value * 10 + digit;
+      i++;
     }
     if (i == at) {
       return NO_NUMBER;
