@@ -33,6 +33,6 @@ final class SysdigFormat implements EventFormat {
 
   @Override
   public LineParser parser(EventSettings settings, String file) {
-    return new SysdigParser(settings, file);
+    return new SysdigParser(settings);
   }
 }
