@@ -3,6 +3,7 @@ package syscallanomaly.trace.event.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -136,7 +137,7 @@ class StraceParserTest {
     assertThat(outcomes.rejected).isEmpty();
     assertThat(outcomes.ignored)
         .isEqualTo(
-            java.util.Map.of(
+            Map.of(
                 "signal", 2,
                 "message of strace", 2,
                 "mode of the process", 1,
