@@ -114,8 +114,19 @@ class SysdigParserTest {
     assertThat(event("1 0 7 sh 7 syscall > ID=334(rseq) nativeID=334 ").call()).isEqualTo(386);
     assertThat(event("1 0 7 sh 7 syscall > ID=1(hyper_call) ").unknownName())
         .isEqualTo("hyper_call");
-    assertThat(Outcomes.of("sysdig", "1 0 7 sh 7 syscall > nativeID=334").rejected)
-        .containsExactly("has a call without a name: 'nativeID=334'");
+    assertThat(event("1 0 7 sh 7 syscall > nativeID=334").call()).isEqualTo(386);
+    assertThat(event("1 0 7 sh 7 syscall > ID=1 nativeID=59").kind()).isEqualTo(Kind.EXEC);
+    assertThat(
+            Outcomes.of(
+                    "sysdig",
+                    "1 0 7 sh 7 syscall > ID=334",
+                    "1 0 7 sh 7 syscall > nativeID=4294967295",
+                    "1 0 7 sh 7 syscall > nativeID=x")
+                .rejected)
+        .containsExactly(
+            "has a call without a name or number: 'ID=334'",
+            "has a call without a name or number: 'nativeID=4294967295'",
+            "has a call without a name or number: 'nativeID=x'");
   }
 
   @Test
