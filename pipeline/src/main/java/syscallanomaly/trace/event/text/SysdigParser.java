@@ -57,6 +57,10 @@ final class SysdigParser implements LineParser {
       sink.ignored("empty line");
       return;
     }
+    if (line.startsWith("Attaching ") || line.startsWith("Lost ")) {
+      sink.ignored(line.startsWith("L") ? "loss of events by bpftrace" : "message of bpftrace");
+      return;
+    }
     cursor.start(line);
     long time = column();
     // A user that sysdig does not know is -1, and in containers 4294967295.

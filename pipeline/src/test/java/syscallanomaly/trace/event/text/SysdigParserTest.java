@@ -136,10 +136,18 @@ class SysdigParserTest {
             "sysdig",
             "1 0 7 sh 7 switch > next=0 pgft_maj=0",
             "1 0 7 sh 7 signaldeliver > spid=1 dpid=2 sig=9(SIGKILL)",
+            "Attaching 2 probes...",
+            "Lost 17 events",
             "");
     assertThat(outcomes.events).isEmpty();
     assertThat(outcomes.ignored)
-        .isEqualTo(Map.of("event switch", 1, "event signaldeliver", 1, "empty line", 1));
+        .isEqualTo(
+            Map.of(
+                "event switch", 1,
+                "event signaldeliver", 1,
+                "message of bpftrace", 1,
+                "loss of events by bpftrace", 1,
+                "empty line", 1));
   }
 
   @Test
