@@ -1,0 +1,130 @@
+package syscallanomaly.trace.sequence;
+
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import syscallanomaly.trace.event.SystemCallEvent;
+
+/**
+ * The columns of events on their way to traces. A row is an event, or says how many lines of a file
+ * gave none.
+ */
+public final class EventColumns {
+  /** Recording that the event belongs to, or empty if its host is known: string. */
+  static final String RECORDING = "recording";
+
+  /** Name of the host, or empty: string. */
+  static final String HOST = "host";
+
+  /** Name of the container, or empty: string. */
+  static final String CONTAINER = "container";
+
+  /** What the events of a trace share besides: process, thread, or 0 if that is found out: long. */
+  static final String OWNER = "owner";
+
+  /** When the process started, in nanoseconds since 1970, or null: long. */
+  static final String STARTED = "started";
+
+  /** When it happened, in nanoseconds since 1970, or null: long. */
+  static final String TIME = "time";
+
+  /** Path of the file, relative to its split's folder; empty for the rows of a table: string. */
+  static final String FILE = "file";
+
+  /** Position in the file in bytes, or what orders the rows of a table at the same time: long. */
+  static final String POSITION = "position";
+
+  /** Kind of the row, see {@link #REJECTED}: int. */
+  static final String KIND = "kind";
+
+  static final String PROCESS = "process";
+
+  /** Thread; in a row that counts lines their number: long. */
+  static final String THREAD = "thread";
+
+  /** Number of the call: int. */
+  static final String CALL = "call";
+
+  /** Thread that the call added to the process, or null: long. */
+  static final String CREATED = "created";
+
+  /** Name of a call that no table holds, or why lines gave no event, or null: string. */
+  static final String TEXT = "text";
+
+  /** Program that runs, or null: string. */
+  static final String EXECUTABLE = "executable";
+
+  /** A row that counts the rejected lines of a file. Smaller kinds are those of events. */
+  public static final int REJECTED = SystemCallEvent.Kind.values().length;
+
+  /** A row that counts the lines of a file that are no calls. */
+  public static final int IGNORED = REJECTED + 1;
+
+  static final StructType SCHEMA =
+      new StructType()
+          .add(RECORDING, DataTypes.StringType)
+          .add(HOST, DataTypes.StringType)
+          .add(CONTAINER, DataTypes.StringType)
+          .add(OWNER, DataTypes.LongType)
+          .add(STARTED, DataTypes.LongType)
+          .add(TIME, DataTypes.LongType)
+          .add(FILE, DataTypes.StringType)
+          .add(POSITION, DataTypes.LongType)
+          .add(KIND, DataTypes.IntegerType)
+          .add(PROCESS, DataTypes.LongType)
+          .add(THREAD, DataTypes.LongType)
+          .add(CALL, DataTypes.IntegerType)
+          .add(CREATED, DataTypes.LongType)
+          .add(TEXT, DataTypes.StringType)
+          .add(EXECUTABLE, DataTypes.StringType);
+
+  private EventColumns() {}
+
+  /** The schema of the rows that {@link EventSequence#of} takes. */
+  public static StructType schema() {
+    return SCHEMA;
+  }
+
+  /**
+   * Makes the row of an event.
+   *
+   * @param recording name of the recording that the file belongs to, which tells processes of
+   *     unknown hosts apart
+   * @param owner process, thread, or 0 if the events of a recording say which threads are one
+   *     process
+   * @param file path of the file relative to its split's folder
+   * @param position position of the event's line in the file, in bytes
+   */
+  public static Row event(
+      SystemCallEvent event, String recording, long owner, String file, long position) {
+    return RowFactory.create(
+        event.host().isEmpty() ? recording : "",
+        event.host(),
+        event.container(),
+        owner,
+        event.started(),
+        event.time(),
+        file,
+        position,
+        event.kind().ordinal(),
+        event.process(),
+        event.thread(),
+        event.call(),
+        event.createdThread(),
+        event.unknownName(),
+        event.executable());
+  }
+
+  /**
+   * Makes a row that counts lines without an event.
+   *
+   * @param kind {@link #REJECTED} or {@link #IGNORED}
+   * @param text why they were rejected, or what they are
+   * @param lines number of such lines, at least 1
+   */
+  public static Row lines(int kind, String file, long position, String text, long lines) {
+    return RowFactory.create(
+        file, "", "", 0L, null, null, file, position, kind, 0L, lines, -1, null, text, null);
+  }
+}

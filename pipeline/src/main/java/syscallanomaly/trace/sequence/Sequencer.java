@@ -1,0 +1,103 @@
+package syscallanomaly.trace.sequence;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.catalyst.InternalRow;
+import syscallanomaly.trace.event.EventCounts;
+import syscallanomaly.trace.event.EventCounts.Number;
+import syscallanomaly.trace.format.ParsedTrace;
+
+/**
+ * Cuts sorted events into traces, in one pass. It holds the open traces of one process, or of one
+ * recording that tells only threads, and nothing of those before. Its last element tells what it
+ * counted.
+ */
+final class Sequencer implements Iterator<ParsedTrace> {
+  private final Iterator<InternalRow> rows;
+  private final SequenceSettings settings;
+  private final int largestCall;
+  private final ArrayDeque<ParsedTrace> ready = new ArrayDeque<>();
+  private final EventCounts counts = new EventCounts();
+  private final Duplicates duplicates = new Duplicates();
+  private final EventRow row = new EventRow();
+  private Owner owner;
+  private boolean ended;
+
+  /**
+   * @param rows rows in the order of {@link EventSequence}; the iterator may reuse one row
+   * @param largestCall largest accepted call number
+   */
+  Sequencer(Iterator<InternalRow> rows, SequenceSettings settings, int largestCall) {
+    this.rows = rows;
+    this.settings = settings;
+    this.largestCall = largestCall;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && !ended) {
+      if (rows.hasNext()) {
+        take(row.at(rows.next()));
+      } else {
+        endOwner();
+        ready.add(ParsedTrace.counted(counts));
+        ended = true;
+      }
+    }
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public ParsedTrace next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return ready.remove();
+  }
+
+  private void take(EventRow event) {
+    if (event.kind() == EventColumns.IGNORED) {
+      counts.ignore(event.text(), event.lines());
+      return;
+    }
+    if (event.kind() == EventColumns.REJECTED) {
+      counts.add(Number.REJECTED_LINES, event.lines());
+      ready.add(ParsedTrace.rejected(event.fileName(), event.text()));
+      return;
+    }
+    counts.add(Number.EVENTS);
+    if (owner == null || !owner.owns(event)) {
+      endOwner();
+      owner = new Owner(event, settings, largestCall, counts, ready);
+      duplicates.clear();
+    }
+    if (owner.isLate(event)) {
+      counts.add(Number.LATE);
+    }
+    if (settings.dropDuplicates() && event.hasTime() && isDuplicate(event)) {
+      counts.add(Number.DUPLICATES);
+      return;
+    }
+    owner.take(event);
+  }
+
+  private boolean isDuplicate(EventRow event) {
+    boolean table = event.file().numBytes() == 0;
+    return duplicates.contains(
+        event.file(),
+        event.time(),
+        event.kind(),
+        event.process(),
+        event.thread(),
+        event.call(),
+        table ? event.position() : 0);
+  }
+
+  private void endOwner() {
+    if (owner != null) {
+      owner.end();
+      owner = null;
+    }
+  }
+}
