@@ -11,7 +11,7 @@ from pathlib import Path
 
 TABLE = (
     Path(__file__).resolve().parents[2]
-    / "pipeline/src/main/resources/syscallanomaly/vocabulary/i386-system-calls.csv"
+    / "pipeline/src/main/resources/syscallanomaly/trace/call/i386.csv"
 )
 HEADER = Path("/usr/include/x86_64-linux-gnu/asm/unistd_32.h")
 

@@ -30,8 +30,8 @@ import syscallanomaly.score.observed.ObservedTrace;
 import syscallanomaly.score.observed.ObservedTraces;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
+import syscallanomaly.trace.call.SystemCalls;
 import syscallanomaly.trace.file.TraceLocation;
-import syscallanomaly.vocabulary.SystemCallNames;
 
 /** Collects the data of the page about observed traces. */
 public final class ObservedTracesReport {
@@ -59,7 +59,7 @@ public final class ObservedTracesReport {
     List<ObservedTrace> mostAnomalous;
     try (SparkTaskProgress shown = context.showTasks("detect, reasons")) {
       mostAnomalous =
-          new ObservedTraces(detector, SystemCallNames.i386())
+          new ObservedTraces(detector, SystemCalls.tables())
               .mostAnomalous(scores, traces, rate, REPORTED_TRACES, REPORTED_CALLS);
     }
     return new ObservedData(

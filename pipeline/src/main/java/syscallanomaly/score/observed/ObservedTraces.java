@@ -36,7 +36,7 @@ import syscallanomaly.score.fitted.LeastExpectedCalls;
 import syscallanomaly.score.fitted.SurprisingCall;
 import syscallanomaly.score.fitted.TraceKey;
 import syscallanomaly.trace.Split;
-import syscallanomaly.vocabulary.SystemCallNames;
+import syscallanomaly.trace.call.SystemCalls;
 import syscallanomaly.window.SequenceContent;
 
 /**
@@ -45,15 +45,15 @@ import syscallanomaly.window.SequenceContent;
  * <pre>{@code
  * Dataset<Row> traces = ObservedTraces.of(set.traces());
  * try (DetectorScores scores = detector.score(traces, WorkProgress.NONE)) {
- *   new ObservedTraces(detector, SystemCallNames.i386()).mostAnomalous(scores, traces, .05, 10, 5);
+ *   new ObservedTraces(detector, SystemCalls.tables()).mostAnomalous(scores, traces, .05, 10, 5);
  * }
  * }</pre>
  */
 public final class ObservedTraces {
   private final FittedDetector detector;
-  private final SystemCallNames names;
+  private final SystemCalls names;
 
-  public ObservedTraces(FittedDetector detector, SystemCallNames names) {
+  public ObservedTraces(FittedDetector detector, SystemCalls names) {
     this.detector = detector;
     this.names = names;
   }
