@@ -3,12 +3,14 @@ package syscallanomaly.trace.event;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.mutable.MutableLong;
 
 /**
  * What became of the events and lines of a split. Its size is bounded. This is no record because
@@ -25,10 +27,10 @@ public final class EventCounts implements Serializable {
 
   private final TreeMap<String, Long> ignored = new TreeMap<>();
   private final TreeMap<Integer, String> unknownNames = new TreeMap<>();
-  private final long[] numbers = new long[Number.values().length];
+  private final EnumMap<Counted, MutableLong> numbers = new EnumMap<>(Counted.class);
 
   /** What is counted. */
-  public enum Number {
+  public enum Counted {
     /** Calls, ends of calls, threads and processes that were read, duplicates included. */
     EVENTS("events read"),
     /** Lines that are not of the format. */
@@ -54,19 +56,19 @@ public final class EventCounts implements Serializable {
 
     private final String words;
 
-    Number(String words) {
+    Counted(String words) {
       this.words = words;
     }
   }
 
   /** Counts one more. */
-  public void add(Number number) {
-    numbers[number.ordinal()]++;
+  public void add(Counted number) {
+    add(number, 1);
   }
 
   /** Counts some more. */
-  public void add(Number number, long more) {
-    numbers[number.ordinal()] += more;
+  public void add(Counted number, long more) {
+    numbers.computeIfAbsent(number, none -> new MutableLong()).add(more);
   }
 
   /** Counts lines that are no calls, by their kind. */
@@ -84,16 +86,15 @@ public final class EventCounts implements Serializable {
 
   /** Adds the counts of another part of the split. */
   public void add(EventCounts other) {
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] += other.numbers[i];
-    }
+    other.numbers.forEach((number, more) -> add(number, more.longValue()));
     other.ignored.forEach(this::ignore);
     other.unknownNames.forEach(this::name);
   }
 
   /** How often something was counted. */
-  public long of(Number number) {
-    return numbers[number.ordinal()];
+  public long of(Counted number) {
+    MutableLong counted = numbers.get(number);
+    return counted == null ? 0 : counted.longValue();
   }
 
   /** Number of lines that are no calls, by their kind. */
@@ -113,19 +114,19 @@ public final class EventCounts implements Serializable {
 
   /** Share of the lines and rows, 0 to 1, that were rejected. */
   public double rejectedShare() {
-    long rejected = of(Number.REJECTED_LINES);
-    long all = of(Number.EVENTS) + ignoredLines() + rejected;
+    long rejected = of(Counted.REJECTED_LINES);
+    long all = of(Counted.EVENTS) + ignoredLines() + rejected;
     return all == 0 ? 0 : (double) rejected / all;
   }
 
   /** What was counted in one line, such as {@code 120 events read; 2 lines ignored (signal 2)}. */
   public String text() {
     List<String> parts = new ArrayList<>();
-    for (Number number : Number.values()) {
-      if (of(number) > 0 || number == Number.EVENTS) {
+    for (Counted number : Counted.values()) {
+      if (of(number) > 0 || number == Counted.EVENTS) {
         parts.add(count(of(number)) + " " + number.words);
       }
-      if (number == Number.EVENTS && !ignored.isEmpty()) {
+      if (number == Counted.EVENTS && !ignored.isEmpty()) {
         parts.add(
             ignored.entrySet().stream()
                 .map(kind -> kind.getKey() + " " + count(kind.getValue()))

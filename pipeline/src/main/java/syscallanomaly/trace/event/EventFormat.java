@@ -30,6 +30,24 @@ public interface EventFormat extends Serializable {
    */
   LineParser parser(EventSettings settings, String file);
 
+  /**
+   * Name of the recording that a file belongs to. Where no line says the host, events of different
+   * recordings belong to different processes, whatever their numbers are.
+   *
+   * @param file path of the file relative to its split's folder
+   */
+  default String recording(String file) {
+    return file;
+  }
+
+  /**
+   * Whether events say to which process a thread belongs. If not, {@link
+   * SystemCallEvent#createdThread()} does.
+   */
+  default boolean tellsProcesses() {
+    return true;
+  }
+
   /** Reads lines one after another. It keeps nothing between lines that would change a result. */
   interface LineParser {
     /**

@@ -20,7 +20,7 @@ public final class EventColumns {
   /** Name of the container, or empty: string. */
   static final String CONTAINER = "container";
 
-  /** What the events of a trace share besides: process, thread, or 0 if that is found out: long. */
+  /** What the events of a trace share besides: process, thread or {@link #FOUND_OUT}: long. */
   static final String OWNER = "owner";
 
   /** When the process started, in nanoseconds since 1970, or null: long. */
@@ -55,8 +55,11 @@ public final class EventColumns {
   /** Program that runs, or null: string. */
   static final String EXECUTABLE = "executable";
 
+  /** Owner of events whose process is found out when they are in order. */
+  public static final long FOUND_OUT = Long.MIN_VALUE;
+
   /** A row that counts the rejected lines of a file. Smaller kinds are those of events. */
-  public static final int REJECTED = SystemCallEvent.Kind.values().length;
+  public static final int REJECTED = 10;
 
   /** A row that counts the lines of a file that are no calls. */
   public static final int IGNORED = REJECTED + 1;
@@ -86,13 +89,24 @@ public final class EventColumns {
     return SCHEMA;
   }
 
+  /** The number of a kind of event in the column {@code kind}. */
+  public static int code(SystemCallEvent.Kind kind) {
+    return switch (kind) {
+      case CALL -> 0;
+      case RESUMED -> 1;
+      case EXEC -> 2;
+      case THREAD_END -> 3;
+      case PROCESS_END -> 4;
+    };
+  }
+
   /**
    * Makes the row of an event.
    *
    * @param recording name of the recording that the file belongs to, which tells processes of
    *     unknown hosts apart
-   * @param owner process, thread, or 0 if the events of a recording say which threads are one
-   *     process
+   * @param owner process, thread, or {@link #FOUND_OUT} if the events of a recording say which
+   *     threads are one process
    * @param file path of the file relative to its split's folder
    * @param position position of the event's line in the file, in bytes
    */
@@ -107,7 +121,7 @@ public final class EventColumns {
         event.time(),
         file,
         position,
-        event.kind().ordinal(),
+        code(event.kind()),
         event.process(),
         event.thread(),
         event.call(),

@@ -11,7 +11,8 @@ final class OpenTrace {
   final long thread;
   Long started;
   Long firstTime;
-  Long lastTime;
+  long lastTime;
+  boolean hasTime;
   UTF8String executable;
   String file;
 
@@ -48,14 +49,20 @@ final class OpenTrace {
     calls[count++] = call;
   }
 
-  /** Takes the calls of a thread that turns out to belong to the same process. */
-  void append(OpenTrace other) {
-    for (int i = 0; i < other.count; i++) {
-      add(other.calls[i], other.onlyExecves);
-    }
-    if (other.lastTime != null) {
-      lastTime = lastTime == null ? other.lastTime : Long.valueOf(Math.max(lastTime, other.lastTime));
-    }
+  int call(int index) {
+    return calls[index];
+  }
+
+  /** Notes the time of the last call. */
+  void at(long time) {
+    lastTime = time;
+    hasTime = true;
+  }
+
+  /** Takes the beginning of another trace for its own. */
+  void beginsLike(OpenTrace other) {
+    firstTime = other.firstTime;
+    file = other.file;
   }
 
   int[] calls() {

@@ -1,14 +1,14 @@
 package syscallanomaly.trace.sequence;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.apache.spark.unsafe.types.UTF8String;
 import syscallanomaly.trace.call.SystemCalls;
 import syscallanomaly.trace.event.EventCounts;
-import syscallanomaly.trace.event.EventCounts.Number;
+import syscallanomaly.trace.event.EventCounts.Counted;
 import syscallanomaly.trace.event.SystemCallEvent.Kind;
 import syscallanomaly.trace.format.ParsedTrace;
 import syscallanomaly.trace.format.TraceOrigin;
@@ -19,10 +19,10 @@ import syscallanomaly.trace.format.TraceOrigin;
  * one process.
  */
 final class Owner {
-  private static final int CALL = Kind.CALL.ordinal();
-  private static final int RESUMED = Kind.RESUMED.ordinal();
-  private static final int EXEC = Kind.EXEC.ordinal();
-  private static final int THREAD_END = Kind.THREAD_END.ordinal();
+  private static final int CALL = EventColumns.code(Kind.CALL);
+  private static final int RESUMED = EventColumns.code(Kind.RESUMED);
+  private static final int EXEC = EventColumns.code(Kind.EXEC);
+  private static final int THREAD_END = EventColumns.code(Kind.THREAD_END);
   private static final int EXIT = SystemCalls.tables().number("exit");
   private static final int EXIT_GROUP = SystemCalls.tables().number("exit_group");
 
@@ -56,7 +56,8 @@ final class Owner {
   /** The open trace that the last event belonged to. */
   private OpenTrace current;
 
-  private boolean hasEnded;
+  /** Processes or threads that have ended, whose numbers may be used again. */
+  private final LinkedHashSet<Long> gone = new LinkedHashSet<>();
 
   Owner(
       EventRow first,
@@ -74,7 +75,7 @@ final class Owner {
     id = first.owner();
     manyProcesses = id == EventColumns.FOUND_OUT;
     names = new TraceNames(recording.toString(), host.toString(), container.toString());
-    started = first.hasStarted() ? first.started() : null;
+    started = first.hasStarted() ? Long.valueOf(first.started()) : null;
   }
 
   boolean owns(EventRow event) {
@@ -87,7 +88,7 @@ final class Owner {
   /** Whether the order of time put an event before one from further up in the same file. */
   boolean isLate(EventRow event) {
     boolean same = event.file().equals(lastFile);
-    boolean late = same && event.position() < lastPosition;
+    boolean late = same && event.position() < lastPosition && startedAs(event);
     if (!same) {
       lastFile = event.file().clone();
     }
@@ -96,23 +97,21 @@ final class Owner {
   }
 
   void take(EventRow event) {
-    Long start = event.hasStarted() ? event.started() : null;
-    if (start == null ? started != null : !start.equals(started)) {
-      hasEnded |= !open.isEmpty();
-      end();
-      started = start;
+    if (!startedAs(event)) {
+      goneWithAll();
+      started = event.hasStarted() ? Long.valueOf(event.started()) : null;
     }
     long thread = event.thread();
     int kind = event.kind();
     if (kind == THREAD_END) {
       lastCalls.remove(thread);
       if (settings.byThread()) {
-        endOf(traceKey(event));
+        goneWith(id);
       }
     } else if (kind == RESUMED) {
       Integer last = lastCalls.get(thread);
       if (last == null || last != event.call()) {
-        counts.add(Number.RESUMED);
+        counts.add(Counted.RESUMED);
         addCall(event);
       }
     } else if (kind == CALL || kind == EXEC) {
@@ -138,12 +137,30 @@ final class Owner {
     long thread = event.thread();
     lastCalls.remove(thread);
     if (!manyProcesses) {
-      hasEnded |= !open.isEmpty();
-      end();
+      goneWithAll();
     } else if (processes.remove(thread) == null) {
       // The thread was created by no other one of its process, so it is the process.
-      endOf(thread);
+      goneWith(thread);
     }
+  }
+
+  private boolean startedAs(EventRow event) {
+    return event.hasStarted() ? started != null && started == event.started() : started == null;
+  }
+
+  private void goneWith(long key) {
+    if (open.containsKey(key)) {
+      endOf(key);
+      gone.add(key);
+      if (gone.size() > MOST_THREADS) {
+        gone.remove(gone.iterator().next());
+      }
+    }
+  }
+
+  private void goneWithAll() {
+    List.copyOf(open.keySet()).forEach(this::goneWith);
+    end();
   }
 
   private long traceKey(EventRow event) {
@@ -173,7 +190,21 @@ final class Owner {
       open.put(thread, own);
       endOf(thread);
     } else {
-      whole.append(own);
+      append(whole, own);
+    }
+  }
+
+  private void append(OpenTrace whole, OpenTrace own) {
+    for (int i = 0; i < own.count(); i++) {
+      if (whole.count() >= settings.maxCalls()) {
+        emitPart(whole);
+        whole.beginsLike(own);
+      }
+      whole.add(own.call(i), own.onlyExecves);
+    }
+    whole.reason = whole.reason == null ? own.reason : whole.reason;
+    if (own.hasTime) {
+      whole.at(Math.max(own.lastTime, whole.hasTime ? whole.lastTime : own.lastTime));
     }
   }
 
@@ -185,11 +216,11 @@ final class Owner {
       emitPart(trace);
     }
     if (trace.count() == 0) {
-      trace.firstTime = event.hasTime() ? event.time() : null;
+      trace.firstTime = event.hasTime() ? Long.valueOf(event.time()) : null;
       trace.file = event.fileName();
     }
     if (event.hasTime()) {
-      trace.lastTime = event.time();
+      trace.at(event.time());
     }
     keepExecutable(trace, event);
     if (event.hasText()) {
@@ -203,7 +234,8 @@ final class Owner {
     if (call == EXIT_GROUP || (call == EXIT && settings.byThread())) {
       trace.leaving = event.thread();
     }
-    if (lastCalls.put(event.thread(), call) == null) {
+    // Tables hold no ends of calls.
+    if (event.file().numBytes() > 0 && lastCalls.put(event.thread(), call) == null) {
       limit(lastCalls, MOST_THREADS);
     }
     if (manyProcesses) {
@@ -216,11 +248,10 @@ final class Owner {
     long key = traceKey(event);
     OpenTrace trace = current != null && !manyProcesses ? current : open.get(key);
     if (trace != null && trace.leaving >= 0 && trace.leaving == event.thread()) {
-      hasEnded = true;
-      endOf(key);
+      goneWith(key);
       trace = null;
     } else if (trace != null && isGap(trace, event)) {
-      counts.add(Number.GAPS);
+      counts.add(Counted.GAPS);
       endOf(key);
       trace = null;
     } else if (trace != null
@@ -228,14 +259,13 @@ final class Owner {
         && settings.cutAtExecve()
         && trace.count() > 0
         && !trace.onlyExecves) {
-      counts.add(Number.EXECVES);
+      counts.add(Counted.EXECVES);
       endOf(key);
       trace = null;
     }
     if (trace == null) {
-      if (hasEnded) {
-        counts.add(Number.REUSED);
-        hasEnded = false;
+      if (gone.remove(key)) {
+        counts.add(Counted.REUSED);
       }
       trace =
           new OpenTrace(
@@ -248,7 +278,7 @@ final class Owner {
 
   private boolean isGap(OpenTrace trace, EventRow event) {
     return settings.gapNanos() > 0
-        && trace.lastTime != null
+        && trace.hasTime
         && event.hasTime()
         && event.time() - trace.lastTime > settings.gapNanos();
   }
@@ -273,13 +303,12 @@ final class Owner {
   /** Keeps the memory of one recording bounded, whatever number of processes it names. */
   private void limitOpen(OpenTrace latest) {
     if (open.size() > MOST_TRACES) {
-      counts.add(Number.CROWDED);
+      counts.add(Counted.CROWDED);
       endOf(open.keySet().iterator().next());
     }
-    if (openCalls > MOST_CALLS) {
-      List<OpenTrace> all = new ArrayList<>(open.values());
+    if (openCalls > Math.max(MOST_CALLS, settings.maxCalls())) {
       OpenTrace longest = latest;
-      for (OpenTrace trace : all) {
+      for (OpenTrace trace : open.values()) {
         longest = trace.count() > longest.count() ? trace : longest;
       }
       emitPart(longest);
@@ -318,7 +347,7 @@ final class Owner {
     String name = trace.name;
     if (goesOn || trace.parts > 0) {
       trace.parts++;
-      counts.add(Number.PARTS);
+      counts.add(Counted.PARTS);
       name += "#part" + trace.parts;
     }
     ready.add(

@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import syscallanomaly.trace.event.EventCounts;
-import syscallanomaly.trace.event.EventCounts.Number;
+import syscallanomaly.trace.event.EventCounts.Counted;
 import syscallanomaly.trace.format.ParsedTrace;
 
 /**
@@ -62,21 +62,21 @@ final class Sequencer implements Iterator<ParsedTrace> {
       return;
     }
     if (event.kind() == EventColumns.REJECTED) {
-      counts.add(Number.REJECTED_LINES, event.lines());
+      counts.add(Counted.REJECTED_LINES, event.lines());
       ready.add(ParsedTrace.rejected(event.fileName(), event.text()));
       return;
     }
-    counts.add(Number.EVENTS);
+    counts.add(Counted.EVENTS);
     if (owner == null || !owner.owns(event)) {
       endOwner();
       owner = new Owner(event, settings, largestCall, counts, ready);
       duplicates.clear();
     }
     if (owner.isLate(event)) {
-      counts.add(Number.LATE);
+      counts.add(Counted.LATE);
     }
     if (settings.dropDuplicates() && event.hasTime() && isDuplicate(event)) {
-      counts.add(Number.DUPLICATES);
+      counts.add(Counted.DUPLICATES);
       return;
     }
     owner.take(event);
