@@ -21,6 +21,24 @@ public final class TraceColumns {
   /** System-call numbers of a trace, in order, at least one: array of int. */
   public static final String CALLS = "calls";
 
+  /** Name of the host that recorded a trace: string; null if the format does not say it. */
+  public static final String HOST = "host";
+
+  /** Container of a trace's process: string; null if there is none or nobody knows it. */
+  public static final String CONTAINER = "container";
+
+  /** Number of a trace's process on its host: long; null if the format does not say it. */
+  public static final String PROCESS = "process";
+
+  /** Program that a trace's process ran last in it: string; null if nobody knows it. */
+  public static final String EXECUTABLE = "executable";
+
+  /**
+   * When a trace's process started, or the time of the trace's first call if that is not known:
+   * timestamp; null if the format does not say it.
+   */
+  public static final String STARTED = "started";
+
   /** The columns that every method needs of traces: {@link #ORDINAL} and {@link #CALLS}. */
   public static final RequiredColumns TRACES =
       new RequiredColumns(

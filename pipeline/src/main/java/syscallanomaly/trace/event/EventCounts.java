@@ -33,8 +33,10 @@ public final class EventCounts implements Serializable {
   public enum Counted {
     /** Calls, ends of calls, threads and processes that were read, duplicates included. */
     EVENTS("events read"),
-    /** Lines that are not of the format. */
-    REJECTED_LINES("lines rejected"),
+    /** Lines and rows that are not of the format. */
+    REJECTED_LINES("lines or rows rejected"),
+    /** Rejects that stand for such lines, and for no file or trace. */
+    REJECTS_OF_LINES(""),
     /** Events that were delivered twice, each of which counts once. */
     DUPLICATES("duplicate events left out"),
     /**
@@ -112,18 +114,21 @@ public final class EventCounts implements Serializable {
     return ignored.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** Number of lines and rows that were read: events, ignored ones and rejected ones. */
+  public long lines() {
+    return of(Counted.EVENTS) + ignoredLines() + of(Counted.REJECTED_LINES);
+  }
+
   /** Share of the lines and rows, 0 to 1, that were rejected. */
   public double rejectedShare() {
-    long rejected = of(Counted.REJECTED_LINES);
-    long all = of(Counted.EVENTS) + ignoredLines() + rejected;
-    return all == 0 ? 0 : (double) rejected / all;
+    return lines() == 0 ? 0 : (double) of(Counted.REJECTED_LINES) / lines();
   }
 
   /** What was counted in one line, such as {@code 120 events read; 2 lines ignored (signal 2)}. */
   public String text() {
     List<String> parts = new ArrayList<>();
     for (Counted number : Counted.values()) {
-      if (of(number) > 0 || number == Counted.EVENTS) {
+      if ((of(number) > 0 || number == Counted.EVENTS) && !number.words.isEmpty()) {
         parts.add(count(of(number)) + " " + number.words);
       }
       if (number == Counted.EVENTS && !ignored.isEmpty()) {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.xxhash64;
 import static syscallanomaly.trace.sequence.EventColumns.CALL;
 import static syscallanomaly.trace.sequence.EventColumns.CONTAINER;
+import static syscallanomaly.trace.sequence.EventColumns.CREATED;
 import static syscallanomaly.trace.sequence.EventColumns.EXECUTABLE;
 import static syscallanomaly.trace.sequence.EventColumns.FILE;
 import static syscallanomaly.trace.sequence.EventColumns.HOST;
@@ -96,6 +97,7 @@ public final class EventSequence {
       col(PROCESS),
       col(THREAD),
       col(CALL),
+      col(CREATED),
       col(TEXT),
       col(EXECUTABLE)
     };

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
+import syscallanomaly.trace.RejectCount;
 import syscallanomaly.trace.event.EventCounts;
 import syscallanomaly.trace.event.EventCounts.Counted;
 import syscallanomaly.trace.format.ParsedTrace;
@@ -22,6 +23,8 @@ final class Sequencer implements Iterator<ParsedTrace> {
   private final Duplicates duplicates = new Duplicates();
   private final EventRow row = new EventRow();
   private Owner owner;
+  private String rejectedRow;
+  private long rejectedRows;
   private boolean ended;
 
   /**
@@ -41,6 +44,7 @@ final class Sequencer implements Iterator<ParsedTrace> {
         take(row.at(rows.next()));
       } else {
         endOwner();
+        endRejects();
         ready.add(ParsedTrace.counted(counts));
         ended = true;
       }
@@ -63,7 +67,12 @@ final class Sequencer implements Iterator<ParsedTrace> {
     }
     if (event.kind() == EventColumns.REJECTED) {
       counts.add(Counted.REJECTED_LINES, event.lines());
-      ready.add(ParsedTrace.rejected(event.fileName(), event.text()));
+      if (event.fileName().isEmpty()) {
+        rejectRow(event.text());
+      } else {
+        counts.add(Counted.REJECTS_OF_LINES, event.lines() == 0 ? 0 : 1);
+        ready.add(ParsedTrace.rejected(event.fileName(), event.text()));
+      }
       return;
     }
     counts.add(Counted.EVENTS);
@@ -80,6 +89,25 @@ final class Sequencer implements Iterator<ParsedTrace> {
       return;
     }
     owner.take(event);
+  }
+
+  /** Counts rows of a table that are rejected for the same reason. They come one after another. */
+  private void rejectRow(String reason) {
+    if (rejectedRow == null || !RejectCount.kind(rejectedRow).equals(RejectCount.kind(reason))) {
+      endRejects();
+      rejectedRow = reason;
+    }
+    rejectedRows++;
+  }
+
+  private void endRejects() {
+    if (rejectedRow != null) {
+      String more = rejectedRows == 1 ? "" : " (and %,d more rows)".formatted(rejectedRows - 1);
+      ready.add(ParsedTrace.rejected("", rejectedRow + more));
+      counts.add(Counted.REJECTS_OF_LINES);
+      rejectedRow = null;
+      rejectedRows = 0;
+    }
   }
 
   private boolean isDuplicate(EventRow event) {
