@@ -7,10 +7,13 @@ import java.util.Objects;
  * columns within the task that parses them; what is shuffled is columns.
  *
  * @param kind what happened
- * @param host name of the host, empty where the record does not say it
+ * @param host name of the host. Where the record does not say it, the recording: for auditd the
+ *     folder of the file, for strace and sysdig the file (all files of one strace -ff are one
+ *     recording), relative to the split's folder. So equal ids of processes of two recordings stay
+ *     apart
  * @param container id or name of the container, empty where the record does not say it
- * @param process id of the process. A record that tells only the thread, as strace's do, gives the
- *     thread's id here; see {@link #createdThread()}
+ * @param process id of the process, 0 where the record does not say it. A record that tells only
+ *     the thread, as strace's do, gives the thread's id here; see {@code createdThread}
  * @param thread id of the thread; a record that tells only the process gives the process's id
  * @param started when the process started, in nanoseconds since 1970, or null
  * @param executable path or name of the program that runs, or null. In an {@link Kind#EXEC} it is
@@ -23,7 +26,8 @@ import java.util.Objects;
  *     else null
  * @param createdThread id of the thread that this call added to the process of {@code thread}, or
  *     null. Where records tell only threads, this joins threads to processes: events of {@code
- *     createdThread} belong to the process to which {@code thread} belongs
+ *     createdThread} belong to the process to which {@code thread} belongs. It may be the end of
+ *     the call, a {@link Kind#RESUMED}, that says it
  */
 public record SystemCallEvent(
     Kind kind,

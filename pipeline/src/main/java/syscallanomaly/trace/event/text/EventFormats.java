@@ -6,7 +6,8 @@ import syscallanomaly.trace.event.EventFormat;
 
 /** Lists the text formats of events that this program reads. */
 public final class EventFormats {
-  private static final List<EventFormat> ALL = List.of();
+  private static final List<EventFormat> ALL =
+      List.of(new StraceFormat(), new AuditdFormat(), new SysdigFormat());
 
   private EventFormats() {}
 
