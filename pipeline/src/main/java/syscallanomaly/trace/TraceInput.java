@@ -1,6 +1,7 @@
 package syscallanomaly.trace;
 
 import java.util.Optional;
+import syscallanomaly.trace.file.TraceListing;
 import syscallanomaly.trace.file.TraceSource;
 
 /**
@@ -19,4 +20,15 @@ record TraceInput(
     long hidden,
     long bytes,
     long files,
-    Optional<String> format) {}
+    Optional<String> format) {
+
+  static TraceInput of(TraceListing listing, Optional<String> format) {
+    return new TraceInput(
+        listing.source(),
+        listing.fingerprint(),
+        listing.hidden(),
+        listing.files().stream().mapToLong(file -> Math.max(0, file.bytes())).sum(),
+        listing.files().size(),
+        format);
+  }
+}

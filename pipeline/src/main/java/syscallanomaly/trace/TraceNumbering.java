@@ -49,12 +49,12 @@ final class TraceNumbering implements Serializable {
   /**
    * Numbers the accepted traces of a slice. Each element holds ordinal, trace id, family, calls and
    * origin. The origin holds host, container, process, executable and start in nanoseconds since
-   * 1970, as far as they are known.
-   * The iterator throws an {@link UnusableInputException} if the traces are not those that were
-   * counted. What a worker has read is kept, so that this happens only if files changed and the
-   * worker was lost.
+   * 1970, as far as they are known. The iterator throws an {@link UnusableInputException} if the
+   * traces are not those that were counted. What a worker has read is kept, so that this happens
+   * only if files changed and the worker was lost.
    */
-  Iterator<Tuple5<Long, String, String, int[], Tuple5<String, String, Long, String, Long>>> number(int slice, Iterator<ParsedTrace> traces) {
+  Iterator<Tuple5<Long, String, String, int[], Tuple5<String, String, Long, String, Long>>> number(
+      int slice, Iterator<ParsedTrace> traces) {
     return new Numbered(traces, starts[slice], starts[slice + 1], contents[slice]);
   }
 
@@ -78,7 +78,9 @@ final class TraceNumbering implements Serializable {
             origin.started());
   }
 
-  private final class Numbered implements Iterator<Tuple5<Long, String, String, int[], Tuple5<String, String, Long, String, Long>>> {
+  private final class Numbered
+      implements Iterator<
+          Tuple5<Long, String, String, int[], Tuple5<String, String, Long, String, Long>>> {
     private final Iterator<ParsedTrace> traces;
     private final long end;
     private final long expected;

@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
@@ -123,9 +122,8 @@ public final class TraceSet {
    * The accepted traces, one row for each trace. The columns are {@link TraceColumns#ORDINAL},
    * {@link TraceColumns#TRACE_ID}, {@link TraceColumns#FAMILY}, {@link TraceColumns#CALLS}, and
    * {@link TraceColumns#HOST}, {@link TraceColumns#CONTAINER}, {@link TraceColumns#PROCESS}, {@link
-   * TraceColumns#EXECUTABLE} and {@link TraceColumns#STARTED}, which are null if the format does not
-   * say them.
-   * Partitions, and the rows within them, are in ordinal order.
+   * TraceColumns#EXECUTABLE} and {@link TraceColumns#STARTED}, which are null if the format does
+   * not say them. Partitions, and the rows within them, are in ordinal order.
    *
    * <p>The family is the name of the file's folder without its number: {@code Adduser} for {@code
    * Adduser_1/UAD-1.txt}. Every call returns the same Dataset.

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import syscallanomaly.trace.event.EventCounts;
 
 /**
- * One element of what is read: a trace, the reason why a trace or file is rejected, or counts. This is no record because Kryo,
- * which Spark can be configured to use, cannot restore records.
+ * One element of what is read: a trace, the reason why a trace or file is rejected, or counts. This
+ * is no record because Kryo, which Spark can be configured to use, cannot restore records.
  */
 public final class ParsedTrace implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -1,7 +1,7 @@
 package syscallanomaly.trace.line;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -58,7 +58,7 @@ final class LineRejects {
    *
    * @param hint what completes each reason, or empty
    */
-  void drainTo(List<? super Row> rows, String file, String hint) {
+  void drainTo(Collection<? super Row> rows, String file, String hint) {
     ignored.forEach(
         (kind, lines) -> rows.add(EventColumns.lines(EventColumns.IGNORED, file, 0, kind, lines)));
     for (Reject reject : rejects.values()) {

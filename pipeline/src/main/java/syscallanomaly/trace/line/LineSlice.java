@@ -18,8 +18,8 @@ final class LineSlice implements Serializable {
 
   private final byte[] ranges;
 
-  private LineSlice(ArrayList<LineRange> ranges) {
-    this.ranges = SerializationUtils.serialize(ranges);
+  private LineSlice(List<LineRange> ranges) {
+    this.ranges = SerializationUtils.serialize(new ArrayList<>(ranges));
   }
 
   List<LineRange> ranges() {
@@ -44,14 +44,14 @@ final class LineSlice implements Serializable {
     for (TraceFile file : files) {
       total += (double) Math.max(0, file.bytes()) + (double) openCost;
     }
-    long most = (long) Math.max(1, Math.min((double) maxBytes, Math.max(openCost, total / cores)));
+    long most =
+        (long) Math.max(1, Math.min((double) maxBytes, Math.max((double) openCost, total / cores)));
     List<LineSlice> slices = new ArrayList<>();
-    ArrayList<LineRange> pieces = new ArrayList<>();
+    List<LineRange> pieces = new ArrayList<>();
     long cost = 0;
     for (TraceFile file : files) {
       for (LineRange piece : pieces(file, archived, most)) {
-        if (!pieces.isEmpty()
-            && (cost + piece.bytes() > most || pieces.size() == MOST_PIECES)) {
+        if (!pieces.isEmpty() && (cost + piece.bytes() > most || pieces.size() == MOST_PIECES)) {
           slices.add(new LineSlice(pieces));
           pieces = new ArrayList<>();
           cost = 0;

@@ -12,48 +12,48 @@ import syscallanomaly.trace.event.SystemCallEvent;
  */
 public final class EventColumns {
   /** Recording that the event belongs to, or empty if its host is known: string. */
-  static final String RECORDING = "recording";
+  public static final String RECORDING = "recording";
 
   /** Name of the host, or empty: string. */
-  static final String HOST = "host";
+  public static final String HOST = "host";
 
   /** Name of the container, or empty: string. */
-  static final String CONTAINER = "container";
+  public static final String CONTAINER = "container";
 
   /** What the events of a trace share besides: process, thread or {@link #FOUND_OUT}: long. */
-  static final String OWNER = "owner";
+  public static final String OWNER = "owner";
 
   /** When the process started, in nanoseconds since 1970, or null: long. */
-  static final String STARTED = "started";
+  public static final String STARTED = "started";
 
   /** When it happened, in nanoseconds since 1970, or null: long. */
-  static final String TIME = "time";
+  public static final String TIME = "time";
 
   /** Path of the file, relative to its split's folder; empty for the rows of a table: string. */
-  static final String FILE = "file";
+  public static final String FILE = "file";
 
   /** Position in the file in bytes, or what orders the rows of a table at the same time: long. */
-  static final String POSITION = "position";
+  public static final String POSITION = "position";
 
   /** Kind of the row, see {@link #REJECTED}: int. */
-  static final String KIND = "kind";
+  public static final String KIND = "kind";
 
-  static final String PROCESS = "process";
+  public static final String PROCESS = "process";
 
   /** Thread; in a row that counts lines their number: long. */
-  static final String THREAD = "thread";
+  public static final String THREAD = "thread";
 
   /** Number of the call: int. */
-  static final String CALL = "call";
+  public static final String CALL = "call";
 
   /** Thread that the call added to the process, or null: long. */
-  static final String CREATED = "created";
+  public static final String CREATED = "created";
 
   /** Name of a call that no table holds, or why lines gave no event, or null: string. */
-  static final String TEXT = "text";
+  public static final String TEXT = "text";
 
   /** Program that runs, or null: string. */
-  static final String EXECUTABLE = "executable";
+  public static final String EXECUTABLE = "executable";
 
   /** Owner of events whose process is found out when they are in order. */
   public static final long FOUND_OUT = Long.MIN_VALUE;
@@ -103,18 +103,17 @@ public final class EventColumns {
   /**
    * Makes the row of an event.
    *
-   * @param recording name of the recording that the file belongs to, which tells processes of
-   *     unknown hosts apart
+   * @param ofHost whether the event's host is one, and not the name of a recording
    * @param owner process, thread, or {@link #FOUND_OUT} if the events of a recording say which
    *     threads are one process
    * @param file path of the file relative to its split's folder
    * @param position position of the event's line in the file, in bytes
    */
   public static Row event(
-      SystemCallEvent event, String recording, long owner, String file, long position) {
+      SystemCallEvent event, boolean ofHost, long owner, String file, long position) {
     return RowFactory.create(
-        event.host().isEmpty() ? recording : "",
-        event.host(),
+        ofHost ? "" : event.host(),
+        ofHost ? event.host() : "",
         event.container(),
         owner,
         event.started(),

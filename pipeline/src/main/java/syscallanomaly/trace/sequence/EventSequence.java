@@ -109,7 +109,9 @@ public final class EventSequence {
    */
   private static Column placeOf(Column hash, int partitions) {
     Column upper =
-        shiftright(hash, Long.SIZE - BITS).plus(lit(1L << (BITS - 1))).multiply(lit((long) partitions));
+        shiftright(hash, Long.SIZE - BITS)
+            .plus(lit(1L << (BITS - 1)))
+            .multiply(lit((long) partitions));
     Column partition = shiftright(upper, BITS).cast(DataTypes.IntegerType);
     return element_at(lit(representatives(partitions)), partition.plus(lit(1)));
   }
@@ -120,8 +122,7 @@ public final class EventSequence {
     boolean[] known = new boolean[partitions];
     int left = partitions;
     for (int value = 0; left > 0; value++) {
-      int hash =
-          (int) Murmur3HashFunction.hash(value, DataTypes.IntegerType, PARTITIONING_SEED);
+      int hash = (int) Murmur3HashFunction.hash(value, DataTypes.IntegerType, PARTITIONING_SEED);
       int partition = Math.floorMod(hash, partitions);
       if (!known[partition]) {
         known[partition] = true;

@@ -267,9 +267,7 @@ final class Owner {
       if (gone.remove(key)) {
         counts.add(Counted.REUSED);
       }
-      trace =
-          new OpenTrace(
-              manyProcesses ? key : event.process(), event.thread(), started);
+      trace = new OpenTrace(manyProcesses ? key : event.process(), event.thread(), started);
       open.put(key, trace);
     }
     current = trace;

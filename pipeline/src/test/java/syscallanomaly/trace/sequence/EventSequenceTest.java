@@ -97,8 +97,7 @@ class EventSequenceTest {
             .read(spark, DEFAULTS);
     assertThat(read.lines())
         .containsExactly(
-            "web1/7~1970-01-01T00:00:00.000000005Z 3",
-            "web1/7~1970-01-01T00:00:00.000000005Z.2 4");
+            "web1/7~1970-01-01T00:00:00.000000005Z 3", "web1/7~1970-01-01T00:00:00.000000005Z.2 4");
     assertThat(read.counts()).isEqualTo("5 events read; 1 process numbers used again");
   }
 
@@ -127,8 +126,7 @@ class EventSequenceTest {
             .read(spark, DEFAULTS);
     assertThat(read.lines()).containsExactly("web1/7~1970-01-01T00:00:00.000000001Z 3 4 5 6");
     assertThat(read.counts())
-        .isEqualTo(
-            "5 events read; 1 calls counted by their end, which began before the recording");
+        .isEqualTo("5 events read; 1 calls counted by their end, which began before the recording");
   }
 
   @Test
@@ -269,7 +267,8 @@ class EventSequenceTest {
 
   @Test
   void aCallThatIsTooLargeRejectsItsTrace() {
-    Events.Result read = new Events().call(7, 1L, 3, 400, 500).call(8, 1L, 3).read(spark, DEFAULTS, 340, 2);
+    Events.Result read =
+        new Events().call(7, 1L, 3, 400, 500).call(8, 1L, 3).read(spark, DEFAULTS, 340, 2);
     assertThat(read.lines()).containsExactly("web1/8~1970-01-01T00:00:00.000000001Z 3");
     assertThat(read.rejects())
         .containsExactly(
@@ -288,6 +287,6 @@ class EventSequenceTest {
             .read(spark, DEFAULTS);
     assertThat(read.rejects()).containsExactly("a.log: line 4: is no call (and 1 more)");
     assertThat(read.counts())
-        .isEqualTo("0 events read; 7 lines ignored (signal 7); 2 lines rejected");
+        .isEqualTo("0 events read; 7 lines ignored (signal 7); 2 lines or rows rejected");
   }
 }

@@ -90,9 +90,19 @@ final class Events {
       Kind kind, long process, long thread, Long time, int call, String executable, Long created) {
     SystemCallEvent event =
         new SystemCallEvent(
-            kind, host, "", process, thread, started, executable, time, call, null, created);
+            kind,
+            host.isEmpty() ? file : host,
+            "",
+            process,
+            thread,
+            started,
+            executable,
+            time,
+            call,
+            null,
+            created);
     long owner = byThread ? thread : manyProcesses ? EventColumns.FOUND_OUT : process;
-    rows.add(EventColumns.event(event, file, owner, file, position));
+    rows.add(EventColumns.event(event, !host.isEmpty(), owner, file, position));
     position += 10;
     return this;
   }
@@ -108,8 +118,7 @@ final class Events {
   }
 
   Result read(SparkSession spark, SequenceSettings settings, int largestCall, int partitions) {
-    return new Result(
-        EventSequence.of(rows(spark), settings, largestCall, partitions).collect());
+    return new Result(EventSequence.of(rows(spark), settings, largestCall, partitions).collect());
   }
 
   /** The elements that were read. */

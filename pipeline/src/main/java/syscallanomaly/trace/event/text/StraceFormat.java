@@ -34,6 +34,16 @@ final class StraceFormat implements EventFormat {
   }
 
   @Override
+  public boolean tellsHosts() {
+    return false;
+  }
+
+  @Override
+  public boolean tellsProcesses() {
+    return false;
+  }
+
+  @Override
   public LineParser parser(EventSettings settings, String file) {
     return new StraceParser(settings, StraceFile.named(file));
   }
