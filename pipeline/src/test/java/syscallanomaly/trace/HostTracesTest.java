@@ -187,8 +187,8 @@ class HostTracesTest {
     assertThat(lines(traces)).containsExactlyElementsOf(TRACES);
     assertThat(Corpus.rejects(traces, folder))
         .containsExactlyInAnyOrder(
-            "training b audit.log: line 1: is no line of strace: 'type=SYSCALL msg=audit(170000000'"
-                + "...; the file looks like auditd (and 1 more line)",
+            "training b audit.log: line 1: is no line of strace: 'type=SYSCALL"
+                + " msg=audit(1700000000.123:1)...'; the file looks like auditd (and 1 more line)",
             "training c binary: line 1: is binary: it holds the byte 0x00 (and 1 more line)",
             "training d empty: is empty",
             "training e.gz: cannot be read: Input is not in the .gz format");

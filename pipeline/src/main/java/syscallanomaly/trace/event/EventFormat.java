@@ -30,9 +30,14 @@ public interface EventFormat extends Serializable {
    */
   LineParser parser(EventSettings settings, String file);
 
-  /** Whether the host of an event is that of a host, and not the name of a recording. */
-  default boolean tellsHosts() {
-    return true;
+  /**
+   * Name of the recording that a file belongs to. Where no line says the host, events of different
+   * recordings belong to different processes, whatever their numbers are.
+   *
+   * @param file path of the file relative to its split's folder
+   */
+  default String recording(String file) {
+    return file;
   }
 
   /**

@@ -7,10 +7,8 @@ import java.util.Objects;
  * columns within the task that parses them; what is shuffled is columns.
  *
  * @param kind what happened
- * @param host name of the host. Where the record does not say it, the recording: for auditd the
- *     folder of the file, for strace and sysdig the file (all files of one strace -ff are one
- *     recording), relative to the split's folder. So equal ids of processes of two recordings stay
- *     apart
+ * @param host name of the host, empty where the record does not say it; see {@link
+ *     EventFormat#recording}
  * @param container id or name of the container, empty where the record does not say it
  * @param process id of the process, 0 where the record does not say it. A record that tells only
  *     the thread, as strace's do, gives the thread's id here; see {@code createdThread}

@@ -46,6 +46,7 @@ final class SliceEvents implements Iterator<Row>, Closeable {
   private LineRange range;
   private LineReader lines;
   private EventFormat.LineParser parser;
+  private String recording;
   private long read;
   private long events;
 
@@ -98,6 +99,7 @@ final class SliceEvents implements Iterator<Row>, Closeable {
       long from = Math.max(0, range.start() - 1);
       in = from == 0 ? contents.open(file) : contents.open(file, from);
       lines = new LineReader(Packing.of(file.name()).unpack(in), range.start(), range.end());
+      recording = format.recording(Packing.unpackedName(file.name()));
       parser = format.parser(settings, Packing.unpackedName(file.name()));
     } catch (IOException | RuntimeException e) {
       closeAfter(e, in);
@@ -204,7 +206,7 @@ final class SliceEvents implements Iterator<Row>, Closeable {
               : format.tellsProcesses() ? event.process() : EventColumns.FOUND_OUT;
       ready.add(
           EventColumns.event(
-              event, format.tellsHosts(), owner, range.file().name(), lines.position()));
+              event, recording, owner, range.file().name(), lines.position()));
     }
 
     @Override

@@ -103,17 +103,18 @@ public final class EventColumns {
   /**
    * Makes the row of an event.
    *
-   * @param ofHost whether the event's host is one, and not the name of a recording
+   * @param recording name of the recording that the file belongs to, which tells processes of
+   *     unknown hosts apart
    * @param owner process, thread, or {@link #FOUND_OUT} if the events of a recording say which
    *     threads are one process
    * @param file path of the file relative to its split's folder
    * @param position position of the event's line in the file, in bytes
    */
   public static Row event(
-      SystemCallEvent event, boolean ofHost, long owner, String file, long position) {
+      SystemCallEvent event, String recording, long owner, String file, long position) {
     return RowFactory.create(
-        ofHost ? "" : event.host(),
-        ofHost ? event.host() : "",
+        event.host().isEmpty() ? recording : "",
+        event.host(),
         event.container(),
         owner,
         event.started(),

@@ -91,7 +91,7 @@ final class Events {
     SystemCallEvent event =
         new SystemCallEvent(
             kind,
-            host.isEmpty() ? file : host,
+            host,
             "",
             process,
             thread,
@@ -102,7 +102,7 @@ final class Events {
             null,
             created);
     long owner = byThread ? thread : manyProcesses ? EventColumns.FOUND_OUT : process;
-    rows.add(EventColumns.event(event, !host.isEmpty(), owner, file, position));
+    rows.add(EventColumns.event(event, file, owner, file, position));
     position += 10;
     return this;
   }

@@ -33,7 +33,13 @@ final class AuditdFormat implements EventFormat {
 
   @Override
   public LineParser parser(EventSettings settings, String file) {
+    return new AuditdParser(settings);
+  }
+
+  /** A log is continued in the next file of its folder. */
+  @Override
+  public String recording(String file) {
     int slash = file.lastIndexOf('/');
-    return new AuditdParser(settings, slash < 0 ? "" : file.substring(0, slash));
+    return slash < 0 ? "" : file.substring(0, slash);
   }
 }

@@ -23,13 +23,11 @@ final class AuditdParser implements LineParser {
 
   private final CallNames names;
   private final Optional<Architecture> setting;
-  private final String folder;
   private final LineCursor cursor = new LineCursor();
 
-  AuditdParser(EventSettings settings, String folder) {
+  AuditdParser(EventSettings settings) {
     this.names = new CallNames(settings);
     this.setting = settings.architecture();
-    this.folder = folder;
   }
 
   @Override
@@ -43,7 +41,7 @@ final class AuditdParser implements LineParser {
       return;
     }
     cursor.start(line);
-    String host = cursor.skip("node=") ? token(line) : folder;
+    String host = cursor.skip("node=") ? token(line) : "";
     cursor.skipSpaces();
     if (!cursor.skip("type=")) {
       sink.rejected("is no audit record: " + Excerpt.of(line));
@@ -64,7 +62,9 @@ final class AuditdParser implements LineParser {
   private void readCall(String line, String host, Sink sink) {
     long time = time();
     if (time == LineCursor.NO_NUMBER) {
-      sink.rejected("has a time that is not as the kernel writes it: " + Excerpt.of(line));
+      sink.rejected(
+          "has a time that is not as the kernel writes it, which ausearch --raw keeps: "
+              + Excerpt.of(line));
       return;
     }
     AuditFields fields = AuditFields.of(line, cursor.at());

@@ -34,17 +34,18 @@ final class StraceFormat implements EventFormat {
   }
 
   @Override
-  public boolean tellsHosts() {
-    return false;
+  public LineParser parser(EventSettings settings, String file) {
+    return new StraceParser(settings, StraceFile.named(file).thread());
+  }
+
+  /** All files of one strace -ff are one recording. */
+  @Override
+  public String recording(String file) {
+    return StraceFile.named(file).recording();
   }
 
   @Override
   public boolean tellsProcesses() {
     return false;
-  }
-
-  @Override
-  public LineParser parser(EventSettings settings, String file) {
-    return new StraceParser(settings, StraceFile.named(file));
   }
 }

@@ -27,16 +27,16 @@ final class StraceParser implements LineParser {
   private static final long LAST_DATE = 9_000_000_000L;
 
   private final CallNames names;
-  private final StraceFile file;
+  private final long threadOfFile;
   private final StraceCall call;
   private final LineCursor cursor = new LineCursor();
   private long thread;
   private Long time;
 
-  StraceParser(EventSettings settings, StraceFile file) {
+  StraceParser(EventSettings settings, long threadOfFile) {
     this.names = new CallNames(settings);
     this.call = new StraceCall(names);
-    this.file = file;
+    this.threadOfFile = threadOfFile;
   }
 
   @Override
@@ -68,7 +68,7 @@ final class StraceParser implements LineParser {
 
   /** Reads thread and time and moves to what happened; returns whether these are well-formed. */
   private boolean readColumns() {
-    thread = file.thread();
+    thread = threadOfFile;
     time = null;
     cursor.skipSpaces();
     if (cursor.startsWith("[pid ")) {
@@ -229,16 +229,6 @@ final class StraceParser implements LineParser {
   private SystemCallEvent event(
       Kind kind, String executable, int number, String unknownName, Long created) {
     return new SystemCallEvent(
-        kind,
-        file.recording(),
-        "",
-        thread,
-        thread,
-        null,
-        executable,
-        time,
-        number,
-        unknownName,
-        created);
+        kind, "", "", thread, thread, null, executable, time, number, unknownName, created);
   }
 }

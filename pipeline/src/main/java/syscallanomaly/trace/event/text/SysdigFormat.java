@@ -32,12 +32,7 @@ final class SysdigFormat implements EventFormat {
   }
 
   @Override
-  public boolean tellsHosts() {
-    return false;
-  }
-
-  @Override
   public LineParser parser(EventSettings settings, String file) {
-    return new SysdigParser(settings, file);
+    return new SysdigParser(settings);
   }
 }

@@ -42,13 +42,11 @@ final class SysdigParser implements LineParser {
 
   private final CallNames names;
   private final char counted;
-  private final String recording;
   private final LineCursor cursor = new LineCursor();
 
-  SysdigParser(EventSettings settings, String recording) {
+  SysdigParser(EventSettings settings) {
     this.names = new CallNames(settings);
     this.counted = settings.sysdigDirection() == SysdigDirection.ENTER ? '>' : '<';
-    this.recording = recording;
   }
 
   @Override
@@ -126,7 +124,7 @@ final class SysdigParser implements LineParser {
       Kind kind, Columns columns, String program, int number, String unknownName) {
     return new SystemCallEvent(
         kind,
-        recording,
+        "",
         "",
         columns.process,
         columns.thread,
