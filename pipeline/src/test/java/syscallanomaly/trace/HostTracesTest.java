@@ -195,7 +195,7 @@ class HostTracesTest {
     assertThat(traces.rejected()).isEqualTo(4);
     assertThatThrownBy(traces::requireUsable)
         .hasMessageStartingWith(
-            "Cannot use the training traces from %s: 4 of 11 lines or rows rejected, a share of .3636"
+            "Cannot use the training traces from %s: 4 of 11 lines or rows rejected, a share of 0.3636"
                 .formatted(folder));
   }
 }

@@ -204,9 +204,7 @@ final class SliceEvents implements Iterator<Row>, Closeable {
           byThread
               ? event.thread()
               : format.tellsProcesses() ? event.process() : EventColumns.FOUND_OUT;
-      ready.add(
-          EventColumns.event(
-              event, recording, owner, range.file().name(), lines.position()));
+      ready.add(EventColumns.event(event, recording, owner, range.file().name(), lines.position()));
     }
 
     @Override

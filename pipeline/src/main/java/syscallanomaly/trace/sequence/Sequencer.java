@@ -2,6 +2,7 @@ package syscallanomaly.trace.sequence;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import syscallanomaly.trace.RejectCount;
@@ -102,7 +103,10 @@ final class Sequencer implements Iterator<ParsedTrace> {
 
   private void endRejects() {
     if (rejectedRow != null) {
-      String more = rejectedRows == 1 ? "" : " (and %,d more rows)".formatted(rejectedRows - 1);
+      String more =
+          rejectedRows == 1
+              ? ""
+              : String.format(Locale.ROOT, " (and %,d more rows)", rejectedRows - 1);
       ready.add(ParsedTrace.rejected("", rejectedRow + more));
       counts.add(Counted.REJECTS_OF_LINES);
       rejectedRow = null;

@@ -90,17 +90,7 @@ final class Events {
       Kind kind, long process, long thread, Long time, int call, String executable, Long created) {
     SystemCallEvent event =
         new SystemCallEvent(
-            kind,
-            host,
-            "",
-            process,
-            thread,
-            started,
-            executable,
-            time,
-            call,
-            null,
-            created);
+            kind, host, "", process, thread, started, executable, time, call, null, created);
     long owner = byThread ? thread : manyProcesses ? EventColumns.FOUND_OUT : process;
     rows.add(EventColumns.event(event, file, owner, file, position));
     position += 10;

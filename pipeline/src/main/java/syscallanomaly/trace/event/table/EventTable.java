@@ -8,10 +8,8 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -40,13 +38,14 @@ import syscallanomaly.trace.sequence.EventColumns;
 /** A table with one event a row, whose columns have names and types of their own. */
 public final class EventTable {
   private static final long NANOS_OF_MICRO = 1_000;
+  private static final int LONGEST_VALUE = 40;
+  private static final String REASON = "reason";
 
   private final String place;
   private final Dataset<Row> table;
   private final EventTableSettings settings;
   private final EventSettings records;
   private final boolean byThread;
-  private final List<String> found = new ArrayList<>();
 
   /**
    * @param place name of the table or folder, for messages
@@ -84,7 +83,9 @@ public final class EventTable {
     Optional<Column> order =
         optional(settings.order(), usual.order()).map(name -> whole("order", name));
     if (time.isEmpty() && order.isEmpty()) {
-      throw unusable("no column orders its events, neither one of times nor one of numbers");
+      throw unusable(
+          "no column orders its events, neither one of times nor one of numbers; its columns are "
+              + String.join(", ", table.columns()));
     }
     String calls = required(settings.call(), "system call");
     Column call = plain("system call", calls);
@@ -108,27 +109,25 @@ public final class EventTable {
     return cast.select(columns());
   }
 
-  private static final String REASON = "reason";
-
-  /** The columns of the table that are used, for people. */
-  public String columnsFound() {
-    return String.join(", ", found);
-  }
-
+  /** Rejected rows differ in their reasons alone, so that equal reasons come one after another. */
   private Column[] columns() {
     Column rejected = col(REASON).isNotNull();
     Map<String, Column> special = new HashMap<>();
     special.put(EventColumns.RECORDING, lit(""));
+    special.put(EventColumns.HOST, unless(rejected, EventColumns.HOST, lit("")));
+    special.put(EventColumns.CONTAINER, unless(rejected, EventColumns.CONTAINER, lit("")));
     special.put(
         EventColumns.OWNER,
-        coalesce(col(byThread ? EventColumns.THREAD : EventColumns.PROCESS), lit(0L)));
-    special.put(EventColumns.FILE, lit(""));
-    special.put(EventColumns.KIND, kind(rejected));
-    special.put(EventColumns.PROCESS, coalesce(col(EventColumns.PROCESS), lit(0L)));
+        unless(rejected, byThread ? EventColumns.THREAD : EventColumns.PROCESS, lit(0L)));
     special.put(
-        EventColumns.THREAD,
-        when(rejected, lit(1L)).otherwise(coalesce(col(EventColumns.THREAD), lit(0L))));
-    special.put(EventColumns.CALL, coalesce(col(EventColumns.CALL), lit(-1)));
+        EventColumns.STARTED, unless(rejected, EventColumns.STARTED, none(DataTypes.LongType)));
+    special.put(EventColumns.TIME, unless(rejected, EventColumns.TIME, none(DataTypes.LongType)));
+    special.put(EventColumns.FILE, lit(""));
+    special.put(EventColumns.POSITION, unless(rejected, EventColumns.POSITION, lit(0L)));
+    special.put(EventColumns.KIND, kind(rejected));
+    special.put(EventColumns.PROCESS, unless(rejected, EventColumns.PROCESS, lit(0L)));
+    special.put(EventColumns.THREAD, unless(rejected, EventColumns.THREAD, lit(1L)));
+    special.put(EventColumns.CALL, unless(rejected, EventColumns.CALL, lit(-1)));
     special.put(EventColumns.CREATED, none(DataTypes.LongType));
     special.put(
         EventColumns.TEXT,
@@ -137,6 +136,10 @@ public final class EventTable {
     return Arrays.stream(EventColumns.schema().fieldNames())
         .map(name -> special.getOrDefault(name, col(name)).as(name))
         .toArray(Column[]::new);
+  }
+
+  private static Column unless(Column rejected, String name, Column instead) {
+    return when(rejected, instead).otherwise(col(name));
   }
 
   private static Column kind(Column rejected) {
@@ -173,20 +176,16 @@ public final class EventTable {
         : reason.when(time.get().isNull(), lit("a row has no time, or one that is none"));
   }
 
-  private static final int LONGEST_VALUE = 40;
-
   private String required(String name, String what) {
     if (name.isEmpty() || !exists(name)) {
       throw missing(name, what);
     }
-    found.add(name);
     return name;
   }
 
   /** The name of a column that may be missing if nobody asked for it. */
   private Optional<String> optional(String name, String usual) {
     if (!name.isEmpty() && exists(name)) {
-      found.add(name);
       return Optional.of(name);
     }
     if (name.isEmpty() || name.equals(usual)) {
@@ -271,10 +270,17 @@ public final class EventTable {
     if (type instanceof NumericType) {
       return column.multiply(lit(settings.timeUnit().nanos())).cast(DataTypes.LongType);
     }
-    if (type instanceof TimestampType
-        || type instanceof TimestampNTZType
-        || type instanceof StringType) {
-      return unix_micros(column.cast(DataTypes.TimestampType)).multiply(lit(NANOS_OF_MICRO));
+    Column ofTimestamp =
+        unix_micros(column.cast(DataTypes.TimestampType)).multiply(lit(NANOS_OF_MICRO));
+    if (type instanceof StringType) {
+      // In a CSV all columns are texts.
+      return when(
+              column.rlike("^-?[0-9]+$"),
+              column.cast(DataTypes.LongType).multiply(lit(settings.timeUnit().nanos())))
+          .otherwise(ofTimestamp);
+    }
+    if (type instanceof TimestampType || type instanceof TimestampNTZType) {
+      return ofTimestamp;
     }
     throw wrongType(what, name, type, "a timestamp, a text of one or a number");
   }
