@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import syscallanomaly.trace.event.EventSettings;
@@ -33,6 +34,13 @@ final class Recordings {
         .filter(file -> file.endsWith("/" + name))
         .map(file -> file.substring(0, file.lastIndexOf('/')))
         .toList();
+  }
+
+  /** The lines that strace -ff wrote into a folder. */
+  Stream<String> linesOfThreads(String folder) {
+    return files.entrySet().stream()
+        .filter(file -> file.getKey().startsWith(folder + "/thread."))
+        .flatMap(file -> file.getValue().stream());
   }
 
   /** What strace -ff wrote into a folder, by thread. */
