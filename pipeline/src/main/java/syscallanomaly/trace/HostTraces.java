@@ -16,9 +16,11 @@ import syscallanomaly.trace.event.EventFormat;
 import syscallanomaly.trace.event.table.EventTable;
 import syscallanomaly.trace.event.table.TableFiles;
 import syscallanomaly.trace.event.table.TableSource;
+import syscallanomaly.trace.file.TraceFile;
 import syscallanomaly.trace.file.TraceListing;
 import syscallanomaly.trace.file.TraceLocation;
 import syscallanomaly.trace.line.EventFiles;
+import syscallanomaly.trace.line.Packing;
 import syscallanomaly.trace.sequence.EventSequence;
 
 /** Traces that are put together from the events that hosts recorded. */
@@ -47,17 +49,28 @@ final class HostTraces {
   TraceSet ofLines(
       TraceLocation location, TraceListing listing, EventFormat format, Optional<String> how) {
     HostSettings hosts = settings.hosts();
-    TraceInput input = TraceInput.of(listing, how);
+    List<TraceFile> recordings =
+        listing.files().stream()
+            .filter(file -> !format.isCompanion(Packing.unpackedName(file.name())))
+            .toList();
+    if (recordings.isEmpty()) {
+      throw location.unusable("none of its files is a recording of " + format.name());
+    }
+    TraceListing read = new TraceListing(listing.source(), recordings, listing.hidden());
     return set(
         location,
-        input,
+        TraceInput.of(read, said(how, listing.files().size() - recordings.size())),
         EventFiles.rows(
-            spark,
-            listing,
-            format,
-            hosts.records(),
-            hosts.sequence().byThread(),
-            location.archive()));
+            spark, read, format, hosts.records(), hosts.sequence().byThread(), location.archive()));
+  }
+
+  /** Adds the files that are no recordings to what is said of the format. */
+  private static Optional<String> said(Optional<String> how, int companions) {
+    if (companions == 0) {
+      return how;
+    }
+    String left = "%d files beside the recordings are not read".formatted(companions);
+    return Optional.of(how.map(found -> found + "; " + left).orElse(left));
   }
 
   /** The traces in the files of a table of events. */

@@ -12,7 +12,7 @@ import syscallanomaly.trace.file.TraceSource;
  * @param hidden number of files and folders that were skipped
  * @param bytes known size of all files in bytes
  * @param files number of files
- * @param format how the format was found, or empty if the settings name it
+ * @param format how the format was found and which files are left out, or empty
  */
 record TraceInput(
     TraceSource source,

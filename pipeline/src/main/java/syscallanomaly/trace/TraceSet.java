@@ -225,8 +225,8 @@ public final class TraceSet {
   }
 
   /**
-   * How the format was found, in one line, or empty if the settings name it: {@code strace, which
-   * a.log looks like}.
+   * How the format was found, and which files are left out because of it, in one line: {@code
+   * strace, which a.log looks like}. Empty if the settings name it and all files are read.
    */
   public Optional<String> format() {
     return format;

@@ -2,11 +2,13 @@ package syscallanomaly.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,5 +199,31 @@ class HostTracesTest {
         .hasMessageStartingWith(
             "Cannot use the training traces from %s: 4 of 11 lines or rows rejected, a share of 0.3636"
                 .formatted(folder));
+  }
+
+  @Test
+  void aRecordingOfLidDsHasTheCallsThatPythonCountsInIt() {
+    Path zip = Path.of("../../shared/data/lid-ds-recording.zip");
+    assumeTrue(Files.exists(zip), "no recording of LID-DS is at " + zip.toAbsolutePath());
+    TraceSet traces = read("auto", zip.toString());
+    assertThat(traces.format())
+        .contains(
+            "sysdig, which aggressive_nightingale_1018.sc looks like; 2 files beside the recordings"
+                + " are not read");
+    assertThat(
+            traces.traces().collectAsList().stream()
+                .map(row -> row.getLong(6) + " " + row.getList(3).size())
+                .sorted())
+        .containsExactly(
+            "2902771 37",
+            "2902774 2296",
+            "2902775 2317",
+            "2902776 2268",
+            "2902777 2166",
+            "2902778 2198",
+            "2904005 452");
+    assertThat(traces.events().orElseThrow().text())
+        .startsWith("11,734 events read; 11,734 lines ignored (end of a call 11,734)");
+    traces.requireUsable();
   }
 }
