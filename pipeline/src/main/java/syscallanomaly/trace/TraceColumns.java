@@ -1,6 +1,12 @@
 package syscallanomaly.trace;
 
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.Arrays;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import syscallanomaly.table.RequiredColumns;
 
@@ -54,5 +60,25 @@ public final class TraceColumns {
   public static final RequiredColumns TRACES_OF_SPLITS =
       new RequiredColumns("traces", TRACES.columns().add(SPLIT, DataTypes.StringType));
 
+  /** The columns that say where a trace was recorded, each null if nobody knows it. */
+  public static final StructType ORIGIN =
+      new StructType()
+          .add(HOST, DataTypes.StringType)
+          .add(CONTAINER, DataTypes.StringType)
+          .add(PROCESS, DataTypes.LongType)
+          .add(EXECUTABLE, DataTypes.StringType)
+          .add(STARTED, DataTypes.TimestampType);
+
   private TraceColumns() {}
+
+  /** Adds those columns of {@link #ORIGIN} that the rows lack, as null. */
+  public static Dataset<Row> withOrigin(Dataset<Row> rows) {
+    Dataset<Row> complete = rows;
+    for (StructField column : ORIGIN.fields()) {
+      if (!Arrays.asList(rows.columns()).contains(column.name())) {
+        complete = complete.withColumn(column.name(), lit(null).cast(column.dataType()));
+      }
+    }
+    return complete;
+  }
 }

@@ -31,6 +31,7 @@ import syscallanomaly.score.TraceScore;
 import syscallanomaly.table.RequiredColumns;
 import syscallanomaly.trace.RejectCount;
 import syscallanomaly.trace.Split;
+import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
 
@@ -213,11 +214,12 @@ public final class MetricTables {
    *
    * @param runId name of the run
    * @param scores one row for each detector and trace, with the columns of {@link TraceScore} in
-   *     any order. Other columns are left out. The Dataset must be of the session of these tables.
+   *     any order; the columns of {@link TraceColumns#ORIGIN} may be missing. Other columns are
+   *     left out. The Dataset must be of the session of these tables.
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public void replaceTraceScores(String runId, Dataset<Row> scores) {
-    replace(MetricTable.TRACE_SCORES, runId, scores, TraceScore.REQUIRED);
+    replace(MetricTable.TRACE_SCORES, runId, TraceColumns.withOrigin(scores), TraceScore.REQUIRED);
   }
 
   /**
@@ -225,12 +227,12 @@ public final class MetricTables {
    *
    * @param runId name of the run
    * @param alarms one row for each detector and trace that it reports, with the columns of {@link
-   *     Alarm} in any order. Other columns are left out. The Dataset must be of the session of
-   *     these tables.
+   *     Alarm} in any order; the columns of {@link TraceColumns#ORIGIN} may be missing. Other
+   *     columns are left out. The Dataset must be of the session of these tables.
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public void replaceAlarms(String runId, Dataset<Row> alarms) {
-    replace(MetricTable.ALARMS, runId, alarms, Alarm.REQUIRED);
+    replace(MetricTable.ALARMS, runId, TraceColumns.withOrigin(alarms), Alarm.REQUIRED);
   }
 
   /** Replaces the run's rows in {@code detection}. */

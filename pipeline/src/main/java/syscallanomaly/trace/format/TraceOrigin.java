@@ -1,6 +1,7 @@
 package syscallanomaly.trace.format;
 
 import java.io.Serializable;
+import java.time.Instant;
 
 /**
  * Where a trace was recorded. What is not known is null. This is no record because Kryo, which
@@ -8,6 +9,7 @@ import java.io.Serializable;
  */
 public final class TraceOrigin implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final long NANOS = 1_000_000_000L;
 
   private final String host;
   private final String container;
@@ -58,5 +60,25 @@ public final class TraceOrigin implements Serializable {
   /** Nanoseconds since 1970, or null. */
   public Long started() {
     return started;
+  }
+
+  /** What is known in words: {@code process 7 (/usr/sbin/nginx) on web1 since ...}. */
+  public String text() {
+    StringBuilder text = new StringBuilder("process ").append(process);
+    if (executable != null) {
+      text.append(" (").append(executable).append(')');
+    }
+    if (host != null) {
+      text.append(" on ").append(host);
+    }
+    if (container != null) {
+      text.append(", container ").append(container);
+    }
+    if (started != null) {
+      text.append(", since ")
+          .append(
+              Instant.ofEpochSecond(Math.floorDiv(started, NANOS), Math.floorMod(started, NANOS)));
+    }
+    return text.toString();
   }
 }
