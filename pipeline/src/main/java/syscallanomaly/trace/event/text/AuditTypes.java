@@ -1,7 +1,6 @@
 package syscallanomaly.trace.event.text;
 
 import java.util.Set;
-import syscallanomaly.trace.call.SystemCalls;
 
 /** Types of audit records. */
 final class AuditTypes {
@@ -46,9 +45,6 @@ final class AuditTypes {
           "USER_LOGIN",
           "USER_START");
 
-  private static final int EXECVE = SystemCalls.tables().number("execve");
-  private static final int EXECVEAT = SystemCalls.tables().number("execveat");
-
   private AuditTypes() {}
 
   /** Whether records of this type are calls; the kernel's own log has the number of the type. */
@@ -59,9 +55,5 @@ final class AuditTypes {
   /** What a record that is no call is counted as. */
   static String kind(String type) {
     return OTHERS.contains(type) ? "record " + type : "record of another type";
-  }
-
-  static boolean isExec(int call) {
-    return call == EXECVE || call == EXECVEAT;
   }
 }

@@ -105,7 +105,7 @@ final class AuditdParser implements LineParser {
 
   private static void event(
       AuditFields fields, String host, long time, long pid, int call, String name, Sink sink) {
-    boolean exec = AuditTypes.isExec(call) && !"no".equals(fields.plain("success"));
+    boolean exec = CallNames.isExec(call) && !"no".equals(fields.plain("success"));
     sink.event(
         new SystemCallEvent(
             exec ? Kind.EXEC : Kind.CALL,

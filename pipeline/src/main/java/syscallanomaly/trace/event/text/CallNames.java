@@ -7,6 +7,8 @@ import syscallanomaly.trace.event.EventSettings;
 /** Numbers the calls of records as the settings ask for. */
 final class CallNames {
   private static final int LONGEST_NAME = 64;
+  private static final int EXECVE = SystemCalls.tables().number("execve");
+  private static final int EXECVEAT = SystemCalls.tables().number("execveat");
 
   private final SystemCalls calls = SystemCalls.tables();
   private final Architecture architecture;
@@ -37,6 +39,10 @@ final class CallNames {
    */
   int number(Architecture of, int own) {
     return merged(calls.number(of, own));
+  }
+
+  static boolean isExec(int call) {
+    return call == EXECVE || call == EXECVEAT;
   }
 
   /** What {@link syscallanomaly.trace.event.SystemCallEvent#unknownName()} is for a call. */

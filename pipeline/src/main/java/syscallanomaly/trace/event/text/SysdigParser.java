@@ -17,6 +17,8 @@ final class SysdigParser implements LineParser {
   // TASK_COMM_LEN of Linux, without the zero at the end.
   private static final int LONGEST_NAME = 15;
 
+  private static final int NO_CALL = -1;
+
   private static final Set<String> NO_CALLS =
       Set.of(
           "asyncevent",
@@ -53,6 +55,10 @@ final class SysdigParser implements LineParser {
   public void parse(String line, boolean cut, Sink sink) {
     if (line.isBlank()) {
       sink.ignored("empty line");
+      return;
+    }
+    if (line.startsWith("Attaching ") || line.startsWith("Lost ")) {
+      sink.ignored(line.startsWith("L") ? "loss of events by bpftrace" : "message of bpftrace");
       return;
     }
     cursor.start(line);
@@ -101,15 +107,14 @@ final class SysdigParser implements LineParser {
   }
 
   private void readCall(Columns columns, String call, String arguments, Sink sink) {
-    // sysdig names a call that it has no event for in the arguments: ID=334(rseq).
+    // sysdig names a call that it has no event for in the arguments: ID=334(rseq) nativeID=334.
     String name = call.equals("syscall") ? nameIn(arguments) : call;
-    if (name == null) {
-      sink.rejected("has a call without a name: " + Excerpt.of(arguments));
+    int number = name == null ? numberIn(arguments) : names.number(name);
+    if (number == NO_CALL) {
+      sink.rejected("has a call without a name or number: " + Excerpt.of(arguments));
       return;
     }
-    int number = names.number(name);
-    boolean exec =
-        (name.equals("execve") || name.equals("execveat")) && !arguments.startsWith("res=-");
+    boolean exec = CallNames.isExec(number) && !arguments.startsWith("res=-");
     String program = exec ? program(arguments) : columns.program;
     sink.event(
         event(
@@ -173,6 +178,22 @@ final class SysdigParser implements LineParser {
     return end > open + 1 && arguments.startsWith(")", end)
         ? arguments.substring(open + 1, end)
         : null;
+  }
+
+  private int numberIn(String arguments) {
+    String key = "nativeID=";
+    int found = arguments.startsWith(key) ? 0 : arguments.indexOf(" " + key) + 1;
+    if (!arguments.startsWith(key, found)) {
+      return NO_CALL;
+    }
+    cursor.start(arguments);
+    cursor.moveTo(found + key.length());
+    long own = cursor.number();
+    try {
+      return names.number(names.architecture(), Math.toIntExact(own));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      return NO_CALL;
+    }
   }
 
   /** The program that execve is to run, or the one that runs now; null if it is not said. */

@@ -114,8 +114,19 @@ class SysdigParserTest {
     assertThat(event("1 0 7 sh 7 syscall > ID=334(rseq) nativeID=334 ").call()).isEqualTo(386);
     assertThat(event("1 0 7 sh 7 syscall > ID=1(hyper_call) ").unknownName())
         .isEqualTo("hyper_call");
-    assertThat(Outcomes.of("sysdig", "1 0 7 sh 7 syscall > nativeID=334").rejected)
-        .containsExactly("has a call without a name: 'nativeID=334'");
+    assertThat(event("1 0 7 sh 7 syscall > nativeID=334").call()).isEqualTo(386);
+    assertThat(event("1 0 7 sh 7 syscall > ID=1 nativeID=59").kind()).isEqualTo(Kind.EXEC);
+    assertThat(
+            Outcomes.of(
+                    "sysdig",
+                    "1 0 7 sh 7 syscall > ID=334",
+                    "1 0 7 sh 7 syscall > nativeID=4294967295",
+                    "1 0 7 sh 7 syscall > nativeID=x")
+                .rejected)
+        .containsExactly(
+            "has a call without a name or number: 'ID=334'",
+            "has a call without a name or number: 'nativeID=4294967295'",
+            "has a call without a name or number: 'nativeID=x'");
   }
 
   @Test
@@ -125,10 +136,18 @@ class SysdigParserTest {
             "sysdig",
             "1 0 7 sh 7 switch > next=0 pgft_maj=0",
             "1 0 7 sh 7 signaldeliver > spid=1 dpid=2 sig=9(SIGKILL)",
+            "Attaching 2 probes...",
+            "Lost 17 events",
             "");
     assertThat(outcomes.events).isEmpty();
     assertThat(outcomes.ignored)
-        .isEqualTo(Map.of("event switch", 1, "event signaldeliver", 1, "empty line", 1));
+        .isEqualTo(
+            Map.of(
+                "event switch", 1,
+                "event signaldeliver", 1,
+                "message of bpftrace", 1,
+                "loss of events by bpftrace", 1,
+                "empty line", 1));
   }
 
   @Test
