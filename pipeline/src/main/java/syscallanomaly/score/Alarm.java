@@ -4,6 +4,7 @@ import java.time.Instant;
 import syscallanomaly.table.Column;
 import syscallanomaly.table.RecordColumns;
 import syscallanomaly.table.RequiredColumns;
+import syscallanomaly.trace.TraceColumns;
 
 /**
  * An alarm that a detector raises on an observed trace: a row of the {@code alarms} table. The rows
@@ -44,7 +45,11 @@ public record Alarm(
                     + " known; null if the trace's format does not say it.")
         Instant started) {
 
-  /** The columns that a method needs of alarms. */
+  /**
+   * The columns that a method needs, but for those of {@link
+   * syscallanomaly.trace.TraceColumns#ORIGIN}, of alarms.
+   */
   public static final RequiredColumns REQUIRED =
-      new RequiredColumns("alarms", RecordColumns.of(Alarm.class).schema());
+      new RequiredColumns(
+          "alarms", TraceColumns.withoutOrigin(RecordColumns.of(Alarm.class).schema()));
 }

@@ -5,6 +5,7 @@ import syscallanomaly.table.Column;
 import syscallanomaly.table.RecordColumns;
 import syscallanomaly.table.RequiredColumns;
 import syscallanomaly.trace.Split;
+import syscallanomaly.trace.TraceColumns;
 
 /**
  * The score that a detector gives a trace: a row of the {@code trace_scores} table. The rows stay
@@ -54,7 +55,11 @@ public record TraceScore(
                     + " known; null if the trace's format does not say it.")
         Instant started) {
 
-  /** The columns that a method needs of trace scores. */
+  /**
+   * The columns that a method needs, but for those of {@link
+   * syscallanomaly.trace.TraceColumns#ORIGIN}, of trace scores.
+   */
   public static final RequiredColumns REQUIRED =
-      new RequiredColumns("trace scores", RecordColumns.of(TraceScore.class).schema());
+      new RequiredColumns(
+          "trace scores", TraceColumns.withoutOrigin(RecordColumns.of(TraceScore.class).schema()));
 }

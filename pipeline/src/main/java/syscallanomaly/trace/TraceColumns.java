@@ -3,6 +3,7 @@ package syscallanomaly.trace;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -80,5 +81,14 @@ public final class TraceColumns {
       }
     }
     return complete;
+  }
+
+  /** The columns of a schema that are not among {@link #ORIGIN}. */
+  public static StructType withoutOrigin(StructType schema) {
+    List<String> origin = Arrays.asList(ORIGIN.fieldNames());
+    return new StructType(
+        Arrays.stream(schema.fields())
+            .filter(column -> !origin.contains(column.name()))
+            .toArray(StructField[]::new));
   }
 }

@@ -219,7 +219,7 @@ public final class MetricTables {
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public void replaceTraceScores(String runId, Dataset<Row> scores) {
-    replace(MetricTable.TRACE_SCORES, runId, TraceColumns.withOrigin(scores), TraceScore.REQUIRED);
+    replace(MetricTable.TRACE_SCORES, runId, scores, TraceScore.REQUIRED);
   }
 
   /**
@@ -232,7 +232,7 @@ public final class MetricTables {
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public void replaceAlarms(String runId, Dataset<Row> alarms) {
-    replace(MetricTable.ALARMS, runId, TraceColumns.withOrigin(alarms), Alarm.REQUIRED);
+    replace(MetricTable.ALARMS, runId, alarms, Alarm.REQUIRED);
   }
 
   /** Replaces the run's rows in {@code detection}. */
@@ -298,7 +298,7 @@ public final class MetricTables {
         Arrays.stream(table.schema().fieldNames())
             .map(name -> name.equals(MetricTable.RUN_ID) ? lit(runId).as(name) : col(name))
             .toArray(Column[]::new);
-    overwrite(table, runId, required.in(rows).select(columns));
+    overwrite(table, runId, TraceColumns.withOrigin(required.in(rows)).select(columns));
   }
 
   private void overwrite(MetricTable table, String runId, Dataset<Row> rows) {
