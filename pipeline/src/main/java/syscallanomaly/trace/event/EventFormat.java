@@ -48,6 +48,16 @@ public interface EventFormat extends Serializable {
     return true;
   }
 
+  /**
+   * Whether a file lies beside recordings and is none itself, such as one with the labels of a data
+   * set. It is not read.
+   *
+   * @param file path of the file relative to its split's folder, without the ending of a packed one
+   */
+  default boolean isCompanion(String file) {
+    return false;
+  }
+
   /** Reads lines one after another. It keeps nothing between lines that would change a result. */
   interface LineParser {
     /**

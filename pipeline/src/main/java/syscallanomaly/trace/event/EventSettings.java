@@ -47,4 +47,17 @@ public final class EventSettings implements Serializable {
   public SysdigDirection sysdigDirection() {
     return sysdigDirection;
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EventSettings same
+        && architecture == same.architecture
+        && mergeVariants == same.mergeVariants
+        && sysdigDirection == same.sysdigDirection;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(architecture, mergeVariants, sysdigDirection);
+  }
 }

@@ -31,6 +31,12 @@ final class SysdigFormat implements EventFormat {
     return Recognition.looksRight(parser(EventSettings.defaults(), ""), firstLines);
   }
 
+  /** A recording of LID-DS has its labels and what its processes used beside it. */
+  @Override
+  public boolean isCompanion(String file) {
+    return file.endsWith(".json") || file.endsWith(".res");
+  }
+
   @Override
   public LineParser parser(EventSettings settings, String file) {
     return new SysdigParser(settings);
