@@ -1,19 +1,47 @@
 """Names of system calls, as strace prints them on x86-64, to the numbers of Linux on i386.
 
-The table of names and numbers is the one that the report uses. Run as a script, this file writes
-that table again from the kernel's header (Debian package linux-libc-dev).
+The table of names and numbers is the one that the program uses. Run as a script, this file writes
+the tables of i386, x86-64 and arm64 again, from the kernel's headers (Debian package
+linux-libc-dev) and the calls that were added since.
 """
 
 import collections
 import csv
 import re
+import subprocess
 from pathlib import Path
 
-TABLE = (
-    Path(__file__).resolve().parents[2]
-    / "pipeline/src/main/resources/syscallanomaly/vocabulary/i386-system-calls.csv"
+TABLES = (
+    Path(__file__).resolve().parents[2] / "pipeline/src/main/resources/syscallanomaly/trace/call"
 )
-HEADER = Path("/usr/include/x86_64-linux-gnu/asm/unistd_32.h")
+TABLE = TABLES / "i386.csv"
+HEADERS = Path("/usr/include/x86_64-linux-gnu/asm")
+
+# What arch/arm64/include/uapi/asm/unistd.h defines before it includes the generic header.
+ARM64 = """
+#define __BITS_PER_LONG 64
+#define __ARCH_WANT_RENAMEAT
+#define __ARCH_WANT_NEW_STAT
+#define __ARCH_WANT_SET_GET_RLIMIT
+#define __ARCH_WANT_SYS_CLONE3
+#define __ARCH_WANT_MEMFD_SECRET
+#include <asm-generic/unistd.h>
+"""
+
+# The last call of the headers of Linux 6.1, and those that came after it up to Linux 7.0. Their
+# numbers are the same on all architectures.
+LAST_IN_HEADERS = 450
+NEWER = (
+    "cachestat fchmodat2 map_shadow_stack futex_wake futex_wait futex_requeue statmount listmount"
+    " lsm_get_self_attr lsm_set_self_attr lsm_list_modules mseal setxattrat getxattrat listxattrat"
+    " removexattrat open_tree_attr file_getattr file_setattr listns rseq_slice_yield"
+).split()
+
+# Calls that came later and that x86-64 has alone.
+NEWER_ON_X86_64 = {"uretprobe": 335, "uprobe": 336}
+
+# Names that strace gives to the kinds of socketcall, which no table has.
+KINDS_OF_SOCKETCALL = ["send", "recv"]
 
 # The highest number in ADFA-LD, and the size of its alphabet: prlimit64.
 HIGHEST = 340
@@ -92,14 +120,62 @@ class CallNumbers:
         return number
 
 
-def write_table() -> None:
-    """Write the table of i386 system calls from the kernel's header."""
-    defined = re.findall(r"^#define __NR_(\w+)\s+(\d+)$", HEADER.read_text(), re.MULTILINE)
-    rows = sorted((int(number), name) for name, number in defined)
-    TABLE.parent.mkdir(parents=True, exist_ok=True)
-    lines = ["number,name", *(f"{number},{name}" for number, name in rows)]
-    TABLE.write_text("\n".join(lines) + "\n")
+def defined(header: str) -> dict[str, int]:
+    """The numbers that a header defines by name, also by the name of another number."""
+    values = dict(re.findall(r"^#define (__NR\w+)\s+(\w+)$", header, re.MULTILINE))
+    numbers = {}
+    for name, value in values.items():
+        while value in values:
+            value = values[value]
+        if name.startswith("__NR_") and value.isdigit():
+            numbers[name.removeprefix("__NR_")] = int(value)
+    limits = ("syscalls", "arch_specific_syscall")
+    newer = {name: LAST_IN_HEADERS + i for i, name in enumerate(NEWER, 1)}
+    return {
+        name: number
+        for name, number in numbers.items()
+        if name not in limits and number <= LAST_IN_HEADERS
+    } | newer
+
+
+def arm64() -> dict[str, int]:
+    header = subprocess.run(
+        ["gcc", "-E", "-dM", "-"], input=ARM64, capture_output=True, text=True, check=True
+    )
+    return defined(header.stdout)
+
+
+def x32() -> dict[str, int]:
+    """The calls that x32 numbers differently from x86-64, without the bit that marks x32."""
+    header = (HEADERS / "unistd_x32.h").read_text()
+    pattern = r"^#define __NR_(\w+)\s+\(__X32_SYSCALL_BIT \+ (5[1-4]\d)\)$"
+    return {name: int(number) for name, number in re.findall(pattern, header, re.MULTILINE)}
+
+
+def write_tables() -> None:
+    """Write the tables of all architectures, and of the calls that i386 does not have."""
+    i386 = defined((HEADERS / "unistd_32.h").read_text())
+    x86_64 = defined((HEADERS / "unistd_64.h").read_text()) | NEWER_ON_X86_64
+    tables = {"i386": [i386], "x86-64": [x86_64, x32()], "arm64": [arm64()]}
+    beyond = calls_beyond_i386()
+    for architecture, parts in tables.items():
+        rows = [row for part in parts for row in sorted((n, name) for name, n in part.items())]
+        write(architecture, "number", rows)
+        beyond += [name for _, name in rows if name not in i386 and name not in beyond]
+    beyond += [name for name in KINDS_OF_SOCKETCALL if name not in beyond]
+    write("beyond-i386", "row", list(enumerate(beyond)))
+
+
+def calls_beyond_i386() -> list[str]:
+    """The rows that are there: saved detectors hold their numbers, so they stay."""
+    with (TABLES / "beyond-i386.csv").open(newline="") as table:
+        return [row["name"] for row in csv.DictReader(table)]
+
+
+def write(table: str, key: str, rows: list[tuple[int, str]]) -> None:
+    lines = [f"{key},name", *(f"{number},{name}" for number, name in rows)]
+    (TABLES / f"{table}.csv").write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
-    write_table()
+    write_tables()

@@ -16,6 +16,8 @@ import syscallanomaly.score.observed.ObservedTrace;
  * @param alarms what each detector reported; the page is about the first one
  * @param mostAnomalous the traces that the first detector scores highest, the highest first
  * @param configuration the run's configuration as text, with secrets already masked
+ * @param input what is to be said of the input, a line each: the format that was found, and what
+ *     became of events
  */
 public record ObservedData(
     Run run,
@@ -26,9 +28,11 @@ public record ObservedData(
     double falseAlarmRate,
     List<Alarms> alarms,
     List<ObservedTrace> mostAnomalous,
-    String configuration) {
+    String configuration,
+    List<String> input) {
 
   public ObservedData {
+    input = List.copyOf(input);
     alarms = List.copyOf(alarms);
     mostAnomalous = List.copyOf(mostAnomalous);
   }

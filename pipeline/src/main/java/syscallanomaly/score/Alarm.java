@@ -1,8 +1,10 @@
 package syscallanomaly.score;
 
+import java.time.Instant;
 import syscallanomaly.table.Column;
 import syscallanomaly.table.RecordColumns;
 import syscallanomaly.table.RequiredColumns;
+import syscallanomaly.trace.TraceColumns;
 
 /**
  * An alarm that a detector raises on an observed trace: a row of the {@code alarms} table. The rows
@@ -11,7 +13,8 @@ import syscallanomaly.table.RequiredColumns;
 public record Alarm(
     @Column(
             comment =
-                "Path of the trace's file in the folder or archive that was read; unique in the run.")
+                "Name of the trace, unique in the run: path of its file in the folder or archive that"
+                    + " was read, or host and process.")
         String traceId,
     @Column(comment = "Name of the detector that raises the alarm.") String detector,
     @Column(comment = "Score of the trace, as in trace_scores.") double score,
@@ -25,9 +28,28 @@ public record Alarm(
             comment =
                 "The part of an ensemble that finds the trace most anomalous; null if the detector"
                     + " is no ensemble.")
-        String part) {
+        String part,
+    @Column(comment = "Host that recorded the trace; null if its format does not say it.")
+        String host,
+    @Column(comment = "Container of the trace's process; null if there is none or nobody knows it.")
+        String container,
+    @Column(comment = "Number of the trace's process; null if its format does not say it.")
+        Long process,
+    @Column(
+            comment =
+                "Program that the trace's process ran last in the trace; null if nobody knows it.")
+        String executable,
+    @Column(
+            comment =
+                "When the process started, or the time of the trace's first call if that is not"
+                    + " known; null if the trace's format does not say it.")
+        Instant started) {
 
-  /** The columns that a method needs of alarms. */
+  /**
+   * The columns that a method needs, but for those of {@link
+   * syscallanomaly.trace.TraceColumns#ORIGIN}, of alarms.
+   */
   public static final RequiredColumns REQUIRED =
-      new RequiredColumns("alarms", RecordColumns.of(Alarm.class).schema());
+      new RequiredColumns(
+          "alarms", TraceColumns.withoutOrigin(RecordColumns.of(Alarm.class).schema()));
 }

@@ -66,7 +66,8 @@ public final class TestTraces {
 
   /**
    * Unites validation and attack traces. The columns are {@code split}, {@code ordinal}, {@code
-   * trace_id}, {@code family}, {@code calls}, and {@link ScoreColumns#POPULATION_COLUMNS}.
+   * trace_id}, {@code family}, {@code calls}, {@link ScoreColumns#POPULATION_COLUMNS}, and those of
+   * {@link TraceColumns#ORIGIN}, which are null where the traces do not have them.
    *
    * <p>Traces count as equal if their {@link SequenceContent} is equal. The {@code cluster} of a
    * normal trace is its content in hexadecimal. That of an attack trace is its {@code trace_id} up
@@ -87,9 +88,9 @@ public final class TestTraces {
     CONTENTS.in(knownContents);
     NAMED_TRACES.in(validation);
     attack.ifPresent(NAMED_TRACES::in);
-    Dataset<Row> tests = labelled(validation, Split.VALIDATION);
+    Dataset<Row> tests = labelled(TraceColumns.withOrigin(validation), Split.VALIDATION);
     if (attack.isPresent()) {
-      tests = tests.unionByName(labelled(attack.get(), Split.ATTACK));
+      tests = tests.unionByName(labelled(TraceColumns.withOrigin(attack.get()), Split.ATTACK));
     }
     Column content = SequenceContent.of(col(CALLS));
     Column folder = regexp_replace(col(TRACE_ID), FOLDER, "$1");
@@ -105,7 +106,12 @@ public final class TestTraces {
             coalesce(col(DISTINCT), lit(false)).as(DISTINCT),
             coalesce(col(DISTINCT_IN_FAMILY), lit(false)).as(DISTINCT_IN_FAMILY),
             not(array_contains(col(CALLS), execve)).as(WITHOUT_EXECVE),
-            when(isNormal, hex(content)).otherwise(folder).as(CLUSTER));
+            when(isNormal, hex(content)).otherwise(folder).as(CLUSTER),
+            col(TraceColumns.HOST),
+            col(TraceColumns.CONTAINER),
+            col(TraceColumns.PROCESS),
+            col(TraceColumns.EXECUTABLE),
+            col(TraceColumns.STARTED));
   }
 
   /**

@@ -1,9 +1,11 @@
 package syscallanomaly.score;
 
+import java.time.Instant;
 import syscallanomaly.table.Column;
 import syscallanomaly.table.RecordColumns;
 import syscallanomaly.table.RequiredColumns;
 import syscallanomaly.trace.Split;
+import syscallanomaly.trace.TraceColumns;
 
 /**
  * The score that a detector gives a trace: a row of the {@code trace_scores} table. The rows stay
@@ -19,7 +21,8 @@ public record TraceScore(
     @Column(comment = "Attack family of the trace; null if it is no attack trace.") String family,
     @Column(
             comment =
-                "Path of the trace's file in the folder or archive of its split; unique in the split.")
+                "Name of the trace, unique in the split: path of its file in the folder or archive of"
+                    + " its split, or host and process.")
         String traceId,
     @Column(comment = "Number of system calls in the trace, at least 1.") long calls,
     @Column(
@@ -35,9 +38,28 @@ public record TraceScore(
                     + " number of held-out training traces).")
         double pValue,
     @Column(comment = "Whether the p-value is at most the false-alarm rate that the run asked for.")
-        boolean alarm) {
+        boolean alarm,
+    @Column(comment = "Host that recorded the trace; null if its format does not say it.")
+        String host,
+    @Column(comment = "Container of the trace's process; null if there is none or nobody knows it.")
+        String container,
+    @Column(comment = "Number of the trace's process; null if its format does not say it.")
+        Long process,
+    @Column(
+            comment =
+                "Program that the trace's process ran last in the trace; null if nobody knows it.")
+        String executable,
+    @Column(
+            comment =
+                "When the process started, or the time of the trace's first call if that is not"
+                    + " known; null if the trace's format does not say it.")
+        Instant started) {
 
-  /** The columns that a method needs of trace scores. */
+  /**
+   * The columns that a method needs, but for those of {@link
+   * syscallanomaly.trace.TraceColumns#ORIGIN}, of trace scores.
+   */
   public static final RequiredColumns REQUIRED =
-      new RequiredColumns("trace scores", RecordColumns.of(TraceScore.class).schema());
+      new RequiredColumns(
+          "trace scores", TraceColumns.withoutOrigin(RecordColumns.of(TraceScore.class).schema()));
 }

@@ -16,15 +16,17 @@ public record RejectCount(
         String reason,
     @Column(comment = "Number of files and of traces in files that cannot be used, at least 1.")
         long rejected) {
-  private static final Pattern PLACE = Pattern.compile("^(line|position) \\d+: ");
+  private static final Pattern PLACE = Pattern.compile("^(line|position|byte) \\d+: ");
   private static final Pattern FOLDER = Pattern.compile("(?<=^leads to the )folder .*(?=, which)");
   private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
   private static final Pattern DETAIL = Pattern.compile(": .*", Pattern.DOTALL);
+  private static final Pattern MORE = Pattern.compile(" \\(and [0-9,]+ more (line|row)s?\\)");
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   /** Returns what a reason has in common with those of other files. */
-  static String kind(String reason) {
+  public static String kind(String reason) {
     String kind = PLACE.matcher(reason).replaceFirst("");
+    kind = MORE.matcher(kind).replaceFirst("");
     kind = FOLDER.matcher(kind).replaceFirst("folder ...");
     kind = QUOTED.matcher(kind).replaceAll("...");
     kind = DETAIL.matcher(kind).replaceFirst("");

@@ -3,6 +3,7 @@ package syscallanomaly.trace;
 import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.Iterator;
+import syscallanomaly.trace.event.EventCounts;
 import syscallanomaly.trace.format.ParsedTrace;
 
 /**
@@ -17,14 +18,21 @@ final class SliceCount implements Serializable {
   private final String firstRejected;
   private final String firstReason;
   private final BigInteger content;
+  private final EventCounts events;
 
   private SliceCount(
-      long accepted, long rejected, String firstRejected, String firstReason, BigInteger content) {
+      long accepted,
+      long rejected,
+      String firstRejected,
+      String firstReason,
+      BigInteger content,
+      EventCounts events) {
     this.accepted = accepted;
     this.rejected = rejected;
     this.firstRejected = firstRejected;
     this.firstReason = firstReason;
     this.content = content;
+    this.events = events;
   }
 
   static SliceCount of(Iterator<ParsedTrace> slice) {
@@ -32,18 +40,21 @@ final class SliceCount implements Serializable {
     long rejected = 0;
     String firstRejected = null;
     String firstReason = null;
+    EventCounts events = null;
     ContentFingerprint content = new ContentFingerprint();
     while (slice.hasNext()) {
       ParsedTrace trace = slice.next();
       if (trace.isAccepted()) {
         accepted++;
         content.add(trace);
+      } else if (trace.counts() != null) {
+        events = trace.counts();
       } else if (rejected++ == 0) {
         firstRejected = trace.traceId();
         firstReason = trace.reason();
       }
     }
-    return new SliceCount(accepted, rejected, firstRejected, firstReason, content.sum());
+    return new SliceCount(accepted, rejected, firstRejected, firstReason, content.sum(), events);
   }
 
   /** Number of traces accepted. */
@@ -72,5 +83,10 @@ final class SliceCount implements Serializable {
   /** Sum of the accepted traces ({@link ContentFingerprint#sum()}). */
   BigInteger content() {
     return content;
+  }
+
+  /** What was counted besides traces, or null if the format counts nothing else. */
+  EventCounts events() {
+    return events;
   }
 }

@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.NoSuchElementException;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import syscallanomaly.trace.LimitedStream.TooLargeException;
 import syscallanomaly.trace.file.FileSystemRefusal;
@@ -16,20 +14,19 @@ import syscallanomaly.trace.file.TraceFile;
 import syscallanomaly.trace.file.TraceSource;
 import syscallanomaly.trace.format.ParsedTrace;
 import syscallanomaly.trace.format.TraceFormat;
+import syscallanomaly.trace.line.Packing;
 
 /**
  * Iterates over what the files of a slice hold, in their order. At most one file is open, and a
- * file whose name ends with .gz is unpacked as it is read. Every file gives at least one element: a
- * file in which its format finds no trace gives a reject, and so does one that is damaged or that
- * the user may not read.
+ * file whose name ends with .gz or .zst is unpacked as it is read. Every file gives at least one
+ * element: a file in which its format finds no trace gives a reject, and so does one that is
+ * damaged or that the user may not read.
  *
  * <p>A file that disk, network or service fail to give is no reject. Its content may be a good
  * trace, which must not be lost. The iterator throws an {@link UnusableInputException}, which makes
  * Spark run the task again (spark.task.maxFailures), and ends the job after the last attempt.
  */
 final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
-  private static final String GZIP = ".gz";
-
   private final TraceSource source;
   private final TraceSource.Contents contents;
   private final TraceFormat.Parser parser;
@@ -90,22 +87,15 @@ final class SliceTraces implements Iterator<ParsedTrace>, Closeable {
     fileGaveSomething = false;
     try {
       in = new LimitedStream(contents.open(listed), maxBytes);
-      if (file.toLowerCase(Locale.ROOT).endsWith(GZIP)) {
-        in = new LimitedStream(unpacked(in), maxBytes);
+      Packing packing = Packing.of(file);
+      if (packing != Packing.NONE) {
+        in = new LimitedStream(packing.unpack(in), maxBytes);
       }
       inFile = parser.parse(file, in);
       return null;
     } catch (IOException | RuntimeException e) {
       return unreadable(e);
     }
-  }
-
-  /**
-   * Unpacks the members of a .gz file (RFC 1952). Java's own class takes whatever follows the first
-   * member for its end, if no byte is known to be available.
-   */
-  private static InputStream unpacked(InputStream packed) throws IOException {
-    return new GzipCompressorInputStream(packed, /* decompressConcatenated= */ true);
   }
 
   /** Returns the next element of the open file, or null at its end. */

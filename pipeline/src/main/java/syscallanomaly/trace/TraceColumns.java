@@ -1,6 +1,13 @@
 package syscallanomaly.trace;
 
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import syscallanomaly.table.RequiredColumns;
 
@@ -21,6 +28,24 @@ public final class TraceColumns {
   /** System-call numbers of a trace, in order, at least one: array of int. */
   public static final String CALLS = "calls";
 
+  /** Name of the host that recorded a trace: string; null if the format does not say it. */
+  public static final String HOST = "host";
+
+  /** Container of a trace's process: string; null if there is none or nobody knows it. */
+  public static final String CONTAINER = "container";
+
+  /** Number of a trace's process on its host: long; null if the format does not say it. */
+  public static final String PROCESS = "process";
+
+  /** Program that a trace's process ran last in it: string; null if nobody knows it. */
+  public static final String EXECUTABLE = "executable";
+
+  /**
+   * When a trace's process started, or the time of the trace's first call if that is not known:
+   * timestamp; null if the format does not say it.
+   */
+  public static final String STARTED = "started";
+
   /** The columns that every method needs of traces: {@link #ORDINAL} and {@link #CALLS}. */
   public static final RequiredColumns TRACES =
       new RequiredColumns(
@@ -36,5 +61,34 @@ public final class TraceColumns {
   public static final RequiredColumns TRACES_OF_SPLITS =
       new RequiredColumns("traces", TRACES.columns().add(SPLIT, DataTypes.StringType));
 
+  /** The columns that say where a trace was recorded, each null if nobody knows it. */
+  public static final StructType ORIGIN =
+      new StructType()
+          .add(HOST, DataTypes.StringType)
+          .add(CONTAINER, DataTypes.StringType)
+          .add(PROCESS, DataTypes.LongType)
+          .add(EXECUTABLE, DataTypes.StringType)
+          .add(STARTED, DataTypes.TimestampType);
+
   private TraceColumns() {}
+
+  /** Adds those columns of {@link #ORIGIN} that the rows lack, as null. */
+  public static Dataset<Row> withOrigin(Dataset<Row> rows) {
+    Dataset<Row> complete = rows;
+    for (StructField column : ORIGIN.fields()) {
+      if (!Arrays.asList(rows.columns()).contains(column.name())) {
+        complete = complete.withColumn(column.name(), lit(null).cast(column.dataType()));
+      }
+    }
+    return complete;
+  }
+
+  /** The columns of a schema that are not among {@link #ORIGIN}. */
+  public static StructType withoutOrigin(StructType schema) {
+    List<String> origin = Arrays.asList(ORIGIN.fieldNames());
+    return new StructType(
+        Arrays.stream(schema.fields())
+            .filter(column -> !origin.contains(column.name()))
+            .toArray(StructField[]::new));
+  }
 }

@@ -5,8 +5,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
-import scala.Tuple4;
+import scala.Tuple5;
 import syscallanomaly.trace.format.ParsedTrace;
+import syscallanomaly.trace.format.TraceOrigin;
 
 /**
  * Numbers the accepted traces of all slices. The ordinals run from 0 without a gap between slices.
@@ -46,12 +47,14 @@ final class TraceNumbering implements Serializable {
   }
 
   /**
-   * Numbers the accepted traces of a slice. Each element holds ordinal, trace id, family and calls.
-   * The iterator throws an {@link UnusableInputException} if the traces are not those that were
-   * counted. What a worker has read is kept, so that this happens only if files changed and the
-   * worker was lost.
+   * Numbers the accepted traces of a slice. Each element holds ordinal, trace id, family, calls and
+   * origin. The origin holds host, container, process, executable and start in nanoseconds since
+   * 1970, as far as they are known. The iterator throws an {@link UnusableInputException} if the
+   * traces are not those that were counted. What a worker has read is kept, so that this happens
+   * only if files changed and the worker was lost.
    */
-  Iterator<Tuple4<Long, String, String, int[]>> number(int slice, Iterator<ParsedTrace> traces) {
+  Iterator<Tuple5<Long, String, String, int[], Tuple5<String, String, Long, String, Long>>> number(
+      int slice, Iterator<ParsedTrace> traces) {
     return new Numbered(traces, starts[slice], starts[slice + 1], contents[slice]);
   }
 
@@ -64,7 +67,20 @@ final class TraceNumbering implements Serializable {
     return NUMBER.matcher(parent).replaceFirst("");
   }
 
-  private final class Numbered implements Iterator<Tuple4<Long, String, String, int[]>> {
+  private static Tuple5<String, String, Long, String, Long> origin(TraceOrigin origin) {
+    return origin == null
+        ? new Tuple5<>(null, null, null, null, null)
+        : new Tuple5<>(
+            origin.host(),
+            origin.container(),
+            origin.process(),
+            origin.executable(),
+            origin.started());
+  }
+
+  private final class Numbered
+      implements Iterator<
+          Tuple5<Long, String, String, int[], Tuple5<String, String, Long, String, Long>>> {
     private final Iterator<ParsedTrace> traces;
     private final long end;
     private final long expected;
@@ -88,13 +104,18 @@ final class TraceNumbering implements Serializable {
     }
 
     @Override
-    public Tuple4<Long, String, String, int[]> next() {
+    public Tuple5<Long, String, String, int[], Tuple5<String, String, Long, String, Long>> next() {
       if (next == null) {
         throw new NoSuchElementException();
       }
       ParsedTrace trace = next;
-      Tuple4<Long, String, String, int[]> row =
-          new Tuple4<>(ordinal++, trace.traceId(), family(trace.file()), trace.calls());
+      Tuple5<Long, String, String, int[], Tuple5<String, String, Long, String, Long>> row =
+          new Tuple5<>(
+              ordinal++,
+              trace.traceId(),
+              family(trace.file()),
+              trace.calls(),
+              origin(trace.origin()));
       advance();
       return row;
     }
@@ -103,7 +124,10 @@ final class TraceNumbering implements Serializable {
       next = null;
       while (next == null && traces.hasNext()) {
         ParsedTrace trace = traces.next();
-        lastFile = trace.file();
+        if (trace.counts() != null) {
+          continue;
+        }
+        lastFile = trace.traceId();
         firstFile = firstFile == null ? lastFile : firstFile;
         next = trace.isAccepted() ? trace : null;
       }

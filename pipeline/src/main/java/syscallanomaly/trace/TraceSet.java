@@ -1,26 +1,38 @@
 package syscallanomaly.trace;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.timestamp_micros;
 import static syscallanomaly.trace.TraceColumns.CALLS;
+import static syscallanomaly.trace.TraceColumns.CONTAINER;
+import static syscallanomaly.trace.TraceColumns.EXECUTABLE;
 import static syscallanomaly.trace.TraceColumns.FAMILY;
+import static syscallanomaly.trace.TraceColumns.HOST;
 import static syscallanomaly.trace.TraceColumns.ORDINAL;
+import static syscallanomaly.trace.TraceColumns.PROCESS;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
+import static syscallanomaly.trace.TraceColumns.STARTED;
 import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple3;
-import scala.Tuple4;
-import syscallanomaly.trace.file.TraceListing;
+import scala.Tuple5;
+import syscallanomaly.trace.event.EventCounts;
+import syscallanomaly.trace.event.EventCounts.Counted;
 import syscallanomaly.trace.file.TraceLocation;
 import syscallanomaly.trace.file.TraceSource;
 import syscallanomaly.trace.format.ParsedTrace;
@@ -46,6 +58,8 @@ public final class TraceSet {
    */
   public static final String REASON = "reason";
 
+  private static final String ORIGIN = "origin";
+  private static final long NANOS_OF_MICRO = 1_000;
   private static final String JOB_DESCRIPTION = "spark.job.description";
 
   private final SparkSession spark;
@@ -56,30 +70,40 @@ public final class TraceSet {
   private final long hidden;
   private final long bytes;
   private final long files;
-  private final JavaRDD<ParsedTrace> parsed;
+  private final Optional<String> format;
+  private final Supplier<JavaRDD<ParsedTrace>> plan;
+  private JavaRDD<ParsedTrace> parsed;
   private List<SliceCount> counts;
   private Dataset<Row> traces;
 
+  /**
+   * @param input what was listed
+   * @param plan plans the reading; each partition gives traces in the order of their ordinals
+   */
   TraceSet(
       SparkSession spark,
       TraceLocation location,
-      TraceListing listing,
-      List<FileSlice> slices,
-      SliceReader reader,
-      double maxRejectedShare) {
+      TraceInput input,
+      double maxRejectedShare,
+      Supplier<JavaRDD<ParsedTrace>> plan) {
     this.spark = spark;
     this.location = location;
-    this.source = listing.source();
+    this.source = input.source();
     this.maxRejectedShare = maxRejectedShare;
-    this.fingerprint = listing.fingerprint();
-    this.hidden = listing.hidden();
-    this.bytes = slices.stream().mapToLong(FileSlice::knownBytes).sum();
-    this.files = slices.stream().mapToLong(FileSlice::size).sum();
-    this.parsed =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(slices, slices.size())
-            .mapPartitions(slice -> reader.read(slice.next()))
-            .persist(StorageLevel.DISK_ONLY());
+    this.fingerprint = input.fingerprint();
+    this.hidden = input.hidden();
+    this.bytes = input.bytes();
+    this.files = input.files();
+    this.format = input.format();
+    this.plan = plan;
+  }
+
+  /** Plans the reading at the first use, with the session's settings at that time. */
+  private synchronized JavaRDD<ParsedTrace> parsed() {
+    if (parsed == null) {
+      parsed = plan.get().persist(StorageLevel.DISK_ONLY());
+    }
+    return parsed;
   }
 
   public Split split() {
@@ -96,8 +120,10 @@ public final class TraceSet {
 
   /**
    * The accepted traces, one row for each trace. The columns are {@link TraceColumns#ORDINAL},
-   * {@link TraceColumns#TRACE_ID}, {@link TraceColumns#FAMILY} and {@link TraceColumns#CALLS}.
-   * Partitions, and the rows within them, are in ordinal order.
+   * {@link TraceColumns#TRACE_ID}, {@link TraceColumns#FAMILY}, {@link TraceColumns#CALLS}, and
+   * {@link TraceColumns#HOST}, {@link TraceColumns#CONTAINER}, {@link TraceColumns#PROCESS}, {@link
+   * TraceColumns#EXECUTABLE} and {@link TraceColumns#STARTED}, which are null if the format does
+   * not say them. Partitions, and the rows within them, are in ordinal order.
    *
    * <p>The family is the name of the file's folder without its number: {@code Adduser} for {@code
    * Adduser_1/UAD-1.txt}. Every call returns the same Dataset.
@@ -105,20 +131,41 @@ public final class TraceSet {
   public synchronized Dataset<Row> traces() {
     if (traces == null) {
       TraceNumbering numbering = new TraceNumbering(location.split(), source.folder(), counts());
-      JavaRDD<Tuple4<Long, String, String, int[]>> rows =
-          parsed.mapPartitionsWithIndex(numbering::number, true);
-      traces =
-          spark
-              .createDataset(
-                  rows.rdd(),
-                  Encoders.tuple(
-                      Encoders.LONG(),
-                      Encoders.STRING(),
-                      Encoders.STRING(),
-                      spark.implicits().newIntArrayEncoder()))
-              .toDF(ORDINAL, TRACE_ID, FAMILY, CALLS);
+      traces = columns(parsed().mapPartitionsWithIndex(numbering::number, true));
     }
     return traces;
+  }
+
+  private Dataset<Row> columns(
+      JavaRDD<Tuple5<Long, String, String, int[], Tuple5<String, String, Long, String, Long>>>
+          rows) {
+    Encoder<Tuple5<String, String, Long, String, Long>> origin =
+        Encoders.tuple(
+            Encoders.STRING(),
+            Encoders.STRING(),
+            Encoders.LONG(),
+            Encoders.STRING(),
+            Encoders.LONG());
+    return spark
+        .createDataset(
+            rows.rdd(),
+            Encoders.tuple(
+                Encoders.LONG(),
+                Encoders.STRING(),
+                Encoders.STRING(),
+                spark.implicits().newIntArrayEncoder(),
+                origin))
+        .toDF(ORDINAL, TRACE_ID, FAMILY, CALLS, ORIGIN)
+        .select(
+            col(ORDINAL),
+            col(TRACE_ID),
+            col(FAMILY),
+            col(CALLS),
+            col(ORIGIN + "._1").as(HOST),
+            col(ORIGIN + "._2").as(CONTAINER),
+            col(ORIGIN + "._3").as(PROCESS),
+            col(ORIGIN + "._4").as(EXECUTABLE),
+            timestamp_micros(floor(col(ORIGIN + "._5").divide(NANOS_OF_MICRO))).as(STARTED));
   }
 
   /**
@@ -131,8 +178,8 @@ public final class TraceSet {
     String label = location.split().label();
     TraceSource place = source;
     JavaRDD<Tuple3<String, String, String>> rows =
-        parsed
-            .filter(trace -> !trace.isAccepted())
+        parsed()
+            .filter(ParsedTrace::isRejected)
             .map(trace -> new Tuple3<>(label, place.address(trace.traceId()), trace.reason()));
     return spark
         .createDataset(
@@ -158,8 +205,8 @@ public final class TraceSet {
       return List.of();
     }
     Split split = location.split();
-    return parsed
-        .filter(trace -> !trace.isAccepted())
+    return parsed()
+        .filter(ParsedTrace::isRejected)
         .map(trace -> RejectCount.kind(trace.reason()))
         .countByValue()
         .entrySet()
@@ -178,36 +225,72 @@ public final class TraceSet {
   }
 
   /**
+   * How the format was found, and which files are left out because of it, in one line: {@code
+   * strace, which a.log looks like}. Empty if the settings name it and all files are read.
+   */
+  public Optional<String> format() {
+    return format;
+  }
+
+  /** What became of the events that the traces consist of; empty if the format has no events. */
+  public Optional<EventCounts> events() {
+    List<EventCounts> parts =
+        counts().stream().map(SliceCount::events).filter(Objects::nonNull).toList();
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    EventCounts all = new EventCounts();
+    parts.forEach(all::add);
+    return Optional.of(all);
+  }
+
+  /**
    * Checks that enough traces were accepted to go on.
    *
    * @throws UnusableInputException if no trace was accepted, or if rejected / (accepted + rejected)
-   *     is above {@link TraceSettings#maxRejectedShare()}
+   *     is above {@link TraceSettings#maxRejectedShare()}, of files and traces or of lines
    */
   public void requireUsable() {
-    long rejected = rejected();
+    EventCounts events = events().orElseGet(EventCounts::new);
+    // A line that cannot be used is no lost trace. Lines have a share of their own.
+    long rejected = rejected() - events.of(Counted.REJECTS_OF_LINES);
     long accepted = counts().stream().mapToLong(SliceCount::accepted).sum();
-    double share = (double) rejected / (rejected + accepted);
-    if (accepted > 0 && share <= maxRejectedShare) {
+    double share = rejected == 0 ? 0 : (double) rejected / (rejected + accepted);
+    if (accepted > 0 && share <= maxRejectedShare && events.rejectedShare() <= maxRejectedShare) {
       return;
     }
-    SliceCount first =
-        counts().stream().filter(count -> count.rejected() > 0).findFirst().orElseThrow();
+    boolean ofLines = events.rejectedShare() > maxRejectedShare || rejected == 0;
+    long all = rejected + accepted;
+    // Each file gives at least one trace or reject. If there are no more than files, each gave one.
+    String what = all == files ? "files" : "traces in %d files".formatted(files);
+    String why =
+        ofLines
+            ? shareOf(
+                events.of(Counted.REJECTED_LINES),
+                events.lines(),
+                "lines or rows",
+                events.rejectedShare())
+            : shareOf(rejected, all, what, share);
     throw new UnusableInputException(
-        ("Cannot use the %s traces from %s: %d of %d %s rejected, a share of %.4f where %.4f is"
-                + " accepted and one trace at least must be left; mend or remove them, the first"
-                + " is %s: %s")
-            .formatted(
-                location.split().label(),
-                location,
-                rejected,
-                rejected + accepted,
-                // Each file gives at least one trace or reject. If there are no more than files,
-                // each gave one.
-                rejected + accepted == files ? "files" : "traces in %d files".formatted(files),
-                share,
-                maxRejectedShare,
-                source.address(first.firstRejected()),
-                first.firstReason()));
+        "Cannot use the %s traces from %s: %s%s"
+            .formatted(location.split().label(), location, why, firstReject()));
+  }
+
+  private String shareOf(long rejected, long all, String what, double share) {
+    return ("%d of %d %s rejected, a share of %.4f where %.4f is accepted and one trace at least"
+            + " must be left")
+        .formatted(rejected, all, what, share, maxRejectedShare);
+  }
+
+  private String firstReject() {
+    return counts().stream()
+        .filter(count -> count.rejected() > 0)
+        .findFirst()
+        .map(
+            first ->
+                "; mend or remove them, the first is %s: %s"
+                    .formatted(source.address(first.firstRejected()), first.firstReason()))
+        .orElse("; they hold no call");
   }
 
   /**
@@ -243,7 +326,7 @@ public final class TraceSet {
       context.setJobDescription(
           "Count the %s traces in %s".formatted(location.split().label(), location));
       try {
-        counts = parsed.mapPartitions(slice -> countOf(slice)).collect();
+        counts = parsed().mapPartitions(slice -> countOf(slice)).collect();
       } finally {
         context.setLocalProperty(JOB_DESCRIPTION, outer);
       }

@@ -3,7 +3,7 @@
  *
  * <p>Start at {@link syscallanomaly.vocabulary.Vocabulary}. {@link
  * syscallanomaly.vocabulary.VocabularyBuilder} builds one from the training traces. {@link
- * syscallanomaly.vocabulary.SystemCallNames} has the names of the calls. The package uses {@code
- * table} and {@code trace}.
+ * syscallanomaly.trace.call.SystemCalls} has the names of the calls. The package uses {@code table}
+ * and {@code trace}.
  */
 package syscallanomaly.vocabulary;

@@ -32,6 +32,7 @@ import syscallanomaly.score.TraceScore;
 import syscallanomaly.table.RequiredColumns;
 import syscallanomaly.trace.RejectCount;
 import syscallanomaly.trace.Split;
+import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
 
@@ -231,7 +232,8 @@ public final class MetricTables {
    *
    * @param runId name of the run
    * @param scores one row for each detector and trace, with the columns of {@link TraceScore} in
-   *     any order. Other columns are left out. The Dataset must be of the session of these tables.
+   *     any order; the columns of {@link TraceColumns#ORIGIN} may be missing. Other columns are
+   *     left out. The Dataset must be of the session of these tables.
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public void replaceTraceScores(String runId, Dataset<Row> scores) {
@@ -243,8 +245,8 @@ public final class MetricTables {
    *
    * @param runId name of the run
    * @param alarms one row for each detector and trace that it reports, with the columns of {@link
-   *     Alarm} in any order. Other columns are left out. The Dataset must be of the session of
-   *     these tables.
+   *     Alarm} in any order; the columns of {@link TraceColumns#ORIGIN} may be missing. Other
+   *     columns are left out. The Dataset must be of the session of these tables.
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   public void replaceAlarms(String runId, Dataset<Row> alarms) {
@@ -314,7 +316,7 @@ public final class MetricTables {
         Arrays.stream(table.schema().fieldNames())
             .map(name -> name.equals(MetricTable.RUN_ID) ? lit(runId).as(name) : col(name))
             .toArray(Column[]::new);
-    overwrite(table, runId, required.in(rows).select(columns));
+    overwrite(table, runId, TraceColumns.withOrigin(required.in(rows)).select(columns));
   }
 
   private void overwrite(MetricTable table, String runId, Dataset<Row> rows) {

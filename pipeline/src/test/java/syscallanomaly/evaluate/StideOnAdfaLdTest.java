@@ -27,7 +27,7 @@ import syscallanomaly.score.stide.StideFamily;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceReader;
 import syscallanomaly.trace.TraceSettings;
-import syscallanomaly.vocabulary.SystemCallNames;
+import syscallanomaly.trace.call.SystemCalls;
 import syscallanomaly.vocabulary.Vocabulary;
 
 /** The one detection figure on ADFA-LD that leaves no room for chance. */
@@ -59,7 +59,7 @@ class StideOnAdfaLdTest {
                 TestTraces.contents(training),
                 reader.read(Split.VALIDATION).traces(),
                 Optional.of(reader.read(Split.ATTACK).traces()),
-                SystemCallNames.i386().number("execve"))
+                SystemCalls.tables().number("execve"))
             .cache();
     try (NormalTraces normal = NormalTraces.of(training, 10, 1);
         FittedDetector detector =

@@ -9,6 +9,7 @@ import syscallanomaly.score.observed.ObservedTrace;
 import syscallanomaly.score.observed.UnknownCall;
 import syscallanomaly.score.observed.UnknownCalls;
 import syscallanomaly.score.observed.UnseenGrams;
+import syscallanomaly.trace.format.TraceOrigin;
 
 /** Data for pages about observed traces. */
 final class ObservedExample {
@@ -48,7 +49,8 @@ final class ObservedExample {
             new ObservedData.Alarms(new AlarmBasis("ensemble", calibrating, 19, RATE), 17),
             new ObservedData.Alarms(new AlarmBasis("lstm", 12, 19, RATE), 0)),
         traces,
-        "run.seed = 1");
+        "run.seed = 1",
+        traces.isEmpty() ? List.of() : List.of("1,234 events read; 2 lines ignored (signal 2)"));
   }
 
   private static List<ObservedTrace> typicalTraces(String traceId) {
@@ -69,7 +71,10 @@ final class ObservedExample {
             Optional.of(
                 new UnseenGrams(
                     6, 807, 269, 10, List.of("open", "read", "read", "close", "execve", "brk"))),
-            Optional.of(new NearestReference("UTD-0042.txt", 18, 17, 52, 40))),
+            Optional.of(new NearestReference("UTD-0042.txt", 18, 17, 52, 40)),
+            Optional.of(
+                new TraceOrigin(
+                    "web1", "c1", 4711, null, "/usr/sbin/nginx", 1_700_000_000_000_000_000L))),
         new ObservedTrace(
             "cron/2.txt",
             1,
@@ -81,6 +86,7 @@ final class ObservedExample {
             List.of(),
             new UnknownCalls(0, 0, List.of()),
             Optional.of(new UnseenGrams(6, 0, 0, 0, List.of())),
+            Optional.empty(),
             Optional.empty()));
   }
 }

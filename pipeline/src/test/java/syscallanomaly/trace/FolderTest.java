@@ -66,7 +66,12 @@ class FolderTest {
             "ordinal LongType",
             "trace_id StringType",
             "family StringType",
-            "calls ArrayType(IntegerType,false)");
+            "calls ArrayType(IntegerType,false)",
+            "host StringType",
+            "container StringType",
+            "process LongType",
+            "executable StringType",
+            "started TimestampType");
     assertThat(traces.rejects().schema().fieldNames()).containsExactly("split", "file", "reason");
     assertThat(traces.rejects().schema().fields())
         .allSatisfy(field -> assertThat(field.dataType()).isEqualTo(DataTypes.StringType));

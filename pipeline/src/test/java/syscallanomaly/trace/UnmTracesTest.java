@@ -51,6 +51,7 @@ class UnmTracesTest {
     assertThatThrownBy(() -> new TraceReader(spark, settings, 340))
         .isInstanceOf(UnusableInputException.class)
         .hasMessage(
-            "Cannot read traces of the format 'csv': no such format; there are adfa-ld, unm");
+            "Cannot read traces of the format 'csv': no such format; there are adfa-ld, unm, strace,"
+                + " auditd, sysdig, events, auto");
   }
 }

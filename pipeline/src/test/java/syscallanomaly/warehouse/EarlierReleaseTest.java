@@ -57,7 +57,12 @@ class EarlierReleaseTest {
           "tpr_at_fpr_20_low",
           "tpr_at_fpr_20_high",
           "fpr_at_tpr_90_low",
-          "fpr_at_tpr_90_high");
+          "fpr_at_tpr_90_high",
+          "host",
+          "container",
+          "process",
+          "executable",
+          "started");
 
   @TempDir private Path folder;
   private final SparkSession spark;

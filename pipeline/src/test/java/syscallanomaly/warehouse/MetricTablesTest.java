@@ -61,8 +61,12 @@ class MetricTablesTest {
               "next_call", "run_id, split, predictions, loss, perplexity, accuracy, top5_accuracy"),
           entry(
               "trace_scores",
-              "run_id, detector, split, family, trace_id, calls, score, p_value, alarm"),
-          entry("alarms", "run_id, trace_id, detector, score, p_value, calls, part"),
+              "run_id, detector, split, family, trace_id, calls, score, p_value, alarm, host,"
+                  + " container, process, executable, started"),
+          entry(
+              "alarms",
+              "run_id, trace_id, detector, score, p_value, calls, part, host, container, process,"
+                  + " executable, started"),
           entry(
               "detection",
               "run_id, detector, family, population, normal, attacks, auc, auc_low, auc_high,"
@@ -135,9 +139,13 @@ class MetricTablesTest {
     assertRows(
         tables,
         MetricTable.TRACE_SCORES,
-        RowFactory.create("a", "lstm", "attack", "Adduser", "0", 10L, 1.0, .5, true));
+        RowFactory.create(
+            "a", "lstm", "attack", "Adduser", "0", 10L, 1.0, .5, true, null, null, null, null,
+            null));
     assertRows(
-        tables, MetricTable.ALARMS, RowFactory.create("a", "0", "lstm", 1.0, .5, 10L, "stide"));
+        tables,
+        MetricTable.ALARMS,
+        RowFactory.create("a", "0", "lstm", 1.0, .5, 10L, "stide", null, null, null, null, null));
     assertRows(
         tables,
         MetricTable.DETECTION,
@@ -339,10 +347,10 @@ class MetricTablesTest {
   void columnsThatOthersAddedStayEmpty() {
     MetricTables.open(spark, settings);
     spark.sql("ALTER TABLE syscall.syscall_anomaly.roc ADD COLUMN note string FIRST");
-    spark.sql("ALTER TABLE syscall.syscall_anomaly.trace_scores ADD COLUMN host string");
+    spark.sql("ALTER TABLE syscall.syscall_anomaly.trace_scores ADD COLUMN rack string");
     writeScores(MetricTables.open(spark, settings), "a", 1);
     assertThat(read("roc").where("note IS NULL AND tpr = 1").count()).isEqualTo(1);
-    assertThat(read("trace_scores").where("host IS NULL").count()).isEqualTo(1);
+    assertThat(read("trace_scores").where("rack IS NULL").count()).isEqualTo(1);
   }
 
   @Test

@@ -116,15 +116,7 @@ public record Configuration(
   public Configuration withTracesRoot(String root) {
     return with(
         run,
-        new TraceSettings(
-            traces.format(),
-            root,
-            traces.training(),
-            traces.validation(),
-            traces.attack(),
-            traces.observed(),
-            traces.maxBytes(),
-            traces.maxRejectedShare()),
+        traces.at(root, traces.training(), traces.validation(), traces.attack(), traces.observed()),
         windows,
         values);
   }
@@ -138,8 +130,7 @@ public record Configuration(
   public Configuration onTrainingTracesOf(String folder) {
     return with(
         run,
-        new TraceSettings(
-            traces.format(), "", folder, "", "", traces.maxBytes(), traces.maxRejectedShare()),
+        traces.ofWholeTraces().at("", folder, "", "", ""),
         new WindowSettings(windows.length(), 0),
         values);
   }
@@ -153,14 +144,7 @@ public record Configuration(
   public Configuration onTestTracesOf(String folder) {
     return with(
         run,
-        new TraceSettings(
-            traces.format(),
-            traces.root(),
-            traces.training(),
-            folder,
-            folder,
-            traces.maxBytes(),
-            traces.maxRejectedShare()),
+        traces.ofWholeTraces().at(traces.root(), traces.training(), folder, folder, ""),
         windows,
         values);
   }

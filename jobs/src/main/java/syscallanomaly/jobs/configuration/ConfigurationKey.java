@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import syscallanomaly.score.fitted.Detectors;
-import syscallanomaly.trace.format.TraceFormats;
+import syscallanomaly.trace.Formats;
 import syscallanomaly.train.optimiser.Optimisers;
 
 /**
@@ -34,8 +34,8 @@ public record ConfigurationKey(String path, String fallback, String meaning, Dec
   /** Names that the program lists elsewhere, so that the comment need not repeat them. */
   private static String completed(String comment) {
     String formats =
-        TraceFormats.all().stream()
-            .map(format -> "%s (%s)".formatted(format.name(), format.description()))
+        Formats.descriptions().entrySet().stream()
+            .map(format -> "%s (%s)".formatted(format.getKey(), format.getValue()))
             .collect(Collectors.joining(", "));
     return comment
         .replace("{formats}", formats)

@@ -14,7 +14,6 @@ import syscallanomaly.score.ensemble.Combination;
 import syscallanomaly.score.ensemble.Ensemble;
 import syscallanomaly.score.fitted.Detectors;
 import syscallanomaly.trace.TraceSettings;
-import syscallanomaly.trace.format.TraceFormats;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.optimiser.Optimiser;
 import syscallanomaly.train.optimiser.Optimisers;
@@ -86,7 +85,7 @@ final class ConfigurationReader {
 
   private Configuration records(RunSettings run) {
     String workspace = section.nonEmptyText("workspace");
-    TraceSettings traces = traces();
+    TraceSettings traces = new TraceKeys(section).read();
     VocabularySettings vocabulary = vocabulary();
     return new Configuration(
         run,
@@ -135,18 +134,6 @@ final class ConfigurationReader {
                     && id.matches("([A-Za-z0-9][A-Za-z0-9._-]*)?")
                     && !TAKEN_NAMES.contains(id)),
         section.whole("run.seed"));
-  }
-
-  private TraceSettings traces() {
-    return new TraceSettings(
-        section.name("traces.format", TraceFormats.names()),
-        section.text("traces.root"),
-        section.nonEmptyText("traces.training"),
-        section.nonEmptyText("traces.validation"),
-        section.text("traces.attack"),
-        section.text("traces.observed"),
-        section.bytes("traces.max-bytes"),
-        section.share("traces.max-rejected-share"));
   }
 
   private VocabularySettings vocabulary() {

@@ -33,7 +33,7 @@ import syscallanomaly.score.fitted.DetectorScores;
 import syscallanomaly.score.fitted.FittedDetector;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
-import syscallanomaly.vocabulary.SystemCallNames;
+import syscallanomaly.trace.call.SystemCalls;
 import syscallanomaly.window.WindowCutter;
 
 /** The validation and attack traces that several detectors score. The workers keep them. */
@@ -64,7 +64,7 @@ final class SharedTests implements AutoCloseable {
                 cutter.withinLimit(read.get(Split.VALIDATION).traces()),
                 Optional.ofNullable(read.get(Split.ATTACK))
                     .map(attack -> cutter.withinLimit(attack.traces())),
-                SystemCallNames.i386().number("execve"))
+                SystemCalls.tables().number("execve"))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return new SharedTests(context, read, traces);
   }

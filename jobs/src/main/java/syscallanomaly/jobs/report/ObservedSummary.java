@@ -62,9 +62,10 @@ public final class ObservedSummary {
 
   private static String trace(ObservedTrace trace, long normalTraces) {
     return line(
-        "%-11s %s, score %.3f: %s",
+        "%-11s %s%s, score %.3f: %s",
         trace.alarm() ? "alarm" : "no alarm",
         VisibleText.of(trace.traceId()),
+        trace.origin().map(origin -> ", " + VisibleText.of(origin.text())).orElse(""),
         trace.score(),
         PValues.inWords(trace.pValue(), normalTraces));
   }

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import syscallanomaly.jobs.CodeVersion;
@@ -30,8 +31,9 @@ import syscallanomaly.score.observed.ObservedTrace;
 import syscallanomaly.score.observed.ObservedTraces;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
+import syscallanomaly.trace.call.SystemCalls;
+import syscallanomaly.trace.event.EventCounts;
 import syscallanomaly.trace.file.TraceLocation;
-import syscallanomaly.vocabulary.SystemCallNames;
 
 /** Collects the data of the page about observed traces. */
 public final class ObservedTracesReport {
@@ -59,7 +61,7 @@ public final class ObservedTracesReport {
     List<ObservedTrace> mostAnomalous;
     try (SparkTaskProgress shown = context.showTasks("detect, reasons")) {
       mostAnomalous =
-          new ObservedTraces(detector, SystemCallNames.i386())
+          new ObservedTraces(detector, names(observed))
               .mostAnomalous(scores, traces, rate, REPORTED_TRACES, REPORTED_CALLS);
     }
     return new ObservedData(
@@ -71,7 +73,17 @@ public final class ObservedTracesReport {
         rate,
         alarms(scores, rate),
         mostAnomalous,
-        context.configuration().text());
+        context.configuration().text(),
+        Stream.concat(observed.format().stream(), observed.events().map(EventCounts::text).stream())
+            .toList());
+  }
+
+  /** The names of all calls, with those that the traces brought along. */
+  private static SystemCalls names(TraceSet observed) {
+    return observed
+        .events()
+        .map(events -> SystemCalls.tables().withNames(events.unknownNames()))
+        .orElse(SystemCalls.tables());
   }
 
   private ObservedData.Run run(TraceSet observed) {

@@ -2,6 +2,7 @@ package syscallanomaly.jobs.step;
 
 import org.apache.spark.sql.SparkSession;
 import syscallanomaly.jobs.configuration.Configuration;
+import syscallanomaly.trace.Formats;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceReader;
 import syscallanomaly.trace.TraceSet;
@@ -24,7 +25,12 @@ public final class ConfiguredTraces {
    */
   public TraceSet read(Split split) {
     TraceReader reader = new TraceReader(spark, configuration.traces(), largestCall(split));
-    return Advice.adding("check traces.root and traces." + split.label(), () -> reader.read(split));
+    String columns =
+        configuration.traces().format().equals(Formats.EVENTS)
+            ? " and the names in traces.events"
+            : "";
+    return Advice.adding(
+        "check traces.root and traces." + split.label() + columns, () -> reader.read(split));
   }
 
   /** A call that no vocabulary holds is a reason to look at an observed trace, not to reject it. */

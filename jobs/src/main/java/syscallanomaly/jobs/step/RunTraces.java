@@ -133,6 +133,10 @@ public final class RunTraces {
 
   private void sayWhatIsLeftOut(StepName step, TraceSet traces) {
     String name = step.label() + ", " + traces.split().label();
+    traces.format().ifPresent(format -> context.progress().say("%s: %s".formatted(name, format)));
+    traces
+        .events()
+        .ifPresent(events -> context.progress().say("%s: %s".formatted(name, events.text())));
     if (traces.rejected() > 0) {
       context
           .progress()

@@ -34,8 +34,8 @@ import syscallanomaly.score.fitted.MostAnomalous;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.trace.call.SystemCalls;
 import syscallanomaly.trace.file.TraceLocation;
-import syscallanomaly.vocabulary.SystemCallNames;
 import syscallanomaly.vocabulary.Vocabulary;
 import syscallanomaly.window.DataProfile;
 import syscallanomaly.window.WindowCutter;
@@ -72,7 +72,7 @@ final class ScoreStep implements Step {
                   detector.known(),
                   traces.get(Split.VALIDATION),
                   Optional.ofNullable(traces.get(Split.ATTACK)),
-                  SystemCallNames.i386().number("execve"))
+                  SystemCalls.tables().number("execve"))
               .persist(StorageLevel.MEMORY_AND_DISK());
       try (DetectorScores scores = detector.score(tests, context.showWork(name().label()))) {
         RunProfiles profiles = profiles(context, vocabulary, cutter, read);
@@ -202,7 +202,7 @@ final class ScoreStep implements Step {
 
     /** The traces that the first detector finds most anomalous. */
     private List<AnomalousTrace> mostAnomalous() {
-      return new MostAnomalous(detector.lstm(), SystemCallNames.i386())
+      return new MostAnomalous(detector.lstm(), SystemCalls.tables())
           .find(
               scores.rows(scores.detectors().get(0), rate()),
               tests,

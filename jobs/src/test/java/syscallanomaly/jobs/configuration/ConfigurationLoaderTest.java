@@ -240,7 +240,14 @@ class ConfigurationLoaderTest {
           run.seed=1e30                          | run.seed = 1.0E30: must be a whole number of at most 19 digits
           workspace=                             | workspace = "": must not be empty
           workspace=[a]                          | workspace = ["a"]: must be a text
-          traces.format=csv                      | traces.format = csv: must be adfa-ld or unm
+          traces.format=csv                      | traces.format = csv: must be adfa-ld or unm or strace or auditd or sysdig or events or auto
+          traces.architecture=mips               | traces.architecture = mips: must be empty or i386 or x86-64 or arm64
+          traces.by=user                         | traces.by = user: must be process or thread
+          traces.gap=-1                          | traces.gap = -1: must be 0 to 1e9 seconds
+          traces.max-calls=0                     | traces.max-calls = 0: must be 1 to 100000000
+          traces.sysdig-direction=both           | traces.sysdig-direction = both: must be enter or exit
+          traces.events.process=                 | traces.events.process = "": must not be empty
+          traces.events.time-unit=h              | traces.events.time-unit = h: must be s or ms or us or ns
           traces.training=                       | traces.training = "": must not be empty
           traces.validation=                     | traces.validation = "": must not be empty
           traces.max-bytes=0                     | traces.max-bytes = 0: must be at least 1

@@ -22,16 +22,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import syscallanomaly.score.lstm.FittedLstm;
-import syscallanomaly.vocabulary.SystemCallNames;
+import syscallanomaly.trace.call.SystemCalls;
 
 /** Finds the calls of traces that a language model expected least. */
 public final class LeastExpectedCalls {
   private static final int CONTEXT = 4;
 
   private final FittedLstm lstm;
-  private final SystemCallNames names;
+  private final SystemCalls names;
 
-  public LeastExpectedCalls(FittedLstm lstm, SystemCallNames names) {
+  public LeastExpectedCalls(FittedLstm lstm, SystemCalls names) {
     this.lstm = lstm;
     this.names = names;
   }

@@ -21,19 +21,19 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import syscallanomaly.score.lstm.FittedLstm;
 import syscallanomaly.trace.Split;
-import syscallanomaly.vocabulary.SystemCallNames;
+import syscallanomaly.trace.call.SystemCalls;
 
 /**
  * Finds the traces with the highest scores, and the calls in them that the model expected least.
  */
 public final class MostAnomalous {
   private final Optional<FittedLstm> lstm;
-  private final SystemCallNames names;
+  private final SystemCalls names;
 
   /**
    * @param lstm names the calls that were not expected; if it is empty, no call is named
    */
-  public MostAnomalous(Optional<FittedLstm> lstm, SystemCallNames names) {
+  public MostAnomalous(Optional<FittedLstm> lstm, SystemCalls names) {
     this.lstm = lstm;
     this.names = names;
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import syscallanomaly.score.containment.NearestReference;
 import syscallanomaly.score.fitted.SurprisingCall;
+import syscallanomaly.trace.format.TraceOrigin;
 
 /**
  * An observed trace that stands out, and why.
@@ -22,6 +23,7 @@ import syscallanomaly.score.fitted.SurprisingCall;
  * @param unknown the calls that the vocabulary does not hold
  * @param unseen the n-grams that no training trace holds; empty if the detector has no STIDE
  * @param nearest the training trace that is most alike; empty if the detector compares with none
+ * @param origin where the trace was recorded; empty if its format does not say it
  */
 public record ObservedTrace(
     String traceId,
@@ -34,7 +36,8 @@ public record ObservedTrace(
     List<SurprisingCall> surprising,
     UnknownCalls unknown,
     Optional<UnseenGrams> unseen,
-    Optional<NearestReference> nearest) {
+    Optional<NearestReference> nearest,
+    Optional<TraceOrigin> origin) {
 
   public ObservedTrace {
     surprising = List.copyOf(surprising);

@@ -17,6 +17,9 @@ import static syscallanomaly.trace.TraceColumns.SPLIT;
 import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 import static syscallanomaly.window.SequenceContent.CONTENT;
 
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +39,9 @@ import syscallanomaly.score.fitted.LeastExpectedCalls;
 import syscallanomaly.score.fitted.SurprisingCall;
 import syscallanomaly.score.fitted.TraceKey;
 import syscallanomaly.trace.Split;
-import syscallanomaly.vocabulary.SystemCallNames;
+import syscallanomaly.trace.TraceColumns;
+import syscallanomaly.trace.call.SystemCalls;
+import syscallanomaly.trace.format.TraceOrigin;
 import syscallanomaly.window.SequenceContent;
 
 /**
@@ -45,15 +50,17 @@ import syscallanomaly.window.SequenceContent;
  * <pre>{@code
  * Dataset<Row> traces = ObservedTraces.of(set.traces());
  * try (DetectorScores scores = detector.score(traces, WorkProgress.NONE)) {
- *   new ObservedTraces(detector, SystemCallNames.i386()).mostAnomalous(scores, traces, .05, 10, 5);
+ *   new ObservedTraces(detector, SystemCalls.tables()).mostAnomalous(scores, traces, .05, 10, 5);
  * }
  * }</pre>
  */
 public final class ObservedTraces {
-  private final FittedDetector detector;
-  private final SystemCallNames names;
+  private static final long NANOS = 1_000_000_000L;
 
-  public ObservedTraces(FittedDetector detector, SystemCallNames names) {
+  private final FittedDetector detector;
+  private final SystemCalls names;
+
+  public ObservedTraces(FittedDetector detector, SystemCalls names) {
     this.detector = detector;
     this.names = names;
   }
@@ -64,7 +71,7 @@ public final class ObservedTraces {
    * @param traces traces with the columns of {@link syscallanomaly.trace.TraceSet#traces()}
    */
   public static Dataset<Row> of(Dataset<Row> traces) {
-    return traces
+    return TraceColumns.withOrigin(traces)
         .withColumn(SPLIT, lit(Split.OBSERVED.label()))
         .withColumn(CONTENT, SequenceContent.of(col(CALLS)));
   }
@@ -101,7 +108,9 @@ public final class ObservedTraces {
 
   private static List<Row> top(DetectorScores scores, double falseAlarmRate, int most) {
     Column[] columns =
-        Stream.of(ORDINAL, SPLIT, TRACE_ID, CALLS, SCORE, P_VALUE, ALARM, PART)
+        Stream.concat(
+                Stream.of(ORDINAL, SPLIT, TRACE_ID, CALLS, SCORE, P_VALUE, ALARM, PART),
+                Arrays.stream(TraceColumns.ORIGIN.fieldNames()))
             .map(functions::col)
             .toArray(Column[]::new);
     return scores
@@ -154,7 +163,30 @@ public final class ObservedTraces {
           surprising.getOrDefault(key, List.of()),
           unknown.getOrDefault(key, UnknownCalls.NONE),
           unseen.map(grams -> grams.getOrDefault(key, UnseenGrams.none(gramLength, calls))),
-          Optional.ofNullable(nearest.get(key)));
+          Optional.ofNullable(nearest.get(key)),
+          originOf(row));
+    }
+
+    private static Optional<TraceOrigin> originOf(Row row) {
+      Long process = row.getAs(TraceColumns.PROCESS);
+      Object started = row.getAs(TraceColumns.STARTED);
+      return Optional.ofNullable(process)
+          .map(
+              known ->
+                  new TraceOrigin(
+                      row.getAs(TraceColumns.HOST),
+                      row.getAs(TraceColumns.CONTAINER),
+                      known,
+                      /* thread= */ null,
+                      row.getAs(TraceColumns.EXECUTABLE),
+                      started == null ? null : nanos(started)));
+    }
+
+    /** The session decides of which class a timestamp is. */
+    private static long nanos(Object started) {
+      Instant instant =
+          started instanceof Timestamp timestamp ? timestamp.toInstant() : (Instant) started;
+      return instant.getEpochSecond() * NANOS + instant.getNano();
     }
   }
 }

@@ -25,7 +25,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 import syscallanomaly.score.fitted.TraceKey;
-import syscallanomaly.vocabulary.SystemCallNames;
+import syscallanomaly.trace.call.SystemCalls;
 import syscallanomaly.vocabulary.Vocabulary;
 
 /**
@@ -53,7 +53,7 @@ public record UnknownCalls(long calls, long distinct, List<UnknownCall> mostFreq
    * @param most largest length of {@link #mostFrequent}
    */
   static Map<TraceKey, UnknownCalls> find(
-      Dataset<Row> traces, Vocabulary vocabulary, SystemCallNames names, int most) {
+      Dataset<Row> traces, Vocabulary vocabulary, SystemCalls names, int most) {
     UDF1<Integer, Boolean> holds = vocabulary::holds;
     WindowSpec trace = Window.partitionBy(SPLIT, ORDINAL);
     return traces
@@ -74,7 +74,7 @@ public record UnknownCalls(long calls, long distinct, List<UnknownCall> mostFreq
                 Collectors.collectingAndThen(Collectors.toList(), rows -> of(rows, names))));
   }
 
-  private static UnknownCalls of(List<Row> rows, SystemCallNames names) {
+  private static UnknownCalls of(List<Row> rows, SystemCalls names) {
     Row first = rows.get(0);
     return new UnknownCalls(
         first.<Long>getAs("calls"),

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import syscallanomaly.score.fitted.TraceKey;
 import syscallanomaly.score.stide.FittedStide;
-import syscallanomaly.vocabulary.SystemCallNames;
+import syscallanomaly.trace.call.SystemCalls;
 
 /**
  * The n-grams of a trace that no training trace holds.
@@ -53,7 +53,7 @@ public record UnseenGrams(int length, long grams, long unseen, int position, Lis
    * @param traces traces with the columns {@code split}, {@code ordinal} and {@code calls}
    */
   static Map<TraceKey, UnseenGrams> find(
-      Dataset<Row> traces, FittedStide stide, SystemCallNames names) {
+      Dataset<Row> traces, FittedStide stide, SystemCalls names) {
     int length = stide.length();
     return stide
         .unseen(traces)
@@ -70,7 +70,7 @@ public record UnseenGrams(int length, long grams, long unseen, int position, Lis
         .collect(Collectors.toMap(TraceKey::of, row -> of(row, length, names)));
   }
 
-  private static UnseenGrams of(Row row, int length, SystemCallNames names) {
+  private static UnseenGrams of(Row row, int length, SystemCalls names) {
     return new UnseenGrams(
         length,
         grams(length, row.<Integer>getAs("length")),

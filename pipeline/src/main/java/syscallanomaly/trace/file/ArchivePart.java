@@ -1,5 +1,7 @@
 package syscallanomaly.trace.file;
 
+import java.io.Serializable;
+
 /**
  * The place of an entry's content in a zip archive.
  *
@@ -7,4 +9,4 @@ package syscallanomaly.trace.file;
  * @param packed size of the content as it is packed, in bytes
  * @param deflated whether the content is deflated; if not, it is stored as it is
  */
-public record ArchivePart(long header, long packed, boolean deflated) {}
+public record ArchivePart(long header, long packed, boolean deflated) implements Serializable {}

@@ -2,6 +2,7 @@ package syscallanomaly.trace.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -51,6 +52,11 @@ final class FolderSource implements TraceSource {
       }
 
       @Override
+      public InputStream open(TraceFile file, long position) throws IOException {
+        return FolderSource.this.open(file, position);
+      }
+
+      @Override
       public void close() {
         // Hadoop shares file systems within a process, so they stay open.
       }
@@ -58,6 +64,10 @@ final class FolderSource implements TraceSource {
   }
 
   InputStream open(TraceFile listed) throws IOException {
+    return open(listed, 0);
+  }
+
+  InputStream open(TraceFile listed, long position) throws IOException {
     Path file = new Path(address(listed.name()));
     try {
       FileSystem files = file.getFileSystem(configuration.value());
@@ -72,8 +82,17 @@ final class FolderSource implements TraceSource {
               /* owner= */ null,
               /* eTag= */ null,
               /* versionId= */ null);
-      return new StorageStream(
-          FutureIOSupport.awaitFuture(files.openFile(file).withFileStatus(status).build()));
+      FSDataInputStream in =
+          FutureIOSupport.awaitFuture(files.openFile(file).withFileStatus(status).build());
+      try {
+        if (position > 0) {
+          in.seek(position);
+        }
+      } catch (IOException | RuntimeException | FSError e) {
+        in.close();
+        throw e;
+      }
+      return new StorageStream(in);
     } catch (IOException | RuntimeException | FSError e) {
       throw StorageException.unlessDenied(e);
     }

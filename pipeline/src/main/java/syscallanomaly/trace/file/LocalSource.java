@@ -42,7 +42,12 @@ final class LocalSource implements TraceSource {
     return new Contents() {
       @Override
       public InputStream open(TraceFile file) throws IOException {
-        return LocalSource.this.open(file);
+        return LocalSource.this.open(file, 0);
+      }
+
+      @Override
+      public InputStream open(TraceFile file, long position) throws IOException {
+        return LocalSource.this.open(file, position);
       }
 
       @Override
@@ -52,15 +57,18 @@ final class LocalSource implements TraceSource {
     };
   }
 
-  private InputStream open(TraceFile listed) throws IOException {
+  private InputStream open(TraceFile listed, long position) throws IOException {
     String text = TraceLocation.join(folder, listed.name());
     Path file = LocalFiles.path(text);
     try {
       // Hadoop reports a missing file and a forbidden one in the same way.
       file.getFileSystem().provider().checkAccess(file, AccessMode.READ);
-      return isForHadoop(text, file)
-          ? hadoop.open(listed)
-          : new StorageStream(Files.newInputStream(file));
+      if (isForHadoop(text, file)) {
+        return hadoop.open(listed, position);
+      }
+      InputStream in = new StorageStream(Files.newInputStream(file));
+      in.skipNBytes(position);
+      return in;
     } catch (IOException | RuntimeException | FSError e) {
       throw StorageException.unlessDenied(e);
     }

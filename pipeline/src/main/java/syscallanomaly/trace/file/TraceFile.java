@@ -1,5 +1,6 @@
 package syscallanomaly.trace.file;
 
+import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param refusal reason why the file cannot be read, which completes a sentence about it, such as
  *     {@code is a link to nothing}; null if it can be opened
  */
-public record TraceFile(String name, long bytes, long stamp, ArchivePart part, String refusal) {
+public record TraceFile(String name, long bytes, long stamp, ArchivePart part, String refusal)
+    implements Serializable {
   /** A file in a folder. */
   public TraceFile(String name, long bytes, long stamp) {
     this(name, bytes, stamp, null, null);

@@ -33,5 +33,22 @@ public interface TraceSource extends Serializable {
      *     too
      */
     InputStream open(TraceFile file) throws IOException;
+
+    /**
+     * Opens a file behind its first bytes.
+     *
+     * @param position number of bytes to skip; the file has at least as many
+     * @throws IOException as {@link #open(TraceFile)} does
+     */
+    default InputStream open(TraceFile file, long position) throws IOException {
+      InputStream in = open(file);
+      try {
+        in.skipNBytes(position);
+        return in;
+      } catch (IOException | RuntimeException e) {
+        in.close();
+        throw e;
+      }
+    }
   }
 }

@@ -1,10 +1,11 @@
 package syscallanomaly.trace.format;
 
 import java.io.Serializable;
+import syscallanomaly.trace.event.EventCounts;
 
 /**
- * One element of a file: a trace, or the reason why it is rejected. This is no record because Kryo,
- * which Spark can be configured to use, cannot restore records.
+ * One element of what is read: a trace, the reason why a trace or file is rejected, or counts. This
+ * is no record because Kryo, which Spark can be configured to use, cannot restore records.
  */
 public final class ParsedTrace implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -13,12 +14,29 @@ public final class ParsedTrace implements Serializable {
   private final String suffix;
   private final int[] calls;
   private final String reason;
+  private final String id;
+  private final TraceOrigin origin;
+  private final EventCounts counts;
 
   private ParsedTrace(String file, String suffix, int[] calls, String reason) {
+    this(file, suffix, calls, reason, null, null, null);
+  }
+
+  private ParsedTrace(
+      String file,
+      String suffix,
+      int[] calls,
+      String reason,
+      String id,
+      TraceOrigin origin,
+      EventCounts counts) {
     this.file = file;
     this.suffix = suffix;
     this.calls = calls;
     this.reason = reason;
+    this.id = id;
+    this.origin = origin;
+    this.counts = counts;
   }
 
   /**
@@ -63,8 +81,41 @@ public final class ParsedTrace implements Serializable {
     return new ParsedTrace(file, suffix, null, reason);
   }
 
+  /**
+   * Makes a trace of a process.
+   *
+   * @param id name of the trace, which no other trace of the split has
+   * @param file path of the file in which its first call stands, relative to its split's folder;
+   *     empty if it comes from a table
+   * @param calls system-call numbers in order, at least one
+   * @param origin where it was recorded
+   */
+  public static ParsedTrace ofProcess(String id, String file, int[] calls, TraceOrigin origin) {
+    return new ParsedTrace(file, "", calls, null, id, origin, null);
+  }
+
+  /**
+   * Rejects a trace of a process.
+   *
+   * @param id name of the trace, which no other trace of the split has
+   * @param file path of the file in which its first call stands, or empty
+   * @param reason one line that completes a sentence about the trace
+   */
+  public static ParsedTrace rejectedProcess(String id, String file, String reason) {
+    return new ParsedTrace(file, "", null, reason, id, null, null);
+  }
+
+  /** Makes an element that is no trace and tells what was counted besides traces. */
+  public static ParsedTrace counted(EventCounts counts) {
+    return new ParsedTrace("", "", null, null, null, null, counts);
+  }
+
   public boolean isAccepted() {
-    return reason == null;
+    return calls != null;
+  }
+
+  public boolean isRejected() {
+    return reason != null;
   }
 
   /** Path of the file relative to its split's folder. */
@@ -73,19 +124,29 @@ public final class ParsedTrace implements Serializable {
   }
 
   /**
-   * Path of the file, followed by the suffix if the file holds several traces. It is unique in a
-   * split.
+   * Path of the file, followed by the suffix if the file holds several traces, or the name of a
+   * process's trace. It is unique in a split.
    */
   public String traceId() {
-    return file + suffix;
+    return id == null ? file + suffix : id;
   }
 
-  /** System-call numbers in order, or null if the trace is rejected. */
+  /** Where the trace was recorded, or null if its format does not say it. */
+  public TraceOrigin origin() {
+    return origin;
+  }
+
+  /** What was counted besides traces, or null if this is a trace or a reject. */
+  public EventCounts counts() {
+    return counts;
+  }
+
+  /** System-call numbers in order, or null if this is no accepted trace. */
   public int[] calls() {
     return calls;
   }
 
-  /** Reason why the trace is rejected, in one line, or null if it is accepted. */
+  /** Reason why the trace is rejected, in one line, or null if it is not. */
   public String reason() {
     return reason;
   }

@@ -46,7 +46,7 @@ import syscallanomaly.score.lstm.LstmFamily;
 import syscallanomaly.score.lstm.LstmFolds;
 import syscallanomaly.score.stide.StideFamily;
 import syscallanomaly.trace.UnusableInputException;
-import syscallanomaly.vocabulary.SystemCallNames;
+import syscallanomaly.trace.call.SystemCalls;
 import syscallanomaly.vocabulary.Vocabulary;
 
 /** A detector of all families but the n-grams', on traces that count upwards. */
@@ -180,7 +180,7 @@ class FittedDetectorTest {
     Dataset<Row> tests = tests(spark);
     try (FittedDetector fitted = load(spark, original);
         DetectorScores scores = fitted.score(tests, WorkProgress.NONE)) {
-      SystemCallNames names = SystemCallNames.i386();
+      SystemCalls names = SystemCalls.tables();
       List<AnomalousTrace> found =
           new MostAnomalous(fitted.lstm(), names).find(scores.rows("lstm", 0.05), tests, 3, 100);
 

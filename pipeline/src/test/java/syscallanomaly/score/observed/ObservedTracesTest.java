@@ -29,7 +29,7 @@ import syscallanomaly.score.fitted.FittedDetector;
 import syscallanomaly.score.fitted.FittedDetectors;
 import syscallanomaly.score.fitted.WorkProgress;
 import syscallanomaly.score.stide.StideFamily;
-import syscallanomaly.vocabulary.SystemCallNames;
+import syscallanomaly.trace.call.SystemCalls;
 import syscallanomaly.vocabulary.Vocabulary;
 
 @ExtendWith(SparkExtension.class)
@@ -62,7 +62,7 @@ class ObservedTracesTest {
       SparkSession spark, int most, int calls, int[]... traces) {
     Dataset<Row> observed = ObservedTraces.of(Traces.of(spark, traces));
     try (DetectorScores scores = detector.score(observed, WorkProgress.NONE)) {
-      return new ObservedTraces(detector, SystemCallNames.i386())
+      return new ObservedTraces(detector, SystemCalls.tables())
           .mostAnomalous(scores, observed, 0.4, most, calls);
     }
   }

@@ -1,0 +1,135 @@
+package syscallanomaly.trace.sequence;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.shiftright;
+import static org.apache.spark.sql.functions.xxhash64;
+import static syscallanomaly.trace.sequence.EventColumns.CALL;
+import static syscallanomaly.trace.sequence.EventColumns.CONTAINER;
+import static syscallanomaly.trace.sequence.EventColumns.CREATED;
+import static syscallanomaly.trace.sequence.EventColumns.EXECUTABLE;
+import static syscallanomaly.trace.sequence.EventColumns.FILE;
+import static syscallanomaly.trace.sequence.EventColumns.HOST;
+import static syscallanomaly.trace.sequence.EventColumns.KIND;
+import static syscallanomaly.trace.sequence.EventColumns.OWNER;
+import static syscallanomaly.trace.sequence.EventColumns.POSITION;
+import static syscallanomaly.trace.sequence.EventColumns.PROCESS;
+import static syscallanomaly.trace.sequence.EventColumns.RECORDING;
+import static syscallanomaly.trace.sequence.EventColumns.STARTED;
+import static syscallanomaly.trace.sequence.EventColumns.TEXT;
+import static syscallanomaly.trace.sequence.EventColumns.THREAD;
+import static syscallanomaly.trace.sequence.EventColumns.TIME;
+
+import java.util.Arrays;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Murmur3HashFunction;
+import org.apache.spark.sql.types.DataTypes;
+import syscallanomaly.trace.format.ParsedTrace;
+
+/**
+ * Sorts events by process and time, on the executors, and cuts them into traces.
+ *
+ * <p>The order of the traces is that of a hash of host, container and process. Partition i gets the
+ * i-th part of the hash's range. So the order does not depend on the number of partitions, and no
+ * pass over the data is needed to find even ranges, as Spark's own range partitioning does. All
+ * rows of a process go to one task. Spark's sort spills to disk, so that memory does not grow with
+ * the length of a process.
+ */
+public final class EventSequence {
+  private static final String BUCKET = "bucket";
+
+  /** The hash's upper 31 bits choose the partition. */
+  private static final int BITS = 31;
+
+  /** Seed with which Spark hashes a row to find its partition. */
+  private static final int PARTITIONING_SEED = 42;
+
+  private EventSequence() {}
+
+  /**
+   * Plans the traces of events. Each partition ends with an element that counts what was read
+   * ({@link ParsedTrace#counts()}).
+   *
+   * @param events rows with the columns of {@link EventColumns#schema()}
+   * @param settings where traces begin and end
+   * @param largestCall largest accepted call number; a trace with a larger one is rejected
+   * @param partitions number of tasks, at least 1
+   */
+  public static JavaRDD<ParsedTrace> of(
+      Dataset<Row> events, SequenceSettings settings, int largestCall, int partitions) {
+    Column bucket = xxhash64(col(RECORDING), col(HOST), col(CONTAINER), col(OWNER));
+    Column[] columns =
+        Arrays.stream(EventColumns.SCHEMA.fieldNames())
+            .map(name -> col(name))
+            .toArray(Column[]::new);
+    Dataset<Row> sorted =
+        events
+            .select(columns)
+            .withColumn(BUCKET, bucket)
+            .repartition(partitions, placeOf(col(BUCKET), partitions))
+            .sortWithinPartitions(order());
+    return sorted
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .mapPartitions(
+            (java.util.Iterator<InternalRow> rows) -> new Sequencer(rows, settings, largestCall));
+  }
+
+  /** A total order but for rows that are equal, so that a task that runs again gives the same. */
+  private static Column[] order() {
+    return new Column[] {
+      col(BUCKET),
+      col(RECORDING),
+      col(HOST),
+      col(CONTAINER),
+      col(OWNER),
+      col(STARTED),
+      col(TIME),
+      col(FILE),
+      col(POSITION),
+      col(KIND),
+      col(PROCESS),
+      col(THREAD),
+      col(CALL),
+      col(CREATED),
+      col(TEXT),
+      col(EXECUTABLE)
+    };
+  }
+
+  /**
+   * A value that Spark's hash partitioning puts into partition i, where i is the partition of the
+   * hash. Spark 3.5 has no way to name the partition itself.
+   */
+  private static Column placeOf(Column hash, int partitions) {
+    Column upper =
+        shiftright(hash, Long.SIZE - BITS)
+            .plus(lit(1L << (BITS - 1)))
+            .multiply(lit((long) partitions));
+    Column partition = shiftright(upper, BITS).cast(DataTypes.IntegerType);
+    return element_at(lit(representatives(partitions)), partition.plus(lit(1)));
+  }
+
+  /** For each partition the smallest number that Spark puts there. */
+  static int[] representatives(int partitions) {
+    int[] found = new int[partitions];
+    boolean[] known = new boolean[partitions];
+    int left = partitions;
+    for (int value = 0; left > 0; value++) {
+      int hash = (int) Murmur3HashFunction.hash(value, DataTypes.IntegerType, PARTITIONING_SEED);
+      int partition = Math.floorMod(hash, partitions);
+      if (!known[partition]) {
+        known[partition] = true;
+        found[partition] = value;
+        left--;
+      }
+    }
+    return found;
+  }
+}
