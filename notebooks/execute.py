@@ -1,6 +1,6 @@
 """Executes the notebooks on the embedded sample and saves them with their output, or checks what is saved.
 
-usage: execute.py [--workspace FOLDER] [--out FOLDER]
+usage: execute.py [--workspace FOLDER] [--out FOLDER] [NOTEBOOK...]
        execute.py --check
 
 Without --out, the notebooks of this folder are replaced, and so are the pictures that README.md shows. With it, they
@@ -48,6 +48,7 @@ PICTURE = re.compile(r"picture:([\w.-]+\.png)")
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("notebooks", nargs="*", default=NOTEBOOKS, metavar="NOTEBOOK")
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--workspace", type=Path)
     parser.add_argument("--out", type=Path, default=HERE)
@@ -57,10 +58,10 @@ def main():
         sys.exit("\n".join(complaints) or None)
     with tempfile.TemporaryDirectory(prefix="notebooks-") as scratch:
         workspace = options.workspace or Path(scratch, "workspace")
-        if not workspace.exists():
+        if "metrics.ipynb" in options.notebooks and not workspace.exists():
             make_runs(workspace.absolute())
         options.out.mkdir(parents=True, exist_ok=True)
-        for name in NOTEBOOKS:
+        for name in options.notebooks:
             execute(HERE / name, workspace.resolve(), options.out)
 
 
