@@ -7,6 +7,8 @@ import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -55,9 +57,9 @@ import syscallanomaly.window.WindowSettings;
  * <p>Order of use: traces, vocabulary, sequences, training, scores; each method takes what the one
  * before it returned. An instance never changes: each {@code with} method returns another one. What
  * lies behind this door can be used by itself: {@link TraceReader}, {@link VocabularyBuilder},
- * {@link TrainingSequences}, {@link Trainer}, {@link syscallanomaly.score.fitted.FittedDetector},
- * {@link syscallanomaly.evaluate.DetectionEvaluation}, {@link
- * syscallanomaly.warehouse.MetricTables}, {@link syscallanomaly.report.Report}.
+ * {@link TrainingSequences}, {@link Trainer}, {@link TraceJudge}, {@link
+ * syscallanomaly.score.fitted.FittedDetector}, {@link syscallanomaly.evaluate.DetectionEvaluation},
+ * {@link syscallanomaly.warehouse.MetricTables}, {@link syscallanomaly.report.Report}.
  */
 public final class SyscallAnomaly {
   private static final int SCORED_AT_A_TIME = 512;
@@ -232,6 +234,24 @@ public final class SyscallAnomaly {
             sequences.training(),
             sequences.heldOut(),
             TrainingProgress.NONE);
+  }
+
+  /**
+   * Fits all detectors to the training traces, around a trained model, and writes them into a
+   * folder. {@link TraceJudge} loads it. The held-out traces that did not choose the epoch
+   * calibrate the language model; 19 of them allow a false-alarm rate of 5 %.
+   *
+   * @param training the traces that the model was trained on
+   * @param vocabulary vocabulary of these traces
+   * @param trained the trained model
+   * @param folder folder or URI that holds no detector yet
+   * @throws IllegalArgumentException if the folder holds a detector
+   */
+  public void fit(TraceSet training, Vocabulary vocabulary, TrainedModel trained, String folder)
+      throws IOException {
+    Path root = new Path(folder);
+    new DetectorFit(spark, cutter(vocabulary), vocabulary, sequenceSettings.holdOut(), seed)
+        .write(training, trained, root);
   }
 
   /** Sends a model to all workers, to predict there; the caller closes it. */

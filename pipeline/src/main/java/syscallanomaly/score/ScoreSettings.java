@@ -2,6 +2,7 @@ package syscallanomaly.score;
 
 import java.io.Serializable;
 import java.util.List;
+import syscallanomaly.score.ensemble.Combination;
 import syscallanomaly.score.ensemble.Ensemble;
 
 /**
@@ -28,6 +29,38 @@ public record ScoreSettings(
     double falseAlarmRate,
     int batchSize)
     implements Serializable {
+  private static final String ENSEMBLE = "ensemble";
+  private static final String ENSEMBLE_SUM = "ensemble-sum";
+
+  /** All detectors, with both ensembles. One in twenty normal traces may raise an alarm. */
+  public static final ScoreSettings DEFAULT =
+      new ScoreSettings(
+          List.of(
+              ENSEMBLE,
+              ENSEMBLE_SUM,
+              "lstm",
+              "lstm-window",
+              "stide",
+              "ngram-window",
+              "ngram-ratio",
+              "ngram-ratio-end",
+              "call-set",
+              "call-counts",
+              "containment"),
+          List.of(
+              new Ensemble(
+                  ENSEMBLE,
+                  List.of("ngram-window", "ngram-ratio-end", "call-set", "call-counts"),
+                  Combination.SOFT_MINIMUM),
+              new Ensemble(
+                  ENSEMBLE_SUM,
+                  List.of("lstm-window", "ngram-ratio", "containment"),
+                  Combination.SUM)),
+          6,
+          FoldRule.RANDOM,
+          1,
+          0.05,
+          512);
 
   /** The ensembles that are run. */
   public List<Ensemble> chosenEnsembles() {

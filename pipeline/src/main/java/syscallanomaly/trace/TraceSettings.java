@@ -82,6 +82,17 @@ public record TraceSettings(
         TraceFormats.DEFAULT, "", place, "", "", DEFAULT_MAX_BYTES, DEFAULT_MAX_REJECTED_SHARE);
   }
 
+  /**
+   * Returns settings for traces of unknown kind in one place, which are read as {@link
+   * Split#OBSERVED}, with the default format and limits.
+   *
+   * @param place folder, glob or zip archive
+   */
+  public static TraceSettings observed(String place) {
+    return new TraceSettings(
+        TraceFormats.DEFAULT, "", "", "", "", place, DEFAULT_MAX_BYTES, DEFAULT_MAX_REJECTED_SHARE);
+  }
+
   /** The same settings with other places. */
   public TraceSettings at(
       String otherRoot,

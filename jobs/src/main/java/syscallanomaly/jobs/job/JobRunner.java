@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
+import syscallanomaly.QuerySettings;
 import syscallanomaly.jobs.CodeVersion;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.configuration.Secrets;
@@ -19,7 +20,6 @@ import syscallanomaly.jobs.run.Manifest;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.Summary;
 import syscallanomaly.jobs.run.Workspace;
-import syscallanomaly.jobs.step.QuerySettings;
 import syscallanomaly.warehouse.MetricTables;
 
 /** Runs a job: opens the run's folder, starts Spark and prints the summary at the end. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import syscallanomaly.QuerySettings;
 import syscallanomaly.jobs.progress.SparkTaskProgress;
 import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.StepName;

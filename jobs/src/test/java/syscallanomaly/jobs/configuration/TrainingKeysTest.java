@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import syscallanomaly.model.NetworkSettings;
+import syscallanomaly.score.ScoreSettings;
 import syscallanomaly.trace.TraceSettings;
 import syscallanomaly.train.TrainingSettings;
 import syscallanomaly.train.TrainingSettings.Truncation;
@@ -43,6 +44,7 @@ class TrainingKeysTest {
     assertThat(defaults.windows()).isEqualTo(WindowSettings.DEFAULT);
     assertThat(defaults.sequences()).isEqualTo(SequenceSettings.DEFAULT);
     assertThat(defaults.network()).isEqualTo(NetworkSettings.DEFAULT);
+    assertThat(defaults.scoring()).isEqualTo(ScoreSettings.DEFAULT);
     TraceSettings traces = TraceSettings.of("x");
     assertThat(defaults.traces().format()).isEqualTo(traces.format());
     assertThat(defaults.traces().maxBytes()).isEqualTo(traces.maxBytes());

@@ -1,4 +1,4 @@
-package syscallanomaly.jobs.step;
+package syscallanomaly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

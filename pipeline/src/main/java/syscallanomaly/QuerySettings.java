@@ -1,4 +1,4 @@
-package syscallanomaly.jobs.step;
+package syscallanomaly;
 
 import org.apache.spark.sql.SparkSession;
 
@@ -57,7 +57,7 @@ public final class QuerySettings {
    *
    * @param bytes size of a split's trace files, in bytes
    */
-  static void fitTo(SparkSession session, long bytes) {
+  public static void fitTo(SparkSession session, long bytes) {
     int needed = partitions(session.sparkContext().defaultParallelism(), bytes);
     if (needed > session.sessionState().conf().numShufflePartitions()) {
       set(session, PARTITIONS, needed);
