@@ -1,8 +1,13 @@
 package syscallanomaly.trace.line;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.io.input.ClassLoaderObjectInputStream;
+import org.apache.commons.lang3.SerializationException;
 import org.apache.commons.lang3.SerializationUtils;
 import syscallanomaly.trace.file.TraceFile;
 
@@ -23,7 +28,16 @@ final class LineSlice implements Serializable {
   }
 
   List<LineRange> ranges() {
-    return SerializationUtils.<ArrayList<LineRange>>deserialize(ranges);
+    // The class path of Spark, which SerializationUtils is on, has no classes of this program.
+    try (ObjectInputStream in =
+        new ClassLoaderObjectInputStream(
+            LineSlice.class.getClassLoader(), new ByteArrayInputStream(ranges))) {
+      @SuppressWarnings("unchecked")
+      List<LineRange> read = (List<LineRange>) in.readObject();
+      return read;
+    } catch (IOException | ClassNotFoundException e) {
+      throw new SerializationException(e);
+    }
   }
 
   /**
