@@ -3,14 +3,12 @@ package syscallanomaly.trace.event;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.commons.lang3.mutable.MutableLong;
 
 /**
  * What became of the events and lines of a split. Its size is bounded. This is no record because
@@ -27,7 +25,9 @@ public final class EventCounts implements Serializable {
 
   private final TreeMap<String, Long> ignored = new TreeMap<>();
   private final TreeMap<Integer, String> unknownNames = new TreeMap<>();
-  private final EnumMap<Counted, MutableLong> numbers = new EnumMap<>(Counted.class);
+
+  /** This is no EnumMap because Kryo cannot restore one. */
+  private final TreeMap<Counted, Long> numbers = new TreeMap<>();
 
   /** What is counted. */
   public enum Counted {
@@ -70,7 +70,7 @@ public final class EventCounts implements Serializable {
 
   /** Counts some more. */
   public void add(Counted number, long more) {
-    numbers.computeIfAbsent(number, none -> new MutableLong()).add(more);
+    numbers.merge(number, more, Long::sum);
   }
 
   /** Counts lines that are no calls, by their kind. */
@@ -88,15 +88,14 @@ public final class EventCounts implements Serializable {
 
   /** Adds the counts of another part of the split. */
   public void add(EventCounts other) {
-    other.numbers.forEach((number, more) -> add(number, more.longValue()));
+    other.numbers.forEach(this::add);
     other.ignored.forEach(this::ignore);
     other.unknownNames.forEach(this::name);
   }
 
   /** How often something was counted. */
   public long of(Counted number) {
-    MutableLong counted = numbers.get(number);
-    return counted == null ? 0 : counted.longValue();
+    return numbers.getOrDefault(number, 0L);
   }
 
   /** Number of lines that are no calls, by their kind. */

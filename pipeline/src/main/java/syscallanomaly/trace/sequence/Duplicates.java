@@ -24,8 +24,7 @@ final class Duplicates {
 
   private record Key(int kind, long process, long thread, int call, long order) {}
 
-  /** Forgets all events, because another process begins. */
-  void clear() {
+  private void clear() {
     first = null;
     kept.clear();
     inThisFile.clear();

@@ -55,6 +55,9 @@ public final class EventColumns {
   /** Program that runs, or null: string. */
   public static final String EXECUTABLE = "executable";
 
+  /** Hash of what tells processes apart, the column behind those of the schema: long. */
+  static final String BUCKET = "bucket";
+
   /** Owner of events whose process is found out when they are in order. */
   public static final long FOUND_OUT = Long.MIN_VALUE;
 

@@ -24,6 +24,8 @@ final class EventRow {
   private static final int TEXT = index(EventColumns.TEXT);
   private static final int EXECUTABLE = index(EventColumns.EXECUTABLE);
 
+  private static final int BUCKET = EventColumns.SCHEMA.size();
+
   private InternalRow row;
 
   private static int index(String column) {
@@ -34,6 +36,10 @@ final class EventRow {
   EventRow at(InternalRow next) {
     row = next;
     return this;
+  }
+
+  long bucket() {
+    return row.getLong(BUCKET);
   }
 
   UTF8String recording() {

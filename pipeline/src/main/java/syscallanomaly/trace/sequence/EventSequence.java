@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.xxhash64;
+import static syscallanomaly.trace.sequence.EventColumns.BUCKET;
 import static syscallanomaly.trace.sequence.EventColumns.CALL;
 import static syscallanomaly.trace.sequence.EventColumns.CONTAINER;
 import static syscallanomaly.trace.sequence.EventColumns.CREATED;
@@ -41,8 +42,6 @@ import syscallanomaly.trace.format.ParsedTrace;
  * the length of a process.
  */
 public final class EventSequence {
-  private static final String BUCKET = "bucket";
-
   /** The hash's upper 31 bits choose the partition. */
   private static final int BITS = 31;
 
@@ -81,19 +80,23 @@ public final class EventSequence {
             (java.util.Iterator<InternalRow> rows) -> new Sequencer(rows, settings, largestCall));
   }
 
-  /** A total order but for rows that are equal, so that a task that runs again gives the same. */
+  /**
+   * A total order but for rows that are equal, so that a task that runs again gives the same. Few
+   * processes share a hash, so the order compares names last; {@link Sequencer} tells apart the
+   * processes that do.
+   */
   private static Column[] order() {
     return new Column[] {
       col(BUCKET),
-      col(RECORDING),
-      col(HOST),
-      col(CONTAINER),
-      col(OWNER),
       col(STARTED),
       col(TIME),
       col(FILE),
       col(POSITION),
       col(KIND),
+      col(OWNER),
+      col(RECORDING),
+      col(HOST),
+      col(CONTAINER),
       col(PROCESS),
       col(THREAD),
       col(CALL),

@@ -47,6 +47,7 @@ final class Owner {
   private final TraceNames names;
   private final LinkedHashMap<Long, OpenTrace> open = new LinkedHashMap<>();
   private final Map<Long, Long> processes = new LinkedHashMap<>(16, 0.75f, true);
+  private final Duplicates duplicates = new Duplicates();
   private final Map<Long, Integer> lastCalls = new LinkedHashMap<>(16, 0.75f, true);
   private Long started;
   private UTF8String lastFile;
@@ -86,7 +87,7 @@ final class Owner {
   }
 
   /** Whether the order of time put an event before one from further up in the same file. */
-  boolean isLate(EventRow event) {
+  private boolean isLate(EventRow event) {
     boolean same = event.file().equals(lastFile);
     boolean late = same && event.position() < lastPosition && startedAs(event);
     if (!same) {
@@ -97,6 +98,13 @@ final class Owner {
   }
 
   void take(EventRow event) {
+    if (isLate(event)) {
+      counts.add(Counted.LATE);
+    }
+    if (settings.dropDuplicates() && event.hasTime() && isDuplicate(event)) {
+      counts.add(Counted.DUPLICATES);
+      return;
+    }
     if (!startedAs(event)) {
       goneWithAll();
       started = event.hasStarted() ? Long.valueOf(event.started()) : null;
@@ -122,6 +130,18 @@ final class Owner {
     if (event.hasCreated() && manyProcesses) {
       join(event.created(), processOf(thread));
     }
+  }
+
+  private boolean isDuplicate(EventRow event) {
+    boolean table = event.file().numBytes() == 0;
+    return duplicates.contains(
+        event.file(),
+        event.time(),
+        event.kind(),
+        event.process(),
+        event.thread(),
+        event.call(),
+        table ? event.position() : 0);
   }
 
   /** Ends all open traces. */

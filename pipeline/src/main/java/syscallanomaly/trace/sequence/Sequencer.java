@@ -1,7 +1,9 @@
 package syscallanomaly.trace.sequence;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -21,9 +23,14 @@ final class Sequencer implements Iterator<ParsedTrace> {
   private final int largestCall;
   private final ArrayDeque<ParsedTrace> ready = new ArrayDeque<>();
   private final EventCounts counts = new EventCounts();
-  private final Duplicates duplicates = new Duplicates();
   private final EventRow row = new EventRow();
+
+  /** The owners whose hash is the present one: one, unless hashes happen to be equal. */
+  private final List<Owner> sharing = new ArrayList<>();
+
   private Owner owner;
+  private long bucket;
+  private long events;
   private String rejectedRow;
   private long rejectedRows;
   private boolean ended;
@@ -44,8 +51,9 @@ final class Sequencer implements Iterator<ParsedTrace> {
       if (rows.hasNext()) {
         take(row.at(rows.next()));
       } else {
-        endOwner();
+        endOwners();
         endRejects();
+        counts.add(Counted.EVENTS, events);
         ready.add(ParsedTrace.counted(counts));
         ended = true;
       }
@@ -76,20 +84,29 @@ final class Sequencer implements Iterator<ParsedTrace> {
       }
       return;
     }
-    counts.add(Counted.EVENTS);
-    if (owner == null || !owner.owns(event)) {
-      endOwner();
-      owner = new Owner(event, settings, largestCall, counts, ready);
-      duplicates.clear();
+    events++;
+    of(event).take(event);
+  }
+
+  /** Finds the owner of an event, and ends those of former hashes. */
+  private Owner of(EventRow event) {
+    if (owner != null && bucket == event.bucket()) {
+      if (owner.owns(event)) {
+        return owner;
+      }
+      for (Owner other : sharing) {
+        if (other.owns(event)) {
+          owner = other;
+          return other;
+        }
+      }
+    } else {
+      endOwners();
     }
-    if (owner.isLate(event)) {
-      counts.add(Counted.LATE);
-    }
-    if (settings.dropDuplicates() && event.hasTime() && isDuplicate(event)) {
-      counts.add(Counted.DUPLICATES);
-      return;
-    }
-    owner.take(event);
+    bucket = event.bucket();
+    owner = new Owner(event, settings, largestCall, counts, ready);
+    sharing.add(owner);
+    return owner;
   }
 
   /** Counts rows of a table that are rejected for the same reason. They come one after another. */
@@ -114,22 +131,9 @@ final class Sequencer implements Iterator<ParsedTrace> {
     }
   }
 
-  private boolean isDuplicate(EventRow event) {
-    boolean table = event.file().numBytes() == 0;
-    return duplicates.contains(
-        event.file(),
-        event.time(),
-        event.kind(),
-        event.process(),
-        event.thread(),
-        event.call(),
-        table ? event.position() : 0);
-  }
-
-  private void endOwner() {
-    if (owner != null) {
-      owner.end();
-      owner = null;
-    }
+  private void endOwners() {
+    sharing.forEach(Owner::end);
+    sharing.clear();
+    owner = null;
   }
 }

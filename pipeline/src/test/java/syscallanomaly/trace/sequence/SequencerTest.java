@@ -22,7 +22,9 @@ class SequencerTest {
 
   /** Events that are made when they are asked for, in one row. */
   private Iterator<InternalRow> events(long count, long owner, LongFunction<Long> thread) {
-    Object[] values = {LOG, NONE, NONE, owner, null, 0L, LOG, 0L, 0, 0L, 0L, 3, null, null, null};
+    Object[] values = {
+      LOG, NONE, NONE, owner, null, 0L, LOG, 0L, 0, 0L, 0L, 3, null, null, null, 5L
+    };
     GenericInternalRow row = new GenericInternalRow(values);
     return LongStream.range(0, count)
         .mapToObj(
@@ -86,5 +88,25 @@ class SequencerTest {
     assertThat(read).isEqualTo(most + 1L);
     assertThat(part.traceId()).endsWith("#part1");
     assertThat(part.calls()).hasSize(most / 3 + 1);
+  }
+
+  @Test
+  void processesWithEqualHashesAreApart() {
+    Object[] values = {LOG, NONE, NONE, 0L, null, 0L, LOG, 0L, 0, 0L, 0L, 3, null, null, null, 5L};
+    GenericInternalRow row = new GenericInternalRow(values);
+    Iterator<InternalRow> events =
+        LongStream.range(0, 6)
+            .mapToObj(
+                i -> {
+                  values[3] = 1 + i % 2;
+                  values[9] = 1 + i % 2;
+                  values[11] = (int) i;
+                  return (InternalRow) row;
+                })
+            .iterator();
+    Sequencer sequencer = new Sequencer(events, parts(100), Integer.MAX_VALUE);
+    assertThat(sequencer.next().calls()).containsExactly(0, 2, 4);
+    assertThat(sequencer.next().calls()).containsExactly(1, 3, 5);
+    assertThat(sequencer.next().counts().of(Counted.EVENTS)).isEqualTo(6);
   }
 }

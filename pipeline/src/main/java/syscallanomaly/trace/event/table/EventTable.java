@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -89,7 +90,7 @@ public final class EventTable {
     }
     String calls = required(settings.call(), "system call");
     Column call = plain("system call", calls);
-    Column architecture = text(settings.architecture(), usual.architecture()).orElse(lit(""));
+    Optional<Column> architecture = text(settings.architecture(), usual.architecture());
     Optional<Column> executable = text(settings.executable(), usual.executable());
 
     Column number = number(call, architecture);
@@ -105,7 +106,7 @@ public final class EventTable {
             number.as(EventColumns.CALL),
             call.as(EventColumns.TEXT),
             executable.orElse(none(DataTypes.StringType)).as(EventColumns.EXECUTABLE),
-            reason(process, number, call, architecture, time).as(REASON));
+            reason(process, number, call, architecture.orElse(lit("")), time).as(REASON));
     return cast.select(columns());
   }
 
@@ -151,10 +152,14 @@ public final class EventTable {
         .otherwise(lit(EventColumns.code(Kind.CALL)));
   }
 
-  private Column number(Column call, Column architecture) {
+  private Column number(Column call, Optional<Column> architecture) {
     CallNumber number =
         new CallNumber(records.architecture().orElse(Architecture.X86_64), records.mergeVariants());
-    return udf(number, DataTypes.IntegerType).apply(call, architecture);
+    if (architecture.isPresent()) {
+      return udf(number, DataTypes.IntegerType).apply(call, architecture.get());
+    }
+    UDF1<String, Integer> ofFallback = name -> number.call(name, null);
+    return udf(ofFallback, DataTypes.IntegerType).apply(call);
   }
 
   /** Why a row cannot be used, or null. */
