@@ -57,6 +57,8 @@ def main():
         complaints = [complaint for name in NOTEBOOKS for complaint in check(HERE / name)]
         sys.exit("\n".join(complaints) or None)
     with tempfile.TemporaryDirectory(prefix="notebooks-") as scratch:
+        # What the notebooks write is deleted as well.
+        os.environ["TMPDIR"] = scratch
         workspace = options.workspace or Path(scratch, "workspace")
         if "metrics.ipynb" in options.notebooks and not workspace.exists():
             make_runs(workspace.absolute())
