@@ -294,16 +294,23 @@ class ClusterIT {
         .toList();
   }
 
-  /** As a user who may read the run but not write it, into a workspace of that user. */
+  /**
+   * As a user who may read the run but not write it, into a workspace of that user. What is judged
+   * is what strace wrote.
+   */
   @Test
   void anotherUserJudgesWithTheDetectorOfARun() throws Exception {
     DistributedFileSystem files = hdfs.files();
     org.apache.hadoop.fs.Path own = new org.apache.hadoop.fs.Path(hdfs.uri("/analyst"));
     files.mkdirs(own);
     files.setOwner(own, "analyst", "analysts");
-    org.apache.hadoop.fs.Path observed = new org.apache.hadoop.fs.Path("/observed/trace.txt");
+    org.apache.hadoop.fs.Path observed = new org.apache.hadoop.fs.Path("/observed/web.4711");
     try (FSDataOutputStream out = files.create(observed)) {
-      out.writeBytes("3 4 5 6 7 3 4 5 6 340 340 340");
+      for (int i = 0; i < 6; i++) {
+        out.writeBytes(
+            "1700000000.10000%d read(3, \"\", 8) = 0\n1700000000.20000%d close(3) = 0\n"
+                .formatted(i, i));
+      }
     }
     Map<String, String> environment = new HashMap<>(ENVIRONMENT);
     environment.put("HADOOP_USER_NAME", "analyst");
@@ -321,6 +328,8 @@ class ClusterIT {
             "detector=" + hdfs.uri(WORKSPACE + "/runs/client"),
             "--set",
             "traces.observed=" + hdfs.uri("/observed"),
+            "--set",
+            "traces.format=auto",
             "--",
             "--master=" + cluster.url(),
             "--deploy-mode=client",
@@ -331,6 +340,7 @@ class ClusterIT {
     assertThat(judged.out())
         .contains(
             "observed    1 traces, 12 calls, 0 rejected\n",
+            "process 4711",
             "detector    fitted by run client to 14 normal traces");
     assertThat(files.getFileStatus(new org.apache.hadoop.fs.Path(own, "runs/judged")).getOwner())
         .isEqualTo("analyst");
