@@ -288,12 +288,17 @@ class TableExportTest {
           .containsExactly(
               "[\"alarm\",\"boolean\"]",
               "[\"calls\",\"bigint\"]",
+              "[\"container\",\"text\"]",
               "[\"detector\",\"text\"]",
+              "[\"executable\",\"text\"]",
               "[\"family\",\"text\"]",
+              "[\"host\",\"text\"]",
               "[\"p_value\",\"double precision\"]",
+              "[\"process\",\"bigint\"]",
               "[\"run_id\",\"text\"]",
               "[\"score\",\"double precision\"]",
               "[\"split\",\"text\"]",
+              "[\"started\",\"timestamp with time zone\"]",
               "[\"trace_id\",\"text\"]");
       assertThat(
               CanonicalRows.of(
