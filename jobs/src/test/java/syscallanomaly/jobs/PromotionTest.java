@@ -225,6 +225,20 @@ class PromotionTest {
     assertThat(program.folder(run).resolve("promotion.json"))
         .content()
         .contains("\"accepted\" : false");
+    assertThat(outcome.out()).doesNotContain("The validation traces are not");
+  }
+
+  @Test
+  @Order(6)
+  void validationTracesThatTheRunHasNotReadBeforeAreNamed() {
+    Program.Outcome outcome = promote("half", "traces.validation=Training_Data_Master");
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .contains(
+            "The validation traces are not those that run half has read before; if that is not"
+                + " meant, give the traces.* keys of that run\n",
+            "Not promoted: ");
   }
 
   private static String shuffled(String calls) {
@@ -244,7 +258,7 @@ class PromotionTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aTrainingThatStartsFromTheDetectorInUseIsPromotedAndTakenBack() throws Exception {
     Path more = changed("more", calls -> calls);
     Files.writeString(more.resolve("Training_Data_Master/new.txt"), "1 99 1 99 1 3 3 1 99 1");
@@ -299,7 +313,7 @@ class PromotionTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aDetectorInUseThatCannotBeReadIsToldInOneLine() throws Exception {
     Path models = folder.resolve("workspace/models");
     String whole = current();

@@ -17,6 +17,7 @@ import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.jobs.run.StepState;
 import syscallanomaly.jobs.run.UnusableWorkspaceException;
+import syscallanomaly.jobs.step.RunTraces;
 import syscallanomaly.jobs.step.Step;
 import syscallanomaly.score.fitted.DetectorFolder;
 import syscallanomaly.score.fitted.DetectorManifest;
@@ -79,6 +80,7 @@ public final class PromoteStep implements Step {
         sayThatItIsInUse(inUse, current.get());
         return;
       }
+      sayIfTracesAreOthers(context);
       Decision decision = decide(context, inUse.models(), current, hash);
       if (decision.accepted()) {
         promote(inUse, candidate, json, decision);
@@ -132,6 +134,21 @@ public final class PromoteStep implements Step {
             .formatted(run, current.decidedAt());
     context.summary().add(line);
     inUse.tell(true, line);
+  }
+
+  /**
+   * A user who forgets to name the traces would otherwise wonder why a good detector is refused.
+   */
+  private static void sayIfTracesAreOthers(JobContext context) throws IOException {
+    Split split = Split.VALIDATION;
+    if (context.manifest().fingerprints().containsKey(split)
+        && !new RunTraces(context).isAsNoted(split)) {
+      context
+          .summary()
+          .add(
+              "The validation traces are not those that run %s has read before; if that is not meant, give the traces.* keys of that run"
+                  .formatted(context.folder().runId()));
+    }
   }
 
   private static Decision decide(

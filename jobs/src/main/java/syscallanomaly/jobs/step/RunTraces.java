@@ -35,7 +35,7 @@ public final class RunTraces {
   }
 
   /** Whether a split has the fingerprint that an earlier step noted. */
-  boolean isAsNoted(Split split) throws IOException {
+  public boolean isAsNoted(Split split) throws IOException {
     return has(split)
         && reader.read(split).fingerprint().equals(context.manifest().fingerprints().get(split));
   }
