@@ -245,8 +245,6 @@ class ConfigurationLoaderTest {
           traces.by=user                         | traces.by = user: must be process or thread
           traces.gap=-1                          | traces.gap = -1: must be 0 to 1e9 seconds
           traces.max-calls=0                     | traces.max-calls = 0: must be 1 to 100000000
-          traces.labels=yes                      | traces.labels = yes: must be auto or lid-ds or none
-          traces.labels=lid-ds                   | traces.labels = lid-ds: must be auto or none where traces.format is adfa-ld: the labels of LID-DS lie beside recordings of sysdig
           traces.sysdig-direction=both           | traces.sysdig-direction = both: must be enter or exit
           traces.events.process=                 | traces.events.process = "": must not be empty
           traces.events.time-unit=h              | traces.events.time-unit = h: must be s or ms or us or ns
