@@ -56,7 +56,7 @@ class LabelledRecordingsTest {
     HostSettings hosts =
         new HostSettings(
             EventSettings.defaults(),
-            new SequenceSettings(byThread, 0, 100, false, true),
+            new SequenceSettings(byThread, 0, 100_000, false, true),
             EventTableSettings.defaults(),
             rule);
     TraceSettings settings =

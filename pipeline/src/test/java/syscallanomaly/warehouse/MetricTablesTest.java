@@ -133,12 +133,13 @@ class MetricTablesTest {
         tables,
         MetricTable.TRACE_SCORES,
         RowFactory.create(
-            "a", "lstm", "attack", "Adduser", "0", 10L, 1.0, .5, true, null, null, null, null,
+            "a", "lstm", "attack", "Adduser", "0", 10L, 1.0, .5, true, null, null, null, null, null,
             null));
     assertRows(
         tables,
         MetricTable.ALARMS,
-        RowFactory.create("a", "0", "lstm", 1.0, .5, 10L, "stide", null, null, null, null, null));
+        RowFactory.create(
+            "a", "0", "lstm", 1.0, .5, 10L, "stide", null, null, null, null, null, null));
     assertRows(
         tables,
         MetricTable.DETECTION,
