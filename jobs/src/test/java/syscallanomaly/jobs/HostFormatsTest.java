@@ -79,6 +79,8 @@ class HostFormatsTest {
             "--set",
             "traces.format=auto",
             "--set",
+            "traces.by=thread",
+            "--set",
             "traces.observed=" + folder.resolve("observed"),
             "--set",
             "run.id=d",
@@ -89,8 +91,8 @@ class HostFormatsTest {
     assertThat(outcome.out())
         .contains(
             "observed    2 traces, 40 calls, 0 rejected\n",
-            "\nalarm       arm1/9~2023-11-14T22:13:20.123000001Z, process 9 (/usr/bin/cat) on arm1,"
-                + " since 2023-11-14T22:13:20.123Z, score ");
+            "\nalarm       arm1/9~2023-11-14T22:13:20.123000001Z, process 9, thread 9 (/usr/bin/cat) on"
+                + " arm1, since 2023-11-14T22:13:20.123Z, score ");
     try (WarehouseReader warehouse = new WarehouseReader(program.warehouse())) {
       assertThat(
               warehouse
@@ -100,22 +102,26 @@ class HostFormatsTest {
                       "detector",
                       "host",
                       "process",
+                      "thread",
                       "executable",
                       "container")
                   .stream()
                   .map(Row::toString))
-          .contains("[stide,arm1,9,/usr/bin/cat,null]")
+          .contains("[stide,arm1,9,9,/usr/bin/cat,null]")
           .noneMatch(row -> row.contains("arm1,7"));
-      assertThat(warehouse.rows(MetricTable.TRACE_SCORES, "fitted", "process", "host", "started"))
+      assertThat(warehouse.rows(MetricTable.TRACE_SCORES, "fitted", "process", "host", "thread"))
           .hasSize(32)
-          .extracting(row -> row.get(0) + " " + row.get(1))
-          .contains("200 null", "215 null");
+          .extracting(Row::toString)
+          .contains("[200,null,null]", "[215,null,null]");
     }
     assertThat(Files.readString(program.folder("d").resolve("report.html")))
         .contains(
             "auditd, which audit.log looks like",
             "40 events read",
-            "process 9 (/usr/bin/cat)",
+            "process 9, thread 9 (/usr/bin/cat)",
             "ptrace");
+    assertThat(Files.readString(program.folder("fitted").resolve("report.html")))
+        .contains(
+            "Training: <bdi>335 events read</bdi>.", "Validation: <bdi>335 events read</bdi>.");
   }
 }

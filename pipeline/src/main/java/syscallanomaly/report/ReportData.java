@@ -8,6 +8,7 @@ import syscallanomaly.evaluate.OperatingPoint;
 import syscallanomaly.evaluate.RocPoint;
 import syscallanomaly.model.LayerSummary;
 import syscallanomaly.score.fitted.AnomalousTrace;
+import syscallanomaly.trace.Split;
 import syscallanomaly.train.EpochResult;
 import syscallanomaly.window.DataProfile;
 
@@ -31,6 +32,7 @@ import syscallanomaly.window.DataProfile;
  * @param mostAnomalous the traces that the first detector scores highest, highest first
  * @param settings how the figures are shown
  * @param configuration the run's configuration as text, with secrets already masked
+ * @param input what is to be said of the input of each split that something is to be said of
  */
 public record ReportData(
     RunSummary run,
@@ -47,9 +49,11 @@ public record ReportData(
     List<ScoreHistogram> histograms,
     List<AnomalousTrace> mostAnomalous,
     ReportSettings settings,
-    String configuration) {
+    String configuration,
+    List<Input> input) {
 
   public ReportData {
+    input = List.copyOf(input);
     layers = List.copyOf(layers);
     dataProfile = List.copyOf(dataProfile);
     epochs = List.copyOf(epochs);
@@ -63,4 +67,47 @@ public record ReportData(
     histograms = List.copyOf(histograms);
     mostAnomalous = List.copyOf(mostAnomalous);
   }
+
+  /** The report of a run of whose input nothing is to be said. */
+  public ReportData(
+      RunSummary run,
+      List<LayerSummary> layers,
+      List<DataProfile> dataProfile,
+      List<EpochResult> epochs,
+      List<NextCall> nextCalls,
+      List<Alarms> alarms,
+      List<AlarmBasis> alarmBases,
+      List<Detection> detections,
+      List<OperatingPoint> operatingPoints,
+      List<Comparison> comparisons,
+      List<RocPoint> roc,
+      List<ScoreHistogram> histograms,
+      List<AnomalousTrace> mostAnomalous,
+      ReportSettings settings,
+      String configuration) {
+    this(
+        run,
+        layers,
+        dataProfile,
+        epochs,
+        nextCalls,
+        alarms,
+        alarmBases,
+        detections,
+        operatingPoints,
+        comparisons,
+        roc,
+        histograms,
+        mostAnomalous,
+        settings,
+        configuration,
+        List.of());
+  }
+
+  /**
+   * How the input of a split was read.
+   *
+   * @param line the format that was found, and what became of events, in one line
+   */
+  public record Input(Split split, String line) {}
 }

@@ -37,6 +37,11 @@ public record Alarm(
         Long process,
     @Column(
             comment =
+                "Number of the thread where a trace is that of one thread; null where it is that"
+                    + " of a whole process.")
+        Long thread,
+    @Column(
+            comment =
                 "Program that the trace's process ran last in the trace; null if nobody knows it.")
         String executable,
     @Column(

@@ -110,6 +110,7 @@ public final class TestTraces {
             col(TraceColumns.HOST),
             col(TraceColumns.CONTAINER),
             col(TraceColumns.PROCESS),
+            col(TraceColumns.THREAD),
             col(TraceColumns.EXECUTABLE),
             col(TraceColumns.STARTED));
   }

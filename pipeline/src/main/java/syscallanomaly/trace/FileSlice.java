@@ -4,8 +4,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import syscallanomaly.trace.file.ArchiveFile;
 import syscallanomaly.trace.file.ArchivePart;
 import syscallanomaly.trace.file.TraceFile;
 
@@ -32,17 +34,27 @@ final class FileSlice implements Serializable {
   private static final int MAX_DESCRIPTION = 800_000;
 
   /** Bytes that a file takes in a slice beside its name, at most. */
-  private static final int NUMBERS = 4 * Long.BYTES + 8;
+  private static final int NUMBERS = 4 * Long.BYTES + 2 * Integer.BYTES + 8;
+
+  /** Stands for the header of a file that is no part of an archive. */
+  private static final long NO_PART = Long.MIN_VALUE;
 
   private final String[] names;
   private final long[] bytes;
   private final long[] stamps;
 
-  /** Positions of the local headers, or -1 if the content is not in a part of an archive. */
+  /** Positions of the local headers, or {@link #NO_PART}. */
   private final long[] headers;
 
   private final long[] packed;
   private final boolean[] deflated;
+
+  /** Which of the archives a part belongs to, or -1 if the place is the archive. */
+  private final int[] archives;
+
+  private final String[] archiveNames;
+  private final long[] archiveBytes;
+  private final long[] archiveStamps;
 
   /** Reasons why files cannot be read, by index. */
   private final Map<Integer, String> refusals;
@@ -56,7 +68,9 @@ final class FileSlice implements Serializable {
     headers = new long[parts ? count : 0];
     packed = new long[headers.length];
     deflated = new boolean[headers.length];
+    archives = new int[headers.length];
     refusals = new HashMap<>();
+    Map<ArchiveFile, Integer> known = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
       TraceFile file = files.get(i);
       names[i] = file.name();
@@ -64,14 +78,19 @@ final class FileSlice implements Serializable {
       stamps[i] = file.stamp();
       ArchivePart part = file.part();
       if (parts) {
-        headers[i] = part == null ? -1 : part.header();
+        headers[i] = part == null ? NO_PART : part.header();
         packed[i] = part == null ? -1 : part.packed();
         deflated[i] = part != null && part.deflated();
+        boolean inFolder = part != null && part.archive() != null;
+        archives[i] = inFolder ? known.computeIfAbsent(part.archive(), zip -> known.size()) : -1;
       }
       if (file.refusal() != null) {
         refusals.put(i, file.refusal());
       }
     }
+    archiveNames = known.keySet().stream().map(ArchiveFile::name).toArray(String[]::new);
+    archiveBytes = known.keySet().stream().mapToLong(ArchiveFile::bytes).toArray();
+    archiveStamps = known.keySet().stream().mapToLong(ArchiveFile::stamp).toArray();
   }
 
   int size() {
@@ -81,10 +100,17 @@ final class FileSlice implements Serializable {
   /** A file as it was listed. */
   TraceFile file(int index) {
     ArchivePart part =
-        headers.length == 0 || headers[index] < 0
+        headers.length == 0 || headers[index] == NO_PART
             ? null
-            : new ArchivePart(headers[index], packed[index], deflated[index]);
+            : new ArchivePart(
+                archive(archives[index]), headers[index], packed[index], deflated[index]);
     return new TraceFile(names[index], bytes[index], stamps[index], part, refusals.get(index));
+  }
+
+  private ArchiveFile archive(int index) {
+    return index < 0
+        ? null
+        : new ArchiveFile(archiveNames[index], archiveBytes[index], archiveStamps[index]);
   }
 
   /** Sum of the known sizes of the files, in bytes. */
@@ -126,7 +152,7 @@ final class FileSlice implements Serializable {
       double after = before + (double) (Math.max(0, files.get(end - 1).bytes()) + openCost);
       boolean last = end == files.size();
       boolean full = Math.floor(after / limit) > Math.floor(before / limit);
-      described += files.get(end - 1).name().length() + NUMBERS;
+      described += describedBytes(files.get(end - 1));
       if (last || full || end - start == MAX_FILES || described >= MAX_DESCRIPTION) {
         cut.add(new FileSlice(files.subList(start, end)));
         start = end;
@@ -135,5 +161,11 @@ final class FileSlice implements Serializable {
       before = after;
     }
     return cut;
+  }
+
+  private static long describedBytes(TraceFile file) {
+    ArchiveFile archive = file.part() == null ? null : file.part().archive();
+    long zip = archive == null ? 0 : archive.name().length() + 2L * Long.BYTES;
+    return file.name().length() + NUMBERS + zip;
   }
 }

@@ -1,12 +1,16 @@
 package syscallanomaly.trace;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,7 +23,11 @@ import syscallanomaly.trace.event.table.TableSource;
 import syscallanomaly.trace.file.TraceFile;
 import syscallanomaly.trace.file.TraceListing;
 import syscallanomaly.trace.file.TraceLocation;
+import syscallanomaly.trace.format.ParsedTrace;
+import syscallanomaly.trace.label.LabelRule;
+import syscallanomaly.trace.label.LabelledTraces;
 import syscallanomaly.trace.line.EventFiles;
+import syscallanomaly.trace.line.LabelFiles;
 import syscallanomaly.trace.line.Packing;
 import syscallanomaly.trace.sequence.EventSequence;
 
@@ -56,26 +64,54 @@ final class HostTraces {
     if (recordings.isEmpty()) {
       throw location.unusable("none of its files is a recording of " + format.name());
     }
+    Optional<LabelFiles> labels = labels(location, listing, format, recordings);
+    List<TraceFile> files = new ArrayList<>(recordings);
+    labels.ifPresent(found -> files.addAll(Set.copyOf(found.byRecording().values())));
     TraceListing read = new TraceListing(listing.source(), recordings, listing.hidden());
     return set(
         location,
-        TraceInput.of(read, said(how, listing.files().size() - recordings.size())),
-        EventFiles.rows(
-            spark, read, format, hosts.records(), hosts.sequence().byThread(), location.archive()));
+        TraceInput.of(read, said(how, labels, listing.files().size() - files.size()))
+            .withFingerprintOf(new TraceListing(listing.source(), files, listing.hidden())),
+        EventFiles.rows(spark, read, format, hosts.records(), hosts.sequence().byThread(), labels),
+        labels.isPresent());
   }
 
-  /** Adds the files that are no recordings to what is said of the format. */
-  private static Optional<String> said(Optional<String> how, int companions) {
-    if (companions == 0) {
-      return how;
+  /** The labels of the recordings, which say nothing about traces of unknown kind. */
+  private Optional<LabelFiles> labels(
+      TraceLocation location,
+      TraceListing listing,
+      EventFormat format,
+      List<TraceFile> recordings) {
+    LabelRule rule = settings.hosts().labels();
+    if (location.split() == Split.OBSERVED) {
+      return Optional.empty();
     }
-    String left = "%d files beside the recordings are not read".formatted(companions);
-    return Optional.of(how.map(found -> found + "; " + left).orElse(left));
+    if (rule == LabelRule.LID_DS && format.labels("recording").isEmpty()) {
+      throw location.unusable(
+          "labels of LID-DS lie beside recordings of sysdig, and these are of " + format.name());
+    }
+    try {
+      return LabelFiles.find(rule, format, listing, recordings);
+    } catch (IOException e) {
+      throw location.unusable(e);
+    }
+  }
+
+  /** Adds what becomes of the files that are no recordings to what is said of the format. */
+  private static Optional<String> said(
+      Optional<String> how, Optional<LabelFiles> labels, int companions) {
+    List<String> said = new ArrayList<>();
+    how.ifPresent(said::add);
+    labels.ifPresent(found -> said.add(found.how()));
+    if (companions > 0) {
+      said.add("%d files beside the recordings are not read".formatted(companions));
+    }
+    return said.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", said));
   }
 
   /** The traces in the files of a table of events. */
   TraceSet ofTableFiles(TraceLocation location, TraceListing listing, Optional<String> how) {
-    if (location.archive()) {
+    if (listing.files().stream().anyMatch(file -> file.part() != null)) {
       throw location.unusable("a table of events cannot be read from a zip; unpack it");
     }
     Dataset<Row> table;
@@ -86,7 +122,11 @@ final class HostTraces {
     } catch (RuntimeException e) {
       throw location.unusable(e);
     }
-    return set(location, TraceInput.of(listing, how), rows(location.toString(), table));
+    return set(
+        location,
+        TraceInput.of(listing, how),
+        rows(location.toString(), table),
+        /* labelled= */ false);
   }
 
   /** The traces in a table of events that Spark knows by name, or in some of its rows. */
@@ -106,7 +146,7 @@ final class HostTraces {
             rows.queryExecution().optimizedPlan().stats().sizeInBytes().toLong(),
             1,
             Optional.empty());
-    return set(location, input, rows(location.toString(), rows));
+    return set(location, input, rows(location.toString(), rows), /* labelled= */ false);
   }
 
   private Dataset<Row> table(TraceLocation location, String name, Optional<String> condition) {
@@ -128,15 +168,23 @@ final class HostTraces {
         .rows();
   }
 
-  private TraceSet set(TraceLocation location, TraceInput input, Dataset<Row> events) {
+  /**
+   * @param labelled whether labels say which traces belong to the split
+   */
+  private TraceSet set(
+      TraceLocation location, TraceInput input, Dataset<Row> events, boolean labelled) {
+    Split split = location.split();
     return new TraceSet(
         spark,
         location,
         input,
         settings.maxRejectedShare(),
-        () ->
-            EventSequence.of(
-                events, settings.hosts().sequence(), largestCall, partitions(input.bytes())));
+        () -> {
+          JavaRDD<ParsedTrace> traces =
+              EventSequence.of(
+                  events, settings.hosts().sequence(), largestCall, partitions(input.bytes()));
+          return labelled ? traces.mapPartitions(all -> new LabelledTraces(all, split)) : traces;
+        });
   }
 
   /** As many tasks as the session has partitions, or more if each had too much to sort. */

@@ -37,6 +37,12 @@ public final class TraceColumns {
   /** Number of a trace's process on its host: long; null if the format does not say it. */
   public static final String PROCESS = "process";
 
+  /**
+   * Number of the thread where a trace is that of one thread: long; null where it is that of a
+   * whole process.
+   */
+  public static final String THREAD = "thread";
+
   /** Program that a trace's process ran last in it: string; null if nobody knows it. */
   public static final String EXECUTABLE = "executable";
 
@@ -67,6 +73,7 @@ public final class TraceColumns {
           .add(HOST, DataTypes.StringType)
           .add(CONTAINER, DataTypes.StringType)
           .add(PROCESS, DataTypes.LongType)
+          .add(THREAD, DataTypes.LongType)
           .add(EXECUTABLE, DataTypes.StringType)
           .add(STARTED, DataTypes.TimestampType);
 

@@ -22,6 +22,11 @@ record TraceInput(
     long files,
     Optional<String> format) {
 
+  /** The same input, whose fingerprint is that of other files, too. */
+  TraceInput withFingerprintOf(TraceListing all) {
+    return new TraceInput(source, all.fingerprint(), hidden, bytes, files, format);
+  }
+
   static TraceInput of(TraceListing listing, Optional<String> format) {
     return new TraceInput(
         listing.source(),

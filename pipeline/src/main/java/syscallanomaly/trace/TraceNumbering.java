@@ -5,7 +5,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.regex.Pattern;
+import scala.Tuple2;
 import scala.Tuple5;
+import syscallanomaly.trace.file.ArchiveFile;
 import syscallanomaly.trace.format.ParsedTrace;
 import syscallanomaly.trace.format.TraceOrigin;
 
@@ -48,39 +50,55 @@ final class TraceNumbering implements Serializable {
 
   /**
    * Numbers the accepted traces of a slice. Each element holds ordinal, trace id, family, calls and
-   * origin. The origin holds host, container, process, executable and start in nanoseconds since
-   * 1970, as far as they are known. The iterator throws an {@link UnusableInputException} if the
-   * traces are not those that were counted. What a worker has read is kept, so that this happens
-   * only if files changed and the worker was lost.
+   * origin. The origin holds host, container, process, thread, executable and start in nanoseconds
+   * since 1970, as far as they are known. The iterator throws an {@link UnusableInputException} if
+   * the traces are not those that were counted. What a worker has read is kept, so that this
+   * happens only if files changed and the worker was lost.
    */
-  Iterator<Tuple5<Long, String, String, int[], Tuple5<String, String, Long, String, Long>>> number(
-      int slice, Iterator<ParsedTrace> traces) {
+  Iterator<
+          Tuple5<
+              Long,
+              String,
+              String,
+              int[],
+              Tuple5<String, String, Tuple2<Long, Long>, String, Long>>>
+      number(int slice, Iterator<ParsedTrace> traces) {
     return new Numbered(traces, starts[slice], starts[slice + 1], contents[slice]);
   }
 
-  private String family(String file) {
+  private String family(ParsedTrace trace) {
     if (split != Split.ATTACK) {
       return null;
     }
+    if (trace.family() != null) {
+      return trace.family();
+    }
+    String file = trace.file();
     int end = file.lastIndexOf('/');
     String parent = end < 0 ? folder : file.substring(file.lastIndexOf('/', end - 1) + 1, end);
-    return NUMBER.matcher(parent).replaceFirst("");
+    return NUMBER.matcher(ArchiveFile.withoutSuffix(parent)).replaceFirst("");
   }
 
-  private static Tuple5<String, String, Long, String, Long> origin(TraceOrigin origin) {
+  private static Tuple5<String, String, Tuple2<Long, Long>, String, Long> origin(
+      TraceOrigin origin) {
     return origin == null
-        ? new Tuple5<>(null, null, null, null, null)
+        ? new Tuple5<>(null, null, new Tuple2<>(null, null), null, null)
         : new Tuple5<>(
             origin.host(),
             origin.container(),
-            origin.process(),
+            new Tuple2<>(origin.process(), origin.thread()),
             origin.executable(),
             origin.started());
   }
 
   private final class Numbered
       implements Iterator<
-          Tuple5<Long, String, String, int[], Tuple5<String, String, Long, String, Long>>> {
+          Tuple5<
+              Long,
+              String,
+              String,
+              int[],
+              Tuple5<String, String, Tuple2<Long, Long>, String, Long>>> {
     private final Iterator<ParsedTrace> traces;
     private final long end;
     private final long expected;
@@ -104,18 +122,17 @@ final class TraceNumbering implements Serializable {
     }
 
     @Override
-    public Tuple5<Long, String, String, int[], Tuple5<String, String, Long, String, Long>> next() {
+    public Tuple5<
+            Long, String, String, int[], Tuple5<String, String, Tuple2<Long, Long>, String, Long>>
+        next() {
       if (next == null) {
         throw new NoSuchElementException();
       }
       ParsedTrace trace = next;
-      Tuple5<Long, String, String, int[], Tuple5<String, String, Long, String, Long>> row =
-          new Tuple5<>(
-              ordinal++,
-              trace.traceId(),
-              family(trace.file()),
-              trace.calls(),
-              origin(trace.origin()));
+      Tuple5<Long, String, String, int[], Tuple5<String, String, Tuple2<Long, Long>, String, Long>>
+          row =
+              new Tuple5<>(
+                  ordinal++, trace.traceId(), family(trace), trace.calls(), origin(trace.origin()));
       advance();
       return row;
     }

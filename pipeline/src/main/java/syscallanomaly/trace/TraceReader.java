@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.util.SerializableConfiguration;
 import syscallanomaly.trace.archive.ArchiveListing;
+import syscallanomaly.trace.archive.ZippedFolder;
 import syscallanomaly.trace.event.text.EventFormats;
 import syscallanomaly.trace.file.FolderListing;
 import syscallanomaly.trace.file.TraceListing;
@@ -33,12 +34,13 @@ import syscallanomaly.trace.format.TraceFormats;
  * pipes, sockets and devices, which are not opened, and files whose names are not UTF-8. A folder
  * that cannot be listed ends the reading, because nobody knows how many traces it holds.
  *
- * <p>The place of a split is a folder, a glob or a zip on any Hadoop file system. A folder or a
- * glob inside a zip is written {@code archive.zip!/folder}. In a glob, {@code {from..to}} stands
- * for all names of files or folders from one to the other, both included, compared as text; either
- * may be missing. So {@code {..m}} and {@code {n..}} share a folder out by name or date. A relative
- * place is resolved below {@link TraceSettings#root()}. If it is not found there and the root holds
- * a single folder, it is looked up in that folder.
+ * <p>The place of a split is a folder, a glob or a zip on any Hadoop file system. The zips in a
+ * folder are opened: their entries are read like files of the folder. A folder or a glob inside a
+ * zip is written {@code archive.zip!/folder}. In a glob, {@code {from..to}} stands for all names of
+ * files or folders from one to the other, both included, compared as text; either may be missing.
+ * So {@code {..m}} and {@code {n..}} share a folder out by name or date. A relative place is
+ * resolved below {@link TraceSettings#root()}. If it is not found there and the root holds a single
+ * folder, it is looked up in that folder.
  */
 public final class TraceReader {
   private final SparkSession spark;
@@ -138,13 +140,18 @@ public final class TraceReader {
     try {
       return location.archive()
           ? listArchive(configuration, location)
-          : FolderListing.of(configuration, location);
+          : listFolder(configuration, location);
     } catch (UnusableInputException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       // Hadoop reports an unknown host or a missing connector as a RuntimeException.
       throw location.unusable(e);
     }
+  }
+
+  private static TraceListing listFolder(
+      SerializableConfiguration configuration, TraceLocation location) throws IOException {
+    return ZippedFolder.of(configuration, FolderListing.of(configuration, location));
   }
 
   private static TraceListing listArchive(
@@ -155,13 +162,17 @@ public final class TraceReader {
     try {
       status = files.getFileStatus(path);
     } catch (FileNotFoundException e) {
+      if (!TraceLocation.isGlob(location.top())) {
+        throw location.unusable("no such archive");
+      }
+      if (location.below().isEmpty()) {
+        return listFolder(configuration, location.asFolder());
+      }
       throw location.unusable(
-          TraceLocation.isGlob(location.top())
-              ? "a glob cannot stand for an archive"
-              : "no such archive");
+          "a glob stands for whole archives only; name the folder in which they lie");
     }
     return status.isDirectory()
-        ? FolderListing.of(configuration, location.asFolder())
+        ? listFolder(configuration, location.asFolder())
         : ArchiveListing.of(configuration, location, files.makeQualified(path));
   }
 }

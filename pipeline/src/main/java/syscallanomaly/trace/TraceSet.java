@@ -12,6 +12,7 @@ import static syscallanomaly.trace.TraceColumns.ORDINAL;
 import static syscallanomaly.trace.TraceColumns.PROCESS;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 import static syscallanomaly.trace.TraceColumns.STARTED;
+import static syscallanomaly.trace.TraceColumns.THREAD;
 import static syscallanomaly.trace.TraceColumns.TRACE_ID;
 
 import java.math.BigInteger;
@@ -29,6 +30,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 import scala.Tuple3;
 import scala.Tuple5;
 import syscallanomaly.trace.event.EventCounts;
@@ -122,11 +124,13 @@ public final class TraceSet {
    * The accepted traces, one row for each trace. The columns are {@link TraceColumns#ORDINAL},
    * {@link TraceColumns#TRACE_ID}, {@link TraceColumns#FAMILY}, {@link TraceColumns#CALLS}, and
    * {@link TraceColumns#HOST}, {@link TraceColumns#CONTAINER}, {@link TraceColumns#PROCESS}, {@link
-   * TraceColumns#EXECUTABLE} and {@link TraceColumns#STARTED}, which are null if the format does
-   * not say them. Partitions, and the rows within them, are in ordinal order.
+   * TraceColumns#THREAD}, {@link TraceColumns#EXECUTABLE} and {@link TraceColumns#STARTED}, which
+   * are null if the format does not say them. Partitions, and the rows within them, are in ordinal
+   * order.
    *
-   * <p>The family is the name of the file's folder without its number: {@code Adduser} for {@code
-   * Adduser_1/UAD-1.txt}. Every call returns the same Dataset.
+   * <p>The family is what labels or a table say. Else it is the name of the file's folder without
+   * its number: {@code Adduser} for {@code Adduser_1/UAD-1.txt}. Every call returns the same
+   * Dataset.
    */
   public synchronized Dataset<Row> traces() {
     if (traces == null) {
@@ -137,13 +141,19 @@ public final class TraceSet {
   }
 
   private Dataset<Row> columns(
-      JavaRDD<Tuple5<Long, String, String, int[], Tuple5<String, String, Long, String, Long>>>
+      JavaRDD<
+              Tuple5<
+                  Long,
+                  String,
+                  String,
+                  int[],
+                  Tuple5<String, String, Tuple2<Long, Long>, String, Long>>>
           rows) {
-    Encoder<Tuple5<String, String, Long, String, Long>> origin =
+    Encoder<Tuple5<String, String, Tuple2<Long, Long>, String, Long>> origin =
         Encoders.tuple(
             Encoders.STRING(),
             Encoders.STRING(),
-            Encoders.LONG(),
+            Encoders.tuple(Encoders.LONG(), Encoders.LONG()),
             Encoders.STRING(),
             Encoders.LONG());
     return spark
@@ -163,7 +173,8 @@ public final class TraceSet {
             col(CALLS),
             col(ORIGIN + "._1").as(HOST),
             col(ORIGIN + "._2").as(CONTAINER),
-            col(ORIGIN + "._3").as(PROCESS),
+            col(ORIGIN + "._3._1").as(PROCESS),
+            col(ORIGIN + "._3._2").as(THREAD),
             col(ORIGIN + "._4").as(EXECUTABLE),
             timestamp_micros(floor(col(ORIGIN + "._5").divide(NANOS_OF_MICRO))).as(STARTED));
   }
@@ -290,7 +301,17 @@ public final class TraceSet {
             first ->
                 "; mend or remove them, the first is %s: %s"
                     .formatted(source.address(first.firstRejected()), first.firstReason()))
-        .orElse("; they hold no call");
+        .orElseGet(this::nothingRead);
+  }
+
+  private String nothingRead() {
+    EventCounts events = events().orElseGet(EventCounts::new);
+    long normal = events.of(Counted.NORMAL_TRACES);
+    long attacks = events.of(Counted.ATTACK_TRACES);
+    return normal + attacks == 0
+        ? "; they hold no call"
+        : "; their labels call all %d traces %s"
+            .formatted(normal + attacks, normal > 0 ? "normal" : "attacks");
   }
 
   /**

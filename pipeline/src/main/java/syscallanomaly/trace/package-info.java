@@ -5,7 +5,8 @@
  * {@link syscallanomaly.trace.TraceSet}, which has the accepted traces and the rejects with their
  * reasons. {@link syscallanomaly.trace.TraceColumns} names the columns that every later package
  * reads. The packages {@code trace.file} and {@code trace.archive} find and open the files, {@code
- * trace.pattern} reads globs and ranges of names, and {@code trace.format} reads the files'
- * content. Of the packages of this library, this one uses {@code table} alone.
+ * trace.pattern} reads globs and ranges of names, {@code trace.format} reads the files' content,
+ * and {@code trace.label} what the labels of a data set say about it. Of the packages of this
+ * library, this one uses {@code table} alone.
  */
 package syscallanomaly.trace;

@@ -222,7 +222,8 @@ final class ExampleRun {
             new ScoreHistogram(text, List.of(0., 1., 2.), List.of(3L, 1L), List.of(1L, 3L), 1.)),
         List.of(new AnomalousTrace(text, text, Split.ATTACK, 9, 2, .01, true, surprising)),
         SETTINGS,
-        text);
+        text,
+        List.of(new ReportData.Input(Split.TRAINING, text)));
   }
 
   /** Every figure that can be undefined is. */

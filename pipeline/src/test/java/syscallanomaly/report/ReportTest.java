@@ -103,6 +103,13 @@ class ReportTest {
   }
 
   @Test
+  void saysOfEachSplitWhatBecameOfItsEvents() {
+    String page = text(Report.render(ExampleRun.withText("120 events read; 2 late")));
+    assertThat(page).containsOnlyOnce("Training: 120 events read; 2 late.");
+    assertThat(text(Report.render(ExampleRun.withEpochs(1)))).doesNotContain("Training: ");
+  }
+
+  @Test
   void showsTheMostAnomalousTracesWithTheirMostSurprisingCalls() {
     assertThat(text(PAGE))
         .contains("The 10 highest scores of lstm")

@@ -78,6 +78,9 @@ class ArchiveEntriesTest {
         .singleElement()
         .asString()
         .startsWith("training x.zip!/t/encrypted: cannot be read: ");
+    TraceSet inFolder = read(folder.toString());
+    assertThat(Corpus.lines(inFolder)).hasSize(4).contains("0 x.zip!/t/bzip2 null [3, 4, 5]");
+    assertThat(Corpus.rejects(inFolder, folder)).isEqualTo(Corpus.rejects(traces, folder));
   }
 
   @Test

@@ -15,6 +15,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.NotEmpty;
 import org.junit.jupiter.api.Test;
 import syscallanomaly.Kryo;
+import syscallanomaly.trace.file.ArchiveFile;
 import syscallanomaly.trace.file.ArchivePart;
 import syscallanomaly.trace.file.TraceFile;
 import syscallanomaly.trace.format.ParsedTrace;
@@ -57,7 +58,7 @@ class FileSliceTest {
     String folder = "x".repeat(200) + "/";
     List<TraceFile> files =
         IntStream.range(0, 10_000)
-            .mapToObj(i -> new TraceFile(folder + i, 1, 1, new ArchivePart(i, 1, true), null))
+            .mapToObj(i -> new TraceFile(folder + i, 1, 1, new ArchivePart(null, i, 1, true), null))
             .toList();
     for (FileSlice slice : FileSlice.cut(files, 128 * MIB, 0, 1)) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -92,13 +93,16 @@ class FileSliceTest {
 
   @Test
   void kryoRestoresWhatTravels() {
+    ArchiveFile zip = new ArchiveFile("x.zip", 1L << 33, 77);
     List<TraceFile> files =
         List.of(
             new TraceFile("a/b", 7, 1),
-            new TraceFile("c", 8, 2, new ArchivePart(1L << 40, 5, true), null),
+            new TraceFile("c", 8, 2, new ArchivePart(null, 1L << 40, 5, true), null),
+            new TraceFile("x.zip!/a", 8, 2, new ArchivePart(zip, -1, 5, false), null),
+            new TraceFile("x.zip!/b", 8, 2, new ArchivePart(zip, 0, 5, false), null),
             new TraceFile("d", -1, 0, null, "is a link to nothing"));
     FileSlice restored = Kryo.copy(FileSlice.cut(files, MIB, 1, 1).get(0));
-    assertThat(IntStream.range(0, 3).mapToObj(restored::file)).isEqualTo(files);
+    assertThat(IntStream.range(0, 5).mapToObj(restored::file)).isEqualTo(files);
 
     SliceCount count = SliceCount.of(List.of(ParsedTrace.rejected("x", "is empty")).iterator());
     SliceCount restoredCount = Kryo.copy(count);

@@ -70,6 +70,7 @@ class FolderTest {
             "host StringType",
             "container StringType",
             "process LongType",
+            "thread LongType",
             "executable StringType",
             "started TimestampType");
     assertThat(traces.rejects().schema().fieldNames()).containsExactly("split", "file", "reason");
@@ -272,7 +273,10 @@ class FolderTest {
         folder + "/t/a", "it is a plain file where a folder, a glob or a .zip is needed");
     assertUnusable(folder + "/hidden", "it holds no file");
     assertUnusable(folder + "/none.zip", "no such archive");
-    assertUnusable(folder + "/*.zip", "a glob cannot stand for an archive");
+    assertUnusable(folder + "/*.zip", "nothing matches the glob");
+    assertUnusable(
+        folder + "/*.zip!/t",
+        "a glob stands for whole archives only; name the folder in which they lie");
     assertUnusable("nofs://host/t", "No FileSystem for scheme \"nofs\"");
   }
 

@@ -205,7 +205,8 @@ class HostTracesTest {
   void aRecordingOfLidDsHasTheCallsThatPythonCountsInIt() {
     Path zip = Path.of("../../shared/data/lid-ds-recording.zip");
     assumeTrue(Files.exists(zip), "no recording of LID-DS is at " + zip.toAbsolutePath());
-    TraceSet traces = read("auto", zip.toString());
+    TraceSettings settings = new TraceSettings("auto", "", "", "", "", zip.toString(), 10, 0);
+    TraceSet traces = new TraceReader(spark, settings, Integer.MAX_VALUE).read(Split.OBSERVED);
     assertThat(traces.format())
         .contains(
             "sysdig, which aggressive_nightingale_1018.sc looks like; 2 files beside the recordings"

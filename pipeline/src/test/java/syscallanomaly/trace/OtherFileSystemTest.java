@@ -3,6 +3,7 @@ package syscallanomaly.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -31,6 +32,10 @@ class OtherFileSystemTest {
     Corpus corpus = new Corpus().with("ADFA/Train/a", "1 2").with("ADFA/Train/b", "x");
     corpus.writeTo(folder);
     corpus.zipTo(folder.resolve("x.zip"));
+    Corpus recording = new Corpus().with("a", "1 2").with("b", "x");
+    Files.createDirectory(folder.resolve("zips"));
+    recording.zipTo(folder.resolve("zips/x.zip"));
+    recording.zipTo(folder.resolve("zips/y.zip"));
   }
 
   @AfterEach
@@ -53,6 +58,14 @@ class OtherFileSystemTest {
                     + place.get(1)
                     + "b: position 1: 'x' is not a number");
       }
+    }
+    for (String training : List.of("", "*.zip")) {
+      TraceSettings settings = Corpus.settings("viewfs://corpus/data", "zips/" + training, "");
+      TraceSet traces = new TraceReader(spark, settings, 340).read(Split.TRAINING);
+      assertThat(Corpus.lines(traces))
+          .containsExactly("0 x.zip!/a null [1, 2]", "1 y.zip!/a null [1, 2]");
+      assertThat(traces.rejects().collectAsList().get(0).getString(1))
+          .isEqualTo("viewfs://corpus/data/zips/x.zip!/b");
     }
   }
 }

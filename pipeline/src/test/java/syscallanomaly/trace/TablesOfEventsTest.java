@@ -16,6 +16,7 @@ import syscallanomaly.SparkExtension;
 import syscallanomaly.trace.event.EventSettings;
 import syscallanomaly.trace.event.table.EventTableSettings;
 import syscallanomaly.trace.event.table.TimeUnit;
+import syscallanomaly.trace.label.LabelRule;
 import syscallanomaly.trace.sequence.SequenceSettings;
 
 /** Tables with one event a row. */
@@ -45,11 +46,16 @@ class TablesOfEventsTest {
     spark = session;
   }
 
-  private TraceSet read(String place, EventTableSettings columns) {
+  private TraceSet read(Split split, String place, EventTableSettings columns) {
     HostSettings hosts =
-        new HostSettings(EventSettings.defaults(), SequenceSettings.defaults(), columns);
-    TraceSettings settings = new TraceSettings("events", "", place, "", "", "", 10, 0.5, hosts);
-    return new TraceReader(spark, settings, Integer.MAX_VALUE).read(Split.TRAINING);
+        new HostSettings(
+            EventSettings.defaults(), SequenceSettings.defaults(), columns, LabelRule.AUTO);
+    TraceSettings settings = new TraceSettings("events", "", place, "", place, "", 10, 0.5, hosts);
+    return new TraceReader(spark, settings, Integer.MAX_VALUE).read(split);
+  }
+
+  private TraceSet read(String place, EventTableSettings columns) {
+    return read(Split.TRAINING, place, columns);
   }
 
   private TraceSet read(String place) {
@@ -128,10 +134,33 @@ class TablesOfEventsTest {
         .createOrReplaceTempView("events_of_test");
     EventTableSettings columns =
         new EventTableSettings(
-            "", "", "p.id", "", "p.start", "at", TimeUnit.MS, "", "nr", "arch", "");
+            "", "", "p.id", "", "p.start", "at", TimeUnit.MS, "", "nr", "arch", "", "");
     // Number 57 is fork on x86-64 and close on 64-bit ARM; 4 is write on 32-bit x86.
     assertThat(lines(read("table:events_of_test", columns)))
         .containsExactly("7@1970-01-01T00:00:00.001500Z [2, 6, 4]");
+  }
+
+  @Test
+  void aColumnNamesTheFamiliesOfAttacks() {
+    spark
+        .sql(
+            """
+            SELECT * FROM VALUES
+              (7, 1L, 'read', null), (7, 2L, 'write', 'Adduser'), (7, 3L, 'close', 'Hydra'),
+              (8, 1L, 'read', null), (9, 1L, 'read', ' ')
+            AS t(process, time, call, family)
+            """)
+        .createOrReplaceTempView("events_of_test");
+    String place = "table:events_of_test";
+    assertThat(Corpus.lines(read(Split.ATTACK, place, EventTableSettings.defaults())))
+        .extracting(line -> line.substring(2))
+        .containsExactlyInAnyOrder(
+            "7~1970-01-01T00:00:00.000000001Z Adduser [3, 4, 6]",
+            "8~1970-01-01T00:00:00.000000001Z events_of_test [3]",
+            "9~1970-01-01T00:00:00.000000001Z events_of_test [3]");
+    assertThat(Corpus.lines(read(place)))
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).contains("Z null ["));
   }
 
   @Test
@@ -147,7 +176,7 @@ class TablesOfEventsTest {
                 + " one of times nor one of numbers; its columns are process, call");
     EventTableSettings columns =
         new EventTableSettings(
-            "machine", "", "process", "", "", "time", TimeUnit.NS, "", "call", "", "");
+            "machine", "", "process", "", "", "time", TimeUnit.NS, "", "call", "", "", "");
     assertThatThrownBy(() -> read("table:events_of_test", columns))
         .hasMessageContaining(
             "it has no column 'machine' for the host; its columns are process, call");

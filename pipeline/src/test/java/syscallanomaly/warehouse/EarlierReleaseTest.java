@@ -61,6 +61,7 @@ class EarlierReleaseTest {
           "host",
           "container",
           "process",
+          "thread",
           "executable",
           "started");
 

@@ -55,11 +55,11 @@ class MetricTablesTest {
           entry(
               "trace_scores",
               "run_id, detector, split, family, trace_id, calls, score, p_value, alarm, host,"
-                  + " container, process, executable, started"),
+                  + " container, process, thread, executable, started"),
           entry(
               "alarms",
               "run_id, trace_id, detector, score, p_value, calls, part, host, container, process,"
-                  + " executable, started"),
+                  + " thread, executable, started"),
           entry(
               "detection",
               "run_id, detector, family, population, normal, attacks, auc, auc_low, auc_high,"
@@ -133,12 +133,13 @@ class MetricTablesTest {
         tables,
         MetricTable.TRACE_SCORES,
         RowFactory.create(
-            "a", "lstm", "attack", "Adduser", "0", 10L, 1.0, .5, true, null, null, null, null,
+            "a", "lstm", "attack", "Adduser", "0", 10L, 1.0, .5, true, null, null, null, null, null,
             null));
     assertRows(
         tables,
         MetricTable.ALARMS,
-        RowFactory.create("a", "0", "lstm", 1.0, .5, 10L, "stide", null, null, null, null, null));
+        RowFactory.create(
+            "a", "0", "lstm", 1.0, .5, 10L, "stide", null, null, null, null, null, null));
     assertRows(
         tables,
         MetricTable.DETECTION,

@@ -10,10 +10,12 @@ import syscallanomaly.trace.event.EventSettings;
 import syscallanomaly.trace.event.SysdigDirection;
 import syscallanomaly.trace.event.table.EventTableSettings;
 import syscallanomaly.trace.event.table.TimeUnit;
+import syscallanomaly.trace.label.LabelRule;
 import syscallanomaly.trace.sequence.SequenceSettings;
 
 /** Reads the section {@code traces}. */
 final class TraceKeys {
+  private static final String LABELS = "traces.labels";
   private static final double NANOS = 1e9;
   private static final double LONGEST_GAP = 1e9;
   private static final int MOST_CALLS = 100_000_000;
@@ -25,8 +27,9 @@ final class TraceKeys {
   }
 
   TraceSettings read() {
+    String format = section.name("traces.format", Formats.names());
     return new TraceSettings(
-        section.name("traces.format", Formats.names()),
+        format,
         section.text("traces.root"),
         section.nonEmptyText("traces.training"),
         section.nonEmptyText("traces.validation"),
@@ -34,7 +37,19 @@ final class TraceKeys {
         section.text("traces.observed"),
         section.bytes("traces.max-bytes"),
         section.share("traces.max-rejected-share"),
-        new HostSettings(records(), sequence(), table()));
+        new HostSettings(records(), sequence(), table(), labels(format)));
+  }
+
+  private LabelRule labels(String format) {
+    LabelRule rule = section.choice(LABELS, LabelRule.class);
+    if (rule == LabelRule.LID_DS && !List.of("sysdig", Formats.AUTO).contains(format)) {
+      section.refuse(
+          LABELS,
+          "must be auto or none where traces.format is %s: the labels of LID-DS lie beside"
+                  .formatted(format)
+              + " recordings of sysdig");
+    }
+    return rule;
   }
 
   private EventSettings records() {
@@ -74,6 +89,7 @@ final class TraceKeys {
         section.text("traces.events.order"),
         section.nonEmptyText("traces.events.call"),
         section.text("traces.events.architecture"),
-        section.text("traces.events.executable"));
+        section.text("traces.events.executable"),
+        section.text("traces.events.family"));
   }
 }

@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import syscallanomaly.evaluate.DetectionResult;
 import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.evaluate.ScoreDistribution;
@@ -77,7 +78,17 @@ public final class RunReport {
         histograms(scores),
         mostAnomalous,
         context.configuration().report(),
-        context.configuration().text());
+        context.configuration().text(),
+        input(profiles));
+  }
+
+  private List<ReportData.Input> input(List<DataProfile> profiles) throws IOException {
+    Map<Split, String> noted = context.manifest().input();
+    return profiles.stream()
+        .map(DataProfile::split)
+        .filter(split -> !noted.getOrDefault(split, "").isEmpty())
+        .map(split -> new ReportData.Input(split, noted.get(split)))
+        .toList();
   }
 
   private RunSummary summary() throws IOException {

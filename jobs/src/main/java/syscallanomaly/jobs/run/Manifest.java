@@ -33,6 +33,7 @@ import syscallanomaly.warehouse.StepRow;
  */
 public final class Manifest {
   private static final String ACCEPTED_TRACES = "accepted_traces";
+  private static final String INPUT = "input";
   private static final String PROFILES = "profiles";
   private static final String EVALUATION = "evaluation";
   private static final ObjectMapper JSON =
@@ -174,6 +175,22 @@ public final class Manifest {
     change(root -> root.withObject("/traces_shorter_than_a_window").put(split.label(), traces));
   }
 
+  /**
+   * Notes what is to be said of a split's input, such as how many events were read and left out.
+   *
+   * @param line one line, or the empty text if there is nothing to say
+   */
+  public void input(Split split, String line) throws IOException {
+    if (!line.equals(input().getOrDefault(split, ""))) {
+      change(root -> root.withObject("/" + INPUT).put(split.label(), line));
+    }
+  }
+
+  /** Returns what was noted of the input of each split. */
+  public SortedMap<Split, String> input() throws IOException {
+    return bySplit(INPUT);
+  }
+
   /** Returns the fingerprints noted so far. */
   public SortedMap<Split, String> fingerprints() throws IOException {
     return bySplit("input_fingerprints");
@@ -184,7 +201,8 @@ public final class Manifest {
     change(
         root -> {
           for (String part :
-              List.of("input_fingerprints", ACCEPTED_TRACES, "traces_shorter_than_a_window")) {
+              List.of(
+                  "input_fingerprints", ACCEPTED_TRACES, INPUT, "traces_shorter_than_a_window")) {
             root.withObject("/" + part).remove(split.label());
           }
         });

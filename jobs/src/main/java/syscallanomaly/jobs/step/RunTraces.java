@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import syscallanomaly.QuerySettings;
 import syscallanomaly.jobs.progress.SparkTaskProgress;
@@ -15,6 +16,7 @@ import syscallanomaly.trace.RejectCount;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceSet;
 import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.trace.event.EventCounts;
 
 /**
  * The traces of a run. Every step reads the same training traces, and says what it cannot use.
@@ -65,6 +67,7 @@ public final class RunTraces {
     countRejects(read);
     read.values().forEach(traces -> sayWhatIsLeftOut(step, traces));
     for (TraceSet traces : read.values()) {
+      context.manifest().input(traces.split(), inputOf(traces));
       ConfiguredTraces.requireUsable(traces);
       noteAccepted(step, traces);
     }
@@ -130,6 +133,12 @@ public final class RunTraces {
           "Cannot go on with run %s: %s run its vocabulary, windows and train steps again"
               .formatted(context.folder().runId(), why));
     }
+  }
+
+  /** How the format was found and what became of events, for the page of the run. */
+  private static String inputOf(TraceSet traces) {
+    return Stream.concat(traces.format().stream(), traces.events().map(EventCounts::text).stream())
+        .collect(Collectors.joining("; "));
   }
 
   private void sayWhatIsLeftOut(StepName step, TraceSet traces) {

@@ -299,6 +299,7 @@ class TableExportTest {
               "[\"score\",\"double precision\"]",
               "[\"split\",\"text\"]",
               "[\"started\",\"timestamp with time zone\"]",
+              "[\"thread\",\"bigint\"]",
               "[\"trace_id\",\"text\"]");
       assertThat(
               CanonicalRows.of(

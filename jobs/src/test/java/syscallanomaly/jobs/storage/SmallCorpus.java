@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -19,7 +21,7 @@ import syscallanomaly.jobs.Program;
 import syscallanomaly.jobs.WarehouseReader;
 import syscallanomaly.warehouse.MetricTable;
 
-/** Traces of some fifty calls, in the layout of ADFA-LD; always the same ones. */
+/** Traces of some fifty calls, in the layout of ADFA-LD, some in a zip; always the same ones. */
 final class SmallCorpus {
   static final int TRAINING = 40;
   static final int VALIDATION = 20;
@@ -45,9 +47,18 @@ final class SmallCorpus {
       Path file = new Path(folder, "Validation_Data_Master/UVD-%04d.txt".formatted(i));
       write(files, file, trace(random, NORMAL_CALLS));
     }
-    for (int i = 0; i < ATTACK; i++) {
-      Path file = new Path(folder, "Attack_Data_Master/Adduser_%d/UAD-%d.txt".formatted(i % 3, i));
-      write(files, file, trace(random, ATTACK_CALLS));
+    Path attacks = new Path(folder, "Attack_Data_Master");
+    try (FSDataOutputStream out = files.create(new Path(attacks, "Adduser_2.zip"));
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (int i = 0; i < ATTACK; i++) {
+        String trace = trace(random, ATTACK_CALLS);
+        if (i % 3 == 2) {
+          zip.putNextEntry(new ZipEntry("UAD-%d.txt".formatted(i)));
+          zip.write(trace.getBytes(StandardCharsets.UTF_8));
+        } else {
+          write(files, new Path(attacks, "Adduser_%d/UAD-%d.txt".formatted(i % 3, i)), trace);
+        }
+      }
     }
   }
 

@@ -177,7 +177,7 @@ public final class ObservedTraces {
                       row.getAs(TraceColumns.HOST),
                       row.getAs(TraceColumns.CONTAINER),
                       known,
-                      /* thread= */ null,
+                      row.getAs(TraceColumns.THREAD),
                       row.getAs(TraceColumns.EXECUTABLE),
                       started == null ? null : nanos(started)));
     }

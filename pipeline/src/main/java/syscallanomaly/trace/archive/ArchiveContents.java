@@ -36,7 +36,7 @@ final class ArchiveContents implements TraceSource.Contents {
 
   @Override
   public InputStream open(TraceFile file) throws IOException {
-    InputStream content = file.part() == null ? unusual(file.name()) : usual(file.part());
+    InputStream content = file.part().isUsual() ? usual(file.part()) : unusual(file.name());
     return new CheckedEntryStream(content, file.stamp());
   }
 

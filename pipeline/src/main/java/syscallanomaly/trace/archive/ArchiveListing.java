@@ -2,6 +2,8 @@ package syscallanomaly.trace.archive;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -13,10 +15,12 @@ import java.util.zip.ZipException;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.trace.file.ArchiveFile;
 import syscallanomaly.trace.file.OneLine;
 import syscallanomaly.trace.file.TraceFile;
 import syscallanomaly.trace.file.TraceListing;
 import syscallanomaly.trace.file.TraceLocation;
+import syscallanomaly.trace.file.TraceSource;
 import syscallanomaly.trace.pattern.NamePattern;
 
 /** Lists the files below a folder, or the files that match a glob, inside a zip archive. */
@@ -58,32 +62,64 @@ public final class ArchiveListing {
       SerializableConfiguration configuration, TraceLocation location, Path archive)
       throws IOException {
     ArchiveListing listing = new ArchiveListing(configuration, location, archive);
-    listing.readDirectory();
+    try {
+      listing.readDirectory();
+    } catch (ZipException e) {
+      throw new UnusableInputException("Cannot read " + archive + ": " + e.getMessage(), e);
+    }
     return listing.list();
   }
 
+  /**
+   * Lists all files in a zip that lies in a folder.
+   *
+   * @param zip the zip as a file of the folder
+   * @param source the folder
+   * @throws ZipException if the archive is damaged, or if an entry points outside it or stands in
+   *     it twice; the message says in one line what to do
+   * @throws syscallanomaly.trace.file.StorageException if the file system fails
+   * @throws IOException if the user may not read the zip
+   */
+  static List<TraceFile> entries(
+      SerializableConfiguration configuration, TraceSource source, TraceFile zip)
+      throws IOException {
+    // Hadoop's local file system does not say that it is the user who may not read a file.
+    try (TraceSource.Contents contents = source.contents();
+        InputStream readable = contents.open(zip)) {
+      readable.available();
+    }
+    ArchiveListing listing =
+        new ArchiveListing(configuration, null, new Path(source.address(zip.name())));
+    listing.readDirectory();
+    ArchiveFile archive = new ArchiveFile(zip.name(), listing.size, listing.modified);
+    return listing.entries.stream().map(entry -> entry.in(archive)).toList();
+  }
+
+  /**
+   * @throws ZipException if the archive cannot be used
+   */
   private void readDirectory() throws IOException {
     Set<String> seen = new HashSet<>();
     try (HadoopChannel channel = HadoopChannel.open(configuration.value(), archive)) {
       size = channel.size();
       modified = channel.modified();
       CentralDirectory.read(channel, entry -> add(entry, seen));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     } catch (ZipException | EOFException e) {
-      throw new UnusableInputException(
-          "Cannot read %s: %s; check that the zip is complete".formatted(archive, OneLine.of(e)),
-          e);
+      throw refusal(OneLine.of(e) + "; check that the zip is complete", e);
     }
   }
 
   private void add(TraceFile entry, Set<String> seen) {
     String name = entry.name();
     if (pointsOutside(name)) {
-      throw new UnusableInputException(
-          "Cannot read "
-              + archive
-              + ": entry '"
-              + name
-              + "' points outside the archive; make it again with paths below its own top");
+      throw new UncheckedIOException(
+          refusal(
+              "entry '"
+                  + name
+                  + "' points outside the archive; make it again with paths below its own top",
+              null));
     }
     String path = name.startsWith("./") ? name.substring(2) : name;
     for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
@@ -91,12 +127,21 @@ public final class ArchiveListing {
     }
     if (!name.endsWith("/")) {
       if (!seen.add(path)) {
-        throw new UnusableInputException(
-            "Cannot read %s: entry '%s' stands in it twice; make it again"
-                .formatted(archive, name));
+        throw new UncheckedIOException(
+            refusal("entry '%s' stands in it twice; make it again".formatted(name), null));
       }
-      entries.add(entry.below(name.substring(0, name.length() - path.length())));
+      TraceFile file = entry.below(name.substring(0, name.length() - path.length()));
+      entries.add(
+          ArchiveFile.isArchive(path)
+              ? file.refused("is a zip within a zip, which is not read; unpack the outer one")
+              : file);
     }
+  }
+
+  private static ZipException refusal(String why, Exception cause) {
+    ZipException refusal = new ZipException(why);
+    refusal.initCause(cause);
+    return refusal;
   }
 
   private static boolean pointsOutside(String name) {

@@ -191,7 +191,8 @@ final class CentralDirectory {
         name,
         bytes,
         unsignedInt(record, 16),
-        usual ? new ArchivePart(header + shift, packed, method == DEFLATED) : null,
+        new ArchivePart(
+            null, usual ? header + shift : ArchivePart.UNUSUAL, packed, method == DEFLATED),
         null);
   }
 

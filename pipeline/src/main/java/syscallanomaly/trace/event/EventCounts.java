@@ -37,6 +37,10 @@ public final class EventCounts implements Serializable {
     REJECTED_LINES("lines or rows rejected"),
     /** Rejects that stand for such lines, and for no file or trace. */
     REJECTS_OF_LINES(""),
+    /** Recordings without an attack, as their labels say. */
+    NORMAL_RECORDINGS("normal recordings"),
+    /** Recordings with an attack, as their labels say. */
+    ATTACK_RECORDINGS("recordings with an attack"),
     /** Events that were delivered twice, each of which counts once. */
     DUPLICATES("duplicate events left out"),
     /**
@@ -51,10 +55,16 @@ public final class EventCounts implements Serializable {
     GAPS("traces cut at a gap"),
     /** Times that an execve ended a trace. */
     EXECVES("traces cut at an execve"),
+    /** Times that a trace ended because the attack of its recording began. */
+    BEGINS("traces cut where an attack begins"),
     /** Parts of traces that were too long for one. */
     PARTS("parts of traces that were too long"),
     /** Traces that ended early because too many were open in one recording. */
-    CROWDED("traces cut because a recording had too many at the same time");
+    CROWDED("traces cut because a recording had too many at the same time"),
+    /** Traces that are normal by their labels, in a split of attacks. */
+    NORMAL_TRACES("normal traces left out"),
+    /** Traces that are attacks by their labels, in a split of normal traces. */
+    ATTACK_TRACES("attack traces left out");
 
     private final String words;
 

@@ -2,6 +2,7 @@ package syscallanomaly.trace.event;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A text format that has one event a line. A format is sent to the executors, so it must be
@@ -50,12 +51,23 @@ public interface EventFormat extends Serializable {
 
   /**
    * Whether a file lies beside recordings and is none itself, such as one with the labels of a data
-   * set. It is not read.
+   * set. It holds no event.
    *
    * @param file path of the file relative to its split's folder, without the ending of a packed one
    */
   default boolean isCompanion(String file) {
     return false;
+  }
+
+  /**
+   * Name of the file beside a recording that may hold its labels, or empty if the format's
+   * recordings have none. It is a companion.
+   *
+   * @param file path of the recording relative to its split's folder, without the ending of a
+   *     packed one
+   */
+  default Optional<String> labels(String file) {
+    return Optional.empty();
   }
 
   /** Reads lines one after another. It keeps nothing between lines that would change a result. */

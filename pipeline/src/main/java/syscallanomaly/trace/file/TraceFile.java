@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param name path relative to the listed place, with parts separated by {@code /}
  * @param bytes uncompressed size in bytes, or -1 if it is not known
  * @param stamp modification time in milliseconds since 1970, or the CRC-32 of an archive's entry
- * @param part place of the content in an archive; null if the file lies in a folder, or if the
- *     archive has packed it in an unusual way
+ * @param part place of the content in an archive; null if the file lies in a folder
  * @param refusal reason why the file cannot be read, which completes a sentence about it, such as
  *     {@code is a link to nothing}; null if it can be opened
  */
@@ -24,6 +23,17 @@ public record TraceFile(String name, long bytes, long stamp, ArchivePart part, S
   /** What the listing found and nobody can read as a file. It must not be opened. */
   static TraceFile refused(String name, String reason) {
     return new TraceFile(name, -1, 0, null, reason);
+  }
+
+  /** The same file, which must not be opened. */
+  public TraceFile refused(String reason) {
+    return new TraceFile(name, bytes, stamp, part, reason);
+  }
+
+  /** The entry of a zip, seen from the folder in which the zip lies. */
+  public TraceFile in(ArchiveFile zip) {
+    return new TraceFile(
+        zip.prefix() + name, bytes, stamp, part == null ? null : part.in(zip), refusal);
   }
 
   /** The same file, seen from a folder that is {@code prefix} below the place. */

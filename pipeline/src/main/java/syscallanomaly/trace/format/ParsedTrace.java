@@ -16,10 +16,11 @@ public final class ParsedTrace implements Serializable {
   private final String reason;
   private final String id;
   private final TraceOrigin origin;
+  private final String family;
   private final EventCounts counts;
 
   private ParsedTrace(String file, String suffix, int[] calls, String reason) {
-    this(file, suffix, calls, reason, null, null, null);
+    this(file, suffix, calls, reason, null, null, null, null);
   }
 
   private ParsedTrace(
@@ -29,6 +30,7 @@ public final class ParsedTrace implements Serializable {
       String reason,
       String id,
       TraceOrigin origin,
+      String family,
       EventCounts counts) {
     this.file = file;
     this.suffix = suffix;
@@ -36,6 +38,7 @@ public final class ParsedTrace implements Serializable {
     this.reason = reason;
     this.id = id;
     this.origin = origin;
+    this.family = family;
     this.counts = counts;
   }
 
@@ -89,9 +92,12 @@ public final class ParsedTrace implements Serializable {
    *     empty if it comes from a table
    * @param calls system-call numbers in order, at least one
    * @param origin where it was recorded
+   * @param family family of the attack that it belongs to; empty if its labels call it normal, null
+   *     if nothing says what it is
    */
-  public static ParsedTrace ofProcess(String id, String file, int[] calls, TraceOrigin origin) {
-    return new ParsedTrace(file, "", calls, null, id, origin, null);
+  public static ParsedTrace ofProcess(
+      String id, String file, int[] calls, TraceOrigin origin, String family) {
+    return new ParsedTrace(file, "", calls, null, id, origin, family, null);
   }
 
   /**
@@ -100,14 +106,15 @@ public final class ParsedTrace implements Serializable {
    * @param id name of the trace, which no other trace of the split has
    * @param file path of the file in which its first call stands, or empty
    * @param reason one line that completes a sentence about the trace
+   * @param family as in {@link #ofProcess}
    */
-  public static ParsedTrace rejectedProcess(String id, String file, String reason) {
-    return new ParsedTrace(file, "", null, reason, id, null, null);
+  public static ParsedTrace rejectedProcess(String id, String file, String reason, String family) {
+    return new ParsedTrace(file, "", null, reason, id, null, family, null);
   }
 
   /** Makes an element that is no trace and tells what was counted besides traces. */
   public static ParsedTrace counted(EventCounts counts) {
-    return new ParsedTrace("", "", null, null, null, null, counts);
+    return new ParsedTrace("", "", null, null, null, null, null, counts);
   }
 
   public boolean isAccepted() {
@@ -134,6 +141,14 @@ public final class ParsedTrace implements Serializable {
   /** Where the trace was recorded, or null if its format does not say it. */
   public TraceOrigin origin() {
     return origin;
+  }
+
+  /**
+   * Family of the attack that the trace belongs to; empty if its labels call it normal, null if
+   * nothing but its place says what it is.
+   */
+  public String family() {
+    return family;
   }
 
   /** What was counted besides traces, or null if this is a trace or a reject. */

@@ -62,9 +62,12 @@ public final class TraceOrigin implements Serializable {
     return started;
   }
 
-  /** What is known in words: {@code process 7 (/usr/sbin/nginx) on web1 since ...}. */
+  /** What is known in words: {@code process 7, thread 9 (/usr/sbin/nginx) on web1, since ...}. */
   public String text() {
     StringBuilder text = new StringBuilder("process ").append(process);
+    if (thread != null) {
+      text.append(", thread ").append(thread);
+    }
     if (executable != null) {
       text.append(" (").append(executable).append(')');
     }

@@ -3,6 +3,8 @@ package syscallanomaly.trace.line;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -27,7 +29,7 @@ public final class EventFiles {
    * @param format format of the lines
    * @param settings how the lines are read
    * @param byThread whether each thread gives traces of its own
-   * @param archived whether the files are entries of an archive
+   * @param labels files with labels of all recordings; empty if labels do not count
    * @return rows with the columns of {@link EventColumns#schema()}
    */
   public static Dataset<Row> rows(
@@ -36,21 +38,25 @@ public final class EventFiles {
       EventFormat format,
       EventSettings settings,
       boolean byThread,
-      boolean archived) {
+      Optional<LabelFiles> labels) {
     SQLConf conf = spark.sessionState().conf();
     List<LineSlice> slices =
         LineSlice.cut(
             listing.files(),
-            archived,
+            labels.map(LabelFiles::byRecording).orElse(Map.of()),
             conf.filesMaxPartitionBytes(),
             conf.filesOpenCostInBytes(),
             spark.sparkContext().defaultParallelism());
     TraceSource source = listing.source();
+    boolean labelled = labels.isPresent();
     JavaRDD<Row> rows =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(slices, slices.size())
             .mapPartitions(
-                slice -> read(new SliceEvents(source, format, settings, byThread, slice.next())));
+                slice ->
+                    read(
+                        new SliceEvents(
+                            source, format, settings, byThread, labelled, slice.next())));
     return spark.createDataFrame(rows, EventColumns.schema());
   }
 

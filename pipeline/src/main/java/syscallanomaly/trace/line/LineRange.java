@@ -9,8 +9,9 @@ import syscallanomaly.trace.file.TraceFile;
  * @param file the file
  * @param start position of the first byte, from 0
  * @param end position behind the last byte; {@code Long.MAX_VALUE} for the rest of the file
+ * @param labels file with the labels of the recording, or null
  */
-record LineRange(TraceFile file, long start, long end) implements Serializable {
+record LineRange(TraceFile file, long start, long end, TraceFile labels) implements Serializable {
   /** Whether the piece is the whole file. */
   boolean isWhole() {
     return start == 0 && end == Long.MAX_VALUE;

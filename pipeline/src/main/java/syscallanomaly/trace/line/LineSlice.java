@@ -6,6 +6,7 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.io.input.ClassLoaderObjectInputStream;
 import org.apache.commons.lang3.SerializationException;
 import org.apache.commons.lang3.SerializationUtils;
@@ -46,14 +47,18 @@ final class LineSlice implements Serializable {
    * sources.
    *
    * @param files the listed files
-   * @param archived whether they are entries of an archive, which can be read from their start only
+   * @param labels files with labels, by the names of the files that they belong to
    * @param maxBytes most bytes in a slice, at least 1 (spark.sql.files.maxPartitionBytes)
    * @param openCost number of bytes that could be read in the time that one opening takes
    *     (spark.sql.files.openCostInBytes)
    * @param cores number of tasks that run in parallel, at least 1
    */
   static List<LineSlice> cut(
-      List<TraceFile> files, boolean archived, long maxBytes, long openCost, int cores) {
+      List<TraceFile> files,
+      Map<String, TraceFile> labels,
+      long maxBytes,
+      long openCost,
+      int cores) {
     double total = 0;
     for (TraceFile file : files) {
       total += (double) Math.max(0, file.bytes()) + (double) openCost;
@@ -64,7 +69,7 @@ final class LineSlice implements Serializable {
     List<LineRange> pieces = new ArrayList<>();
     long cost = 0;
     for (TraceFile file : files) {
-      for (LineRange piece : pieces(file, archived, most)) {
+      for (LineRange piece : pieces(file, labels.get(file.name()), most)) {
         if (!pieces.isEmpty() && (cost + piece.bytes() > most || pieces.size() == MOST_PIECES)) {
           slices.add(new LineSlice(pieces));
           pieces = new ArrayList<>();
@@ -80,15 +85,16 @@ final class LineSlice implements Serializable {
     return slices;
   }
 
-  private static List<LineRange> pieces(TraceFile file, boolean archived, long most) {
-    if (archived || file.bytes() <= most || Packing.of(file.name()) != Packing.NONE) {
-      return List.of(new LineRange(file, 0, Long.MAX_VALUE));
+  private static List<LineRange> pieces(TraceFile file, TraceFile labels, long most) {
+    // The entry of an archive can be read from its start only.
+    if (file.part() != null || file.bytes() <= most || Packing.of(file.name()) != Packing.NONE) {
+      return List.of(new LineRange(file, 0, Long.MAX_VALUE, labels));
     }
     List<LineRange> pieces = new ArrayList<>();
     for (long start = 0; start < file.bytes(); start += most) {
       boolean last = file.bytes() - start <= most;
       // A file that has grown since it was listed is read to its present end.
-      pieces.add(new LineRange(file, start, last ? Long.MAX_VALUE : start + most));
+      pieces.add(new LineRange(file, start, last ? Long.MAX_VALUE : start + most, labels));
     }
     return pieces;
   }

@@ -12,6 +12,7 @@ import org.apache.commons.lang3.StringUtils;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.sql.Row;
 import syscallanomaly.trace.UnusableInputException;
+import syscallanomaly.trace.event.EventCounts.Counted;
 import syscallanomaly.trace.event.EventFormat;
 import syscallanomaly.trace.event.EventSettings;
 import syscallanomaly.trace.event.SystemCallEvent;
@@ -20,6 +21,7 @@ import syscallanomaly.trace.file.FileSystemRefusal;
 import syscallanomaly.trace.file.StorageException;
 import syscallanomaly.trace.file.TraceFile;
 import syscallanomaly.trace.file.TraceSource;
+import syscallanomaly.trace.label.RecordingLabel;
 import syscallanomaly.trace.sequence.EventColumns;
 
 /**
@@ -37,6 +39,10 @@ final class SliceEvents implements Iterator<Row>, Closeable {
   private final EventFormat format;
   private final EventSettings settings;
   private final boolean byThread;
+
+  /** Whether each file has a file with labels, which say what its events are. */
+  private final boolean labelled;
+
   private final Iterator<LineRange> ranges;
   private final ArrayDeque<Row> ready = new ArrayDeque<>();
   private final LineRejects others = new LineRejects();
@@ -47,6 +53,7 @@ final class SliceEvents implements Iterator<Row>, Closeable {
   private LineReader lines;
   private EventFormat.LineParser parser;
   private String recording;
+  private RecordingLabel label;
   private long read;
   private long events;
 
@@ -55,12 +62,14 @@ final class SliceEvents implements Iterator<Row>, Closeable {
       EventFormat format,
       EventSettings settings,
       boolean byThread,
+      boolean labelled,
       LineSlice slice) {
     this.source = source;
     this.contents = source.contents();
     this.format = format;
     this.settings = settings;
     this.byThread = byThread;
+    this.labelled = labelled;
     this.ranges = slice.ranges().iterator();
   }
 
@@ -94,6 +103,9 @@ final class SliceEvents implements Iterator<Row>, Closeable {
       rejectFile(file.refusal());
       return;
     }
+    if (labelled && !readLabel(range.labels())) {
+      return;
+    }
     InputStream in = null;
     try {
       long from = Math.max(0, range.start() - 1);
@@ -105,6 +117,38 @@ final class SliceEvents implements Iterator<Row>, Closeable {
       closeAfter(e, in);
       unreadable(e);
     }
+  }
+
+  /** Reads the labels of a recording. Returns false after rejecting the recording. */
+  private boolean readLabel(TraceFile file) {
+    boolean first = range.start() == 0;
+    String reason;
+    if (file == null) {
+      reason = "has no file with labels beside it";
+    } else if (file.refusal() != null) {
+      reason = "has labels in '%s', which %s".formatted(file.name(), file.refusal());
+    } else {
+      try (InputStream in = LabelFiles.open(contents, file)) {
+        label = RecordingLabel.read(in);
+        if (first) {
+          ready.add(
+              EventColumns.counted(
+                  range.file().name(),
+                  label.hasAttack() ? Counted.ATTACK_RECORDINGS : Counted.NORMAL_RECORDINGS));
+        }
+        return true;
+      } catch (StorageException e) {
+        throw failed(file, e);
+      } catch (IOException | RuntimeException e) {
+        reason =
+            "has labels in '%s' that cannot be used: %s"
+                .formatted(file.name(), FileSystemRefusal.reason(e));
+      }
+    }
+    if (first) {
+      rejectFile(reason);
+    }
+    return false;
   }
 
   private void readLine() {
@@ -171,9 +215,13 @@ final class SliceEvents implements Iterator<Row>, Closeable {
   }
 
   private UnusableInputException failed(IOException failure) {
+    return failed(range.file(), failure);
+  }
+
+  private UnusableInputException failed(TraceFile file, IOException failure) {
     return new UnusableInputException(
         "Cannot read %s: %s; once it can be read, run again"
-            .formatted(source.address(range.file().name()), FileSystemRefusal.reason(failure)),
+            .formatted(source.address(file.name()), FileSystemRefusal.reason(failure)),
         failure);
   }
 
@@ -204,7 +252,10 @@ final class SliceEvents implements Iterator<Row>, Closeable {
           byThread
               ? event.thread()
               : format.tellsProcesses() ? event.process() : EventColumns.FOUND_OUT;
-      ready.add(EventColumns.event(event, recording, owner, range.file().name(), lines.position()));
+      String family = labelled && event.time() != null ? label.familyAt(event.time()) : null;
+      ready.add(
+          EventColumns.event(
+              event, recording, owner, range.file().name(), lines.position(), family));
     }
 
     @Override

@@ -4,6 +4,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import syscallanomaly.trace.event.EventCounts.Counted;
 import syscallanomaly.trace.event.SystemCallEvent;
 
 /**
@@ -55,6 +56,12 @@ public final class EventColumns {
   /** Program that runs, or null: string. */
   public static final String EXECUTABLE = "executable";
 
+  /**
+   * Family of the attack that the event belongs to; empty if its labels call it normal, null if
+   * nothing says what it is: string.
+   */
+  public static final String FAMILY = "family";
+
   /** Hash of what tells processes apart, the column behind those of the schema: long. */
   static final String BUCKET = "bucket";
 
@@ -66,6 +73,9 @@ public final class EventColumns {
 
   /** A row that counts the lines of a file that are no calls. */
   public static final int IGNORED = REJECTED + 1;
+
+  /** A row that counts something else, which its text names as {@code EventCounts} does. */
+  public static final int COUNTED = IGNORED + 1;
 
   static final StructType SCHEMA =
       new StructType()
@@ -83,7 +93,8 @@ public final class EventColumns {
           .add(CALL, DataTypes.IntegerType)
           .add(CREATED, DataTypes.LongType)
           .add(TEXT, DataTypes.StringType)
-          .add(EXECUTABLE, DataTypes.StringType);
+          .add(EXECUTABLE, DataTypes.StringType)
+          .add(FAMILY, DataTypes.StringType);
 
   private EventColumns() {}
 
@@ -112,9 +123,16 @@ public final class EventColumns {
    *     threads are one process
    * @param file path of the file relative to its split's folder
    * @param position position of the event's line in the file, in bytes
+   * @param family family of the attack that the event belongs to; empty if its labels call it
+   *     normal, null if nothing says what it is
    */
   public static Row event(
-      SystemCallEvent event, String recording, long owner, String file, long position) {
+      SystemCallEvent event,
+      String recording,
+      long owner,
+      String file,
+      long position,
+      String family) {
     return RowFactory.create(
         event.host().isEmpty() ? recording : "",
         event.host(),
@@ -130,7 +148,13 @@ public final class EventColumns {
         event.call(),
         event.createdThread(),
         event.unknownName(),
-        event.executable());
+        event.executable(),
+        family);
+  }
+
+  /** Makes a row that counts one more of something. */
+  public static Row counted(String file, Counted number) {
+    return lines(COUNTED, file, 0, number.name(), 1);
   }
 
   /**
@@ -142,6 +166,6 @@ public final class EventColumns {
    */
   public static Row lines(int kind, String file, long position, String text, long lines) {
     return RowFactory.create(
-        file, "", "", 0L, null, null, file, position, kind, 0L, lines, -1, null, text, null);
+        file, "", "", 0L, null, null, file, position, kind, 0L, lines, -1, null, text, null, null);
   }
 }

@@ -24,6 +24,7 @@ final class EventRow {
   private static final int TEXT = index(EventColumns.TEXT);
   private static final int EXECUTABLE = index(EventColumns.EXECUTABLE);
 
+  private static final int FAMILY = index(EventColumns.FAMILY);
   private static final int BUCKET = EventColumns.SCHEMA.size();
 
   private InternalRow row;
@@ -121,6 +122,11 @@ final class EventRow {
 
   String text() {
     return row.getUTF8String(TEXT).toString();
+  }
+
+  /** The family, which is not copied; empty for a normal event, null for an unknown one. */
+  UTF8String family() {
+    return row.isNullAt(FAMILY) ? null : row.getUTF8String(FAMILY);
   }
 
   /** The program's name, which is not copied, or null. */

@@ -10,6 +10,7 @@ import static syscallanomaly.trace.sequence.EventColumns.CALL;
 import static syscallanomaly.trace.sequence.EventColumns.CONTAINER;
 import static syscallanomaly.trace.sequence.EventColumns.CREATED;
 import static syscallanomaly.trace.sequence.EventColumns.EXECUTABLE;
+import static syscallanomaly.trace.sequence.EventColumns.FAMILY;
 import static syscallanomaly.trace.sequence.EventColumns.FILE;
 import static syscallanomaly.trace.sequence.EventColumns.HOST;
 import static syscallanomaly.trace.sequence.EventColumns.KIND;
@@ -102,7 +103,8 @@ public final class EventSequence {
       col(CALL),
       col(CREATED),
       col(TEXT),
-      col(EXECUTABLE)
+      col(EXECUTABLE),
+      col(FAMILY)
     };
   }
 

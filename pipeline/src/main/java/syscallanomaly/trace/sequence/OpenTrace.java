@@ -14,6 +14,10 @@ final class OpenTrace {
   long lastTime;
   boolean hasTime;
   UTF8String executable;
+
+  /** Family of its first event that has one; empty if it is normal by its labels, or null. */
+  UTF8String family;
+
   String file;
 
   /** The thread that called exit_group, after which it calls nothing more; or -1. */
@@ -35,6 +39,16 @@ final class OpenTrace {
     this.process = process;
     this.thread = thread;
     this.started = started;
+  }
+
+  /** Whether labels call the trace normal and an event not, or the other way round. */
+  boolean isOfAnotherKindThan(UTF8String other) {
+    return family != null && other != null && (family.numBytes() == 0) != (other.numBytes() == 0);
+  }
+
+  /** The family as text, or null. */
+  String familyName() {
+    return family == null ? null : family.toString();
   }
 
   int count() {

@@ -222,6 +222,7 @@ final class Owner {
       }
       whole.add(own.call(i), own.onlyExecves);
     }
+    whole.family = whole.family == null ? own.family : whole.family;
     whole.reason = whole.reason == null ? own.reason : whole.reason;
     if (own.hasTime) {
       whole.at(Math.max(own.lastTime, whole.hasTime ? whole.lastTime : own.lastTime));
@@ -243,6 +244,9 @@ final class Owner {
       trace.at(event.time());
     }
     keepExecutable(trace, event);
+    if (trace.family == null && event.family() != null) {
+      trace.family = event.family().clone();
+    }
     if (event.hasText()) {
       counts.name(call, event.text());
     }
@@ -280,6 +284,10 @@ final class Owner {
         && trace.count() > 0
         && !trace.onlyExecves) {
       counts.add(Counted.EXECVES);
+      endOf(key);
+      trace = null;
+    } else if (trace != null && trace.isOfAnotherKindThan(event.family())) {
+      counts.add(Counted.BEGINS);
       endOf(key);
       trace = null;
     }
@@ -370,8 +378,9 @@ final class Owner {
     }
     ready.add(
         trace.reason == null
-            ? ParsedTrace.ofProcess(name, trace.file, trace.calls(), origin(trace))
-            : ParsedTrace.rejectedProcess(name, trace.file, trace.reason));
+            ? ParsedTrace.ofProcess(
+                name, trace.file, trace.calls(), origin(trace), trace.familyName())
+            : ParsedTrace.rejectedProcess(name, trace.file, trace.reason, trace.familyName()));
   }
 
   private TraceOrigin origin(OpenTrace trace) {

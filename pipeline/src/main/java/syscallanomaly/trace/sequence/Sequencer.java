@@ -74,6 +74,10 @@ final class Sequencer implements Iterator<ParsedTrace> {
       counts.ignore(event.text(), event.lines());
       return;
     }
+    if (event.kind() == EventColumns.COUNTED) {
+      counts.add(Counted.valueOf(event.text()), event.lines());
+      return;
+    }
     if (event.kind() == EventColumns.REJECTED) {
       counts.add(Counted.REJECTED_LINES, event.lines());
       if (event.fileName().isEmpty()) {

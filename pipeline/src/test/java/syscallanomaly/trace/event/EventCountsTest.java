@@ -53,10 +53,12 @@ class EventCountsTest {
     counts.ignore("signal", 3);
     assertThat(Kryo.copy(ParsedTrace.counted(counts)).counts().text()).isEqualTo(counts.text());
 
-    TraceOrigin origin = new TraceOrigin("web1", null, 7, null, "/bin/ls", 1_500_000_000L);
-    ParsedTrace copy = Kryo.copy(ParsedTrace.ofProcess("web1/7", "", new int[] {3}, origin));
+    TraceOrigin origin = new TraceOrigin("web1", null, 7, 9L, "/bin/ls", 1_500_000_000L);
+    ParsedTrace copy =
+        Kryo.copy(ParsedTrace.ofProcess("web1/7", "", new int[] {3}, origin, "Adduser"));
     assertThat(copy.traceId()).isEqualTo("web1/7");
+    assertThat(copy.family()).isEqualTo("Adduser");
     assertThat(copy.origin().text())
-        .isEqualTo("process 7 (/bin/ls) on web1, since 1970-01-01T00:00:01.500Z");
+        .isEqualTo("process 7, thread 9 (/bin/ls) on web1, since 1970-01-01T00:00:01.500Z");
   }
 }

@@ -220,6 +220,28 @@ class EventSequenceTest {
   }
 
   @Test
+  void anAttackBeginsATraceAndItsFamilyStaysWithIt() {
+    Events.Result read =
+        new Events()
+            .family("")
+            .call(7, 1L, 3, 4)
+            .family("shell")
+            .call(7, 2L, 5)
+            .family(null)
+            .call(7, 3L, 6)
+            .family("other")
+            .call(7, 4L, 7)
+            .read(spark, DEFAULTS);
+    assertThat(read.lines())
+        .containsExactly(
+            "web1/7~1970-01-01T00:00:00.000000001Z 3 4",
+            "web1/7~1970-01-01T00:00:00.000000002Z 5 6 7");
+    assertThat(read.elements().stream().filter(ParsedTrace::isAccepted).map(ParsedTrace::family))
+        .containsExactly("", "shell");
+    assertThat(read.counts()).isEqualTo("5 events read; 1 traces cut where an attack begins");
+  }
+
+  @Test
   void threadsAreOneTraceOrTracesOfTheirOwn() {
     SequenceSettings byThread = new SequenceSettings(true, 0, 100, false, true);
     Events events = new Events().ofThread(7, 7, 1, 3).ofThread(7, 8, 2, 4).ofThread(7, 7, 3, 5);

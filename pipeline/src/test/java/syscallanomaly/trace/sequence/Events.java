@@ -22,6 +22,7 @@ final class Events {
   private boolean byThread;
   private Long started;
   private long position;
+  private String family;
 
   Events host(String name) {
     host = name;
@@ -36,6 +37,12 @@ final class Events {
 
   Events started(Long nanos) {
     started = nanos;
+    return this;
+  }
+
+  /** Family of the events from now on; empty for normal ones, null for unknown ones. */
+  Events family(String name) {
+    family = name;
     return this;
   }
 
@@ -92,7 +99,7 @@ final class Events {
         new SystemCallEvent(
             kind, host, "", process, thread, started, executable, time, call, null, created);
     long owner = byThread ? thread : manyProcesses ? EventColumns.FOUND_OUT : process;
-    rows.add(EventColumns.event(event, file, owner, file, position));
+    rows.add(EventColumns.event(event, file, owner, file, position, family));
     position += 10;
     return this;
   }

@@ -23,7 +23,7 @@ class SequencerTest {
   /** Events that are made when they are asked for, in one row. */
   private Iterator<InternalRow> events(long count, long owner, LongFunction<Long> thread) {
     Object[] values = {
-      LOG, NONE, NONE, owner, null, 0L, LOG, 0L, 0, 0L, 0L, 3, null, null, null, 5L
+      LOG, NONE, NONE, owner, null, 0L, LOG, 0L, 0, 0L, 0L, 3, null, null, null, null, 5L
     };
     GenericInternalRow row = new GenericInternalRow(values);
     return LongStream.range(0, count)
@@ -92,7 +92,9 @@ class SequencerTest {
 
   @Test
   void processesWithEqualHashesAreApart() {
-    Object[] values = {LOG, NONE, NONE, 0L, null, 0L, LOG, 0L, 0, 0L, 0L, 3, null, null, null, 5L};
+    Object[] values = {
+      LOG, NONE, NONE, 0L, null, 0L, LOG, 0L, 0, 0L, 0L, 3, null, null, null, null, 5L
+    };
     GenericInternalRow row = new GenericInternalRow(values);
     Iterator<InternalRow> events =
         LongStream.range(0, 6)

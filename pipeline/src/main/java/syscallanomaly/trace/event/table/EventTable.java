@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
@@ -93,6 +94,7 @@ public final class EventTable {
     Optional<Column> architecture = text(settings.architecture(), usual.architecture());
     Optional<Column> executable = text(settings.executable(), usual.executable());
 
+    Optional<Column> family = text(settings.family(), usual.family());
     Column number = number(call, architecture);
     Dataset<Row> cast =
         table.select(
@@ -106,6 +108,7 @@ public final class EventTable {
             number.as(EventColumns.CALL),
             call.as(EventColumns.TEXT),
             executable.orElse(none(DataTypes.StringType)).as(EventColumns.EXECUTABLE),
+            notEmpty(family).as(EventColumns.FAMILY),
             reason(process, number, call, architecture.orElse(lit("")), time).as(REASON));
     return cast.select(columns());
   }
@@ -298,6 +301,12 @@ public final class EventTable {
 
   private static Column empty(Optional<Column> text) {
     return text.map(column -> coalesce(column, lit(""))).orElse(lit(""));
+  }
+
+  /** Where a table has no family, nothing says that an event is normal. */
+  private static Column notEmpty(Optional<Column> text) {
+    return text.map(column -> when(trim(column).notEqual(""), column))
+        .orElse(none(DataTypes.StringType));
   }
 
   private static Column none(DataType type) {

@@ -17,6 +17,7 @@ import java.io.Serializable;
  * @param call name of the system call, or its number on its architecture; the table must have it
  * @param architecture architecture that a call's number belongs to
  * @param executable program that the process runs
+ * @param family family of the attack that the process belongs to
  */
 public record EventTableSettings(
     String host,
@@ -29,7 +30,8 @@ public record EventTableSettings(
     String order,
     String call,
     String architecture,
-    String executable)
+    String executable,
+    String family)
     implements Serializable {
 
   /**
@@ -48,6 +50,7 @@ public record EventTableSettings(
         "order",
         "call",
         "architecture",
-        "executable");
+        "executable",
+        "family");
   }
 }

@@ -1,6 +1,7 @@
 package syscallanomaly.trace.event.text;
 
 import java.util.List;
+import java.util.Optional;
 import syscallanomaly.trace.event.EventFormat;
 import syscallanomaly.trace.event.EventSettings;
 
@@ -15,6 +16,7 @@ final class SysdigFormat implements EventFormat {
   static final String NAME = "sysdig";
 
   private static final long serialVersionUID = 1L;
+  private static final String LABELS = ".json";
 
   @Override
   public String name() {
@@ -31,10 +33,17 @@ final class SysdigFormat implements EventFormat {
     return Recognition.looksRight(parser(EventSettings.defaults(), ""), firstLines);
   }
 
-  /** A recording of LID-DS has its labels and what its processes used beside it. */
+  /** A recording of LID-DS has its labels, what its processes used and its packets beside it. */
   @Override
   public boolean isCompanion(String file) {
-    return file.endsWith(".json") || file.endsWith(".res");
+    return file.endsWith(LABELS) || file.endsWith(".res") || file.endsWith(".pcap");
+  }
+
+  @Override
+  public Optional<String> labels(String file) {
+    int dot = file.indexOf('.', file.lastIndexOf('/') + 2);
+    int end = dot < 0 ? file.length() : file.lastIndexOf('.');
+    return Optional.of(file.substring(0, end) + LABELS);
   }
 
   @Override
