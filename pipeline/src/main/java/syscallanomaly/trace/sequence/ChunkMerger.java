@@ -84,19 +84,25 @@ final class ChunkMerger implements Iterator<Event> {
       }
       current = openFollowing();
     }
+    findFirst();
     while (goesOn && following.event().comparePlace(current.event()) <= 0) {
       open.add(openFollowing());
       if (taken > memory) {
         sorted = sort();
         return true;
       }
+      findFirst();
     }
+    return true;
+  }
+
+  /** Makes the chunk current whose present event is the first of those of all open chunks. */
+  private void findFirst() {
     ChunkReader other = open.peek();
     if (other != null && other.event().compareTo(current.event()) < 0) {
       open.add(current);
       current = open.poll();
     }
-    return true;
   }
 
   private ChunkReader openFollowing() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
@@ -128,5 +129,40 @@ class ChunkTest {
       writer.add(event);
     }
     assertThat(writer.size() - first).isEqualTo(100 * 5);
+  }
+
+  @Test
+  void chunksAreOpenedWhenTheirEventsAreNext() {
+    List<InternalRow> rows = new ArrayList<>();
+    // A chunk with the first and the last event of all, then one after another between them.
+    rows.add(chunk(0, 1_000));
+    for (int i = 1; i < 1_000; i += 2) {
+      rows.add(chunk(i, i + 1));
+    }
+    int roomForTwo = 1_500;
+    // A third open chunk would go to Spark, which does not run here.
+    ChunkMerger merger = new ChunkMerger(rows.iterator(), roomForTwo);
+    List<Long> times = new ArrayList<>();
+    merger.forEachRemaining(event -> times.add(event.time));
+    assertThat(times).isSorted().hasSize(1_002).startsWith(0L, 1L).endsWith(1_000L, 1_000L);
+  }
+
+  private static InternalRow chunk(long... times) {
+    EventGroup group = group(7);
+    ChunkWriter writer = new ChunkWriter(group);
+    Event event = new Event();
+    event.group = group;
+    event.file = group.file;
+    event.hasTime = true;
+    for (long time : times) {
+      event.time = time;
+      writer.add(event);
+    }
+    Object[] values = new Object[ChunkColumns.SCHEMA.size()];
+    Row row = writer.row();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.get(i) instanceof String text ? text(text) : row.get(i);
+    }
+    return new GenericInternalRow(values);
   }
 }
