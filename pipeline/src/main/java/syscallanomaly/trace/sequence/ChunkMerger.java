@@ -23,6 +23,7 @@ final class ChunkMerger implements Iterator<Event> {
   private final int memory;
   private final PriorityQueue<ChunkReader> open =
       new PriorityQueue<>(Comparator.comparing(ChunkReader::event));
+  private final SharedTexts texts = new SharedTexts();
   private long taken;
 
   /** The open chunk that has the next event; it is not in the queue. */
@@ -113,7 +114,7 @@ final class ChunkMerger implements Iterator<Event> {
   }
 
   private void readFollowing(ChunkReader before) {
-    following = rows.hasNext() ? ChunkColumns.reader(rows.next()) : null;
+    following = rows.hasNext() ? ChunkColumns.reader(rows.next(), texts) : null;
     if (following != null) {
       following.next();
     }

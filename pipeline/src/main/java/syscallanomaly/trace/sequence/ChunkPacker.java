@@ -27,7 +27,12 @@ final class ChunkPacker implements Iterator<Row> {
   private final Map<EventGroup, ChunkWriter> unfinished = new HashMap<>();
   private final EventGroup group = new EventGroup();
   private final Event event = new Event();
+  private final SharedTexts texts = new SharedTexts();
   private long taken;
+
+  /** The chunk of the last event, which often is that of the next. */
+  private ChunkWriter latest;
+
   private ChunkWriter full;
 
   /** The chunks that are handed out, or null while chunks are filled. */
@@ -74,22 +79,32 @@ final class ChunkPacker implements Iterator<Row> {
   }
 
   private void take(InternalRow row) {
-    ChunkWriter chunk = unfinished.get(group.at(row));
+    group.at(row);
+    if (latest == null || !latest.group().equals(group)) {
+      latest = chunkOf(group);
+    }
+    taken -= latest.capacity();
+    latest.add(event.at(row, latest.group()));
+    taken += latest.capacity();
+    if (latest.size() >= FULL) {
+      full = latest;
+      unfinished.remove(latest.group());
+      taken -= OBJECTS + latest.capacity();
+      latest = null;
+    } else if (taken > memory) {
+      latest = null;
+      finished = unfinished.values().iterator();
+    }
+  }
+
+  private ChunkWriter chunkOf(EventGroup wanted) {
+    ChunkWriter chunk = unfinished.get(wanted);
     if (chunk == null) {
-      EventGroup own = group.copy();
-      chunk = new ChunkWriter(own);
+      EventGroup own = wanted.copy(texts);
+      chunk = new ChunkWriter(own, texts);
       unfinished.put(own, chunk);
       taken += OBJECTS + chunk.capacity();
     }
-    taken -= chunk.capacity();
-    chunk.add(event.at(row, chunk.group()));
-    taken += chunk.capacity();
-    if (chunk.size() >= FULL) {
-      full = chunk;
-      unfinished.remove(chunk.group());
-      taken -= OBJECTS + chunk.capacity();
-    } else if (taken > memory) {
-      finished = unfinished.values().iterator();
-    }
+    return chunk;
   }
 }

@@ -31,14 +31,17 @@ final class ChunkWriter {
   private static final int LONGEST_EVENT = 11 * LONGEST_NUMBER;
 
   private final EventGroup group;
+  private final SharedTexts texts;
   private final Event last = new Event();
   private byte[] bytes = new byte[FIRST_BYTES];
   private int size;
   private int count;
   private boolean isOrdered = true;
 
-  ChunkWriter(EventGroup group) {
+  ChunkWriter(EventGroup group, SharedTexts texts) {
     this.group = group;
+    this.texts = texts;
+    last.file = group.file;
   }
 
   EventGroup group() {
@@ -91,11 +94,13 @@ final class ChunkWriter {
     }
     if (newText) {
       text(event.text);
+      last.text = texts.copyOf(event.text);
     }
     if (newExecutable) {
       text(event.executable);
+      last.executable = texts.copyOf(event.executable);
     }
-    last.set(event);
+    last.setNumbers(event);
   }
 
   /** The events so far, in order, as a row with the columns of {@link ChunkColumns}. */
@@ -110,7 +115,7 @@ final class ChunkWriter {
       events.add(new Event().set(reader.event()));
     }
     Collections.sort(events);
-    ChunkWriter writer = new ChunkWriter(group);
+    ChunkWriter writer = new ChunkWriter(group, texts);
     events.forEach(writer::add);
     return writer;
   }

@@ -75,10 +75,18 @@ final class Event implements Comparable<Event> {
     return this;
   }
 
-  /** Takes the values of another event, and copies its texts where they are new. */
+  /** Takes the values of another event. Texts are copied where they are new. */
   Event set(Event other) {
-    group = other.group;
+    setNumbers(other);
     file = kept(file, other.file);
+    text = kept(text, other.text);
+    executable = kept(executable, other.executable);
+    return this;
+  }
+
+  /** Takes all values of another event but its texts. */
+  void setNumbers(Event other) {
+    group = other.group;
     hasTime = other.hasTime;
     time = hasTime ? other.time : time;
     position = other.position;
@@ -88,9 +96,6 @@ final class Event implements Comparable<Event> {
     call = other.call;
     hasCreated = other.hasCreated;
     created = other.created;
-    text = kept(text, other.text);
-    executable = kept(executable, other.executable);
-    return this;
   }
 
   private static UTF8String kept(UTF8String mine, UTF8String other) {

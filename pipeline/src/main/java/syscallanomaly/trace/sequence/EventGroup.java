@@ -44,16 +44,16 @@ final class EventGroup {
     return this;
   }
 
-  /** A copy with texts of its own. */
-  EventGroup copy() {
+  /** A copy whose texts outlive those of the row. */
+  EventGroup copy(SharedTexts texts) {
     EventGroup copy = new EventGroup();
     copy.bucket = bucket;
-    copy.recording = recording.clone();
-    copy.host = host.clone();
-    copy.container = container.clone();
+    copy.recording = texts.copyOf(recording);
+    copy.host = texts.copyOf(host);
+    copy.container = texts.copyOf(container);
     copy.owner = owner;
     copy.started = started;
-    copy.file = file.clone();
+    copy.file = texts.copyOf(file);
     return copy;
   }
 

@@ -89,7 +89,7 @@ class ChunkTest {
     EventGroup group = group(7);
     Random random = new Random(1);
     List<Event> events = new ArrayList<>();
-    ChunkWriter writer = new ChunkWriter(group);
+    ChunkWriter writer = new ChunkWriter(group, new SharedTexts());
     for (int i = 0; i < 500; i++) {
       Event event = event(random, group);
       events.add(event);
@@ -112,7 +112,7 @@ class ChunkTest {
   @Test
   void aCallOfTheSameThreadTakesAFewBytes() {
     EventGroup group = group(7);
-    ChunkWriter writer = new ChunkWriter(group);
+    ChunkWriter writer = new ChunkWriter(group, new SharedTexts());
     Event event = new Event();
     event.group = group;
     event.file = group.file;
@@ -149,7 +149,7 @@ class ChunkTest {
 
   private static InternalRow chunk(long... times) {
     EventGroup group = group(7);
-    ChunkWriter writer = new ChunkWriter(group);
+    ChunkWriter writer = new ChunkWriter(group, new SharedTexts());
     Event event = new Event();
     event.group = group;
     event.file = group.file;
