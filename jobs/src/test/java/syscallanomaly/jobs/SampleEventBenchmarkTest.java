@@ -40,8 +40,11 @@ class SampleEventBenchmarkTest {
     assertThat(tables).hasSize(2);
     assertThat(tables.findValuesAsText("events")).containsExactly("5000", "600000");
     // 5,000 calls a process, but at least 100 processes.
-    assertThat(tables.findValuesAsText("traces")).containsExactly("100", "120");
+    assertThat(tables.findValuesAsText("processes")).containsExactly("100", "120");
     for (JsonNode table : tables) {
+      // The calls that a process makes hold the ends of some traces.
+      assertThat(table.path("traces").asLong())
+          .isBetween(table.path("processes").asLong(), table.path("events").asLong() / 10);
       for (String figure :
           List.of("seconds", "processor_seconds", "shuffled_bytes", "table_bytes", "tasks")) {
         assertThat(table.path(figure).asDouble()).as("%s of %s", figure, table).isPositive();

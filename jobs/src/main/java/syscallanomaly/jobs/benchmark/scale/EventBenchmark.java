@@ -86,13 +86,14 @@ public final class EventBenchmark {
 
   private EventMeasurement measure(int events, TraceSet training) throws IOException {
     Path table = new Path(folder, "events-" + events);
+    GeneratedEvents generated =
+        new GeneratedEvents(table.toString(), events, context.configuration().run().seed());
     try {
       try (SparkTaskProgress shown =
           context.showTasks("benchmark, writing %,d events".formatted(events))) {
-        new GeneratedEvents(table.toString(), events, context.configuration().run().seed())
-            .write(training.traces());
+        generated.write(training.traces());
       }
-      EventMeasurement measured = measure(events, table);
+      EventMeasurement measured = measure(generated);
       context.progress().say(measured.line());
       return measured;
     } finally {
@@ -100,15 +101,15 @@ public final class EventBenchmark {
     }
   }
 
-  private EventMeasurement measure(int events, Path table) throws IOException {
+  private EventMeasurement measure(GeneratedEvents table) throws IOException {
     try (TaskTotals tasks = TaskTotals.listen(spark.sparkContext());
         ProcessMemory memory = ProcessMemory.watch();
         SparkTaskProgress shown =
-            context.showTasks("benchmark, %,d events to traces".formatted(events))) {
+            context.showTasks("benchmark, %,d events to traces".formatted(table.events()))) {
       long started = System.nanoTime();
       long processor = processorNanos();
       TraceSet traces =
-          new TraceReader(spark, settings(table), Integer.MAX_VALUE).read(Split.TRAINING);
+          new TraceReader(spark, settings(table.folder()), Integer.MAX_VALUE).read(Split.TRAINING);
       traces.requireUsable();
       double seconds = (System.nanoTime() - started) / NANOS;
       double processorSeconds = (processorNanos() - processor) / NANOS;
@@ -116,8 +117,9 @@ public final class EventBenchmark {
       ProcessMemory.Peak peak = memory.peak();
       return new EventMeasurement(
           traces.events().map(counts -> counts.of(Counted.EVENTS)).orElse(0L),
+          table.processes(),
           traces.accepted(),
-          files.getContentSummary(table).getLength(),
+          files.getContentSummary(new Path(table.folder())).getLength(),
           seconds,
           processorSeconds,
           tasks.tasks(),
@@ -131,12 +133,12 @@ public final class EventBenchmark {
   }
 
   /** The configured settings of sequences, and the names of columns that the table has. */
-  private TraceSettings settings(Path table) {
+  private TraceSettings settings(String table) {
     TraceSettings configured = context.configuration().traces();
     return new TraceSettings(
         Formats.EVENTS,
         "",
-        table.toString(),
+        table,
         "",
         "",
         "",

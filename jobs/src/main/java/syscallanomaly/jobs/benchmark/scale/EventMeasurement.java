@@ -8,7 +8,8 @@ import java.util.Locale;
  * What it took to turn a table of events into traces.
  *
  * @param events number of events
- * @param traces number of traces, one for each process unless the settings cut
+ * @param processes number of processes
+ * @param traces number of traces; one that has called exit_group and goes on is another process
  * @param tableBytes size of the table's files
  * @param seconds wall-clock time
  * @param processorSeconds processor time of this process, for collections and compiling too
@@ -20,9 +21,16 @@ import java.util.Locale;
  * @param peakResidentBytes largest size of the process in memory; 0 if the system does not tell
  * @param collectionSeconds time spent in collections of garbage
  */
-@JsonPropertyOrder({"events", "traces", "events_per_second", "processor_microseconds_per_event"})
+@JsonPropertyOrder({
+  "events",
+  "processes",
+  "traces",
+  "events_per_second",
+  "processor_microseconds_per_event"
+})
 record EventMeasurement(
     long events,
+    long processes,
     long traces,
     long tableBytes,
     double seconds,

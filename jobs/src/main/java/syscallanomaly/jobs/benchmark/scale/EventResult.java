@@ -58,6 +58,7 @@ public record EventResult(
     TextTable table =
         new TextTable(
             "events",
+            "processes",
             "traces",
             "table MiB",
             "seconds",
@@ -70,6 +71,7 @@ public record EventResult(
     for (EventMeasurement measured : tables) {
       table.add(
           text("%,d", measured.events()),
+          text("%,d", measured.processes()),
           text("%,d", measured.traces()),
           mebibytes(measured.tableBytes()),
           text("%.1f", measured.seconds()),

@@ -41,7 +41,7 @@ record GeneratedEvents(String folder, long events, long seed) {
   /** Most calls of the traces that processes draw from; the driver holds their names. */
   private static final int MOST_CALLS = 1 << 18;
 
-  private static final long EVENTS_OF_FILE = 10_000_000;
+  private static final long EVENTS_OF_FILE = 2_500_000;
 
   /** Both are prime and larger than any number of processes, so each round has every process. */
   private static final long STEP_OF_PLACE = 2_147_483_647;
@@ -80,7 +80,7 @@ record GeneratedEvents(String folder, long events, long seed) {
                       lit(".example.org"))
                   .as("host"),
               expr("1000 + number div " + HOSTS).as("process"),
-              expr("1700000000000000000 + id * 1500").as("time"),
+              expr("1700000000000000000 + id * 1500 + pmod(xxhash64(id), 1500)").as("time"),
               udf(new Calls(calls, seed), DataTypes.StringType)
                   .apply(col("number"), col("round"))
                   .as("call"),
