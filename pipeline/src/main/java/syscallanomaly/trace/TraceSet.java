@@ -198,6 +198,11 @@ public final class TraceSet {
         .toDF(SPLIT, FILE, REASON);
   }
 
+  /** Number of accepted traces, as many as {@link #traces()} has rows. */
+  public long accepted() {
+    return counts().stream().mapToLong(SliceCount::accepted).sum();
+  }
+
   /**
    * Number of rejects: traces that are not valid, files that hold no trace, files whose content is
    * damaged, and whatever the listing found that is no readable file, such as a link to nothing. In
@@ -265,7 +270,7 @@ public final class TraceSet {
     EventCounts events = events().orElseGet(EventCounts::new);
     // A line that cannot be used is no lost trace. Lines have a share of their own.
     long rejected = rejected() - events.of(Counted.REJECTS_OF_LINES);
-    long accepted = counts().stream().mapToLong(SliceCount::accepted).sum();
+    long accepted = accepted();
     double share = rejected == 0 ? 0 : (double) rejected / (rejected + accepted);
     if (accepted > 0 && share <= maxRejectedShare && events.rejectedShare() <= maxRejectedShare) {
       return;

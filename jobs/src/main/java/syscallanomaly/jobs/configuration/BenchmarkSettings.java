@@ -18,6 +18,8 @@ import java.util.List;
  * @param workers numbers of workers to measure with, each at least 1
  * @param multiples for {@link Name#SCALE}: how many times the corpus of training traces is
  *     repeated; ascending, each at least 1
+ * @param events for {@link Name#EVENTS}: numbers of events in the tables; ascending, each at least
+ *     1
  */
 public record BenchmarkSettings(
     Name name,
@@ -29,18 +31,22 @@ public record BenchmarkSettings(
     int batchSize,
     int traceBatchSize,
     List<Integer> workers,
-    List<Integer> multiples) {
+    List<Integer> multiples,
+    List<Integer> events) {
 
   /** The benchmarks. */
   public enum Name {
     /** Measures training and scoring in calls per second. */
     SPEED,
     /** Measures time and memory of every step on multiples of the traces. */
-    SCALE
+    SCALE,
+    /** Measures time and memory from tables of events to traces. */
+    EVENTS
   }
 
   public BenchmarkSettings {
     workers = List.copyOf(workers);
     multiples = multiples.stream().sorted().distinct().toList();
+    events = events.stream().sorted().distinct().toList();
   }
 }

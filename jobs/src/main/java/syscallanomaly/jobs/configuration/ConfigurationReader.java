@@ -361,6 +361,7 @@ final class ConfigurationReader {
         section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "benchmark.batch-size"),
         section.wholeAtLeast(TrainingSettings.SMALLEST_BATCH, "benchmark.trace-batch-size"),
         section.sizes("benchmark.workers"),
-        section.sizes("benchmark.multiples"));
+        section.sizes("benchmark.multiples"),
+        section.sizes("benchmark.events"));
   }
 }

@@ -3,6 +3,8 @@ package syscallanomaly.jobs.job;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import syscallanomaly.jobs.benchmark.scale.EventBenchmark;
+import syscallanomaly.jobs.benchmark.scale.EventResult;
 import syscallanomaly.jobs.benchmark.scale.ScaleBenchmark;
 import syscallanomaly.jobs.benchmark.scale.ScaleResult;
 import syscallanomaly.jobs.benchmark.speed.SpeedBenchmark;
@@ -40,6 +42,10 @@ final class BenchmarkJob implements Job {
       }
       case SCALE -> {
         ScaleResult result = ScaleBenchmark.run(context);
+        keep(context, result.toJson(), result.lines());
+      }
+      case EVENTS -> {
+        EventResult result = EventBenchmark.run(context);
         keep(context, result.toJson(), result.lines());
       }
     }

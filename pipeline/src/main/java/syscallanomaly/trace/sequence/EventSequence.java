@@ -6,24 +6,13 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.shiftright;
 import static org.apache.spark.sql.functions.xxhash64;
 import static syscallanomaly.trace.sequence.EventColumns.BUCKET;
-import static syscallanomaly.trace.sequence.EventColumns.CALL;
 import static syscallanomaly.trace.sequence.EventColumns.CONTAINER;
-import static syscallanomaly.trace.sequence.EventColumns.CREATED;
-import static syscallanomaly.trace.sequence.EventColumns.EXECUTABLE;
-import static syscallanomaly.trace.sequence.EventColumns.FAMILY;
-import static syscallanomaly.trace.sequence.EventColumns.FILE;
 import static syscallanomaly.trace.sequence.EventColumns.HOST;
-import static syscallanomaly.trace.sequence.EventColumns.KIND;
 import static syscallanomaly.trace.sequence.EventColumns.OWNER;
-import static syscallanomaly.trace.sequence.EventColumns.POSITION;
-import static syscallanomaly.trace.sequence.EventColumns.PROCESS;
 import static syscallanomaly.trace.sequence.EventColumns.RECORDING;
-import static syscallanomaly.trace.sequence.EventColumns.STARTED;
-import static syscallanomaly.trace.sequence.EventColumns.TEXT;
-import static syscallanomaly.trace.sequence.EventColumns.THREAD;
-import static syscallanomaly.trace.sequence.EventColumns.TIME;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -39,8 +28,11 @@ import syscallanomaly.trace.format.ParsedTrace;
  * <p>The order of the traces is that of a hash of host, container and process. Partition i gets the
  * i-th part of the hash's range. So the order does not depend on the number of partitions, and no
  * pass over the data is needed to find even ranges, as Spark's own range partitioning does. All
- * rows of a process go to one task. Spark's sort spills to disk, so that memory does not grow with
- * the length of a process.
+ * rows of a process go to one task.
+ *
+ * <p>The events of a process that a task reads are packed into chunks. Spark moves and sorts these
+ * chunks, and spills them to disk, so that memory does not grow with the length of a process. Then
+ * the chunks of a process are merged.
  */
 public final class EventSequence {
   /** The hash's upper 31 bits choose the partition. */
@@ -62,50 +54,46 @@ public final class EventSequence {
    */
   public static JavaRDD<ParsedTrace> of(
       Dataset<Row> events, SequenceSettings settings, int largestCall, int partitions) {
+    return of(events, settings, largestCall, partitions, ChunkPacker.MEMORY, ChunkMerger.MEMORY);
+  }
+
+  /**
+   * Plans the traces of events with other limits of memory, which change no result.
+   *
+   * @param packMemory bytes of a task's unfinished chunks
+   * @param mergeMemory bytes of a task's open chunks
+   */
+  static JavaRDD<ParsedTrace> of(
+      Dataset<Row> events,
+      SequenceSettings settings,
+      int largestCall,
+      int partitions,
+      int packMemory,
+      int mergeMemory) {
     Column bucket = xxhash64(col(RECORDING), col(HOST), col(CONTAINER), col(OWNER));
     Column[] columns =
         Arrays.stream(EventColumns.SCHEMA.fieldNames())
             .map(name -> col(name))
             .toArray(Column[]::new);
-    Dataset<Row> sorted =
+    JavaRDD<Row> chunks =
         events
             .select(columns)
             .withColumn(BUCKET, bucket)
-            .repartition(partitions, placeOf(col(BUCKET), partitions))
-            .sortWithinPartitions(order());
-    return sorted
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .mapPartitions((Iterator<InternalRow> rows) -> new ChunkPacker(rows, packMemory));
+    return events
+        .sparkSession()
+        .createDataFrame(chunks, ChunkColumns.SCHEMA)
+        .repartition(partitions, placeOf(col(BUCKET), partitions))
+        .sortWithinPartitions(ChunkColumns.order())
         .queryExecution()
         .toRdd()
         .toJavaRDD()
         .mapPartitions(
-            (java.util.Iterator<InternalRow> rows) -> new Sequencer(rows, settings, largestCall));
-  }
-
-  /**
-   * A total order but for rows that are equal, so that a task that runs again gives the same. Few
-   * processes share a hash, so the order compares names last; {@link Sequencer} tells apart the
-   * processes that do.
-   */
-  private static Column[] order() {
-    return new Column[] {
-      col(BUCKET),
-      col(STARTED),
-      col(TIME),
-      col(FILE),
-      col(POSITION),
-      col(KIND),
-      col(OWNER),
-      col(RECORDING),
-      col(HOST),
-      col(CONTAINER),
-      col(PROCESS),
-      col(THREAD),
-      col(CALL),
-      col(CREATED),
-      col(TEXT),
-      col(EXECUTABLE),
-      col(FAMILY)
-    };
+            (Iterator<InternalRow> rows) ->
+                new Sequencer(new ChunkMerger(rows, mergeMemory), settings, largestCall));
   }
 
   /**

@@ -39,9 +39,6 @@ final class Owner {
   private final int largestCall;
   private final EventCounts counts;
   private final Queue<ParsedTrace> ready;
-  private final UTF8String recording;
-  private final UTF8String host;
-  private final UTF8String container;
   private final long id;
   private final boolean manyProcesses;
   private final TraceNames names;
@@ -49,7 +46,7 @@ final class Owner {
   private final Map<Long, Long> processes = new LinkedHashMap<>(16, 0.75f, true);
   private final Duplicates duplicates = new Duplicates();
   private final Map<Long, Integer> lastCalls = new LinkedHashMap<>(16, 0.75f, true);
-  private Long started;
+  private EventGroup group;
   private UTF8String lastFile;
   private long lastPosition;
   private long openCalls;
@@ -61,7 +58,7 @@ final class Owner {
   private final LinkedHashSet<Long> gone = new LinkedHashSet<>();
 
   Owner(
-      EventRow first,
+      Event first,
       SequenceSettings settings,
       int largestCall,
       EventCounts counts,
@@ -70,47 +67,43 @@ final class Owner {
     this.largestCall = largestCall;
     this.counts = counts;
     this.ready = ready;
-    recording = first.recording().clone();
-    host = first.host().clone();
-    container = first.container().clone();
-    id = first.owner();
+    group = first.group;
+    id = group.owner;
     manyProcesses = id == EventColumns.FOUND_OUT;
-    names = new TraceNames(recording.toString(), host.toString(), container.toString());
-    started = first.hasStarted() ? Long.valueOf(first.started()) : null;
+    names =
+        new TraceNames(
+            group.recording.toString(), group.host.toString(), group.container.toString());
   }
 
-  boolean owns(EventRow event) {
-    return event.owner() == id
-        && event.host().equals(host)
-        && event.recording().equals(recording)
-        && event.container().equals(container);
+  boolean owns(Event event) {
+    return group.hasSameOwner(event.group);
   }
 
   /** Whether the order of time put an event before one from further up in the same file. */
-  private boolean isLate(EventRow event) {
-    boolean same = event.file().equals(lastFile);
-    boolean late = same && event.position() < lastPosition && startedAs(event);
+  private boolean isLate(Event event) {
+    boolean same = Event.isSame(event.file, lastFile);
+    boolean late = same && event.position < lastPosition && group.startedAs(event.group);
     if (!same) {
-      lastFile = event.file().clone();
+      lastFile = event.file.clone();
     }
-    lastPosition = event.position();
+    lastPosition = event.position;
     return late;
   }
 
-  void take(EventRow event) {
+  void take(Event event) {
     if (isLate(event)) {
       counts.add(Counted.LATE);
     }
-    if (settings.dropDuplicates() && event.hasTime() && isDuplicate(event)) {
+    if (settings.dropDuplicates() && event.hasTime && isDuplicate(event)) {
       counts.add(Counted.DUPLICATES);
       return;
     }
-    if (!startedAs(event)) {
+    if (!group.startedAs(event.group)) {
       goneWithAll();
-      started = event.hasStarted() ? Long.valueOf(event.started()) : null;
     }
-    long thread = event.thread();
-    int kind = event.kind();
+    group = event.group;
+    long thread = event.thread;
+    int kind = event.kind;
     if (kind == THREAD_END) {
       lastCalls.remove(thread);
       if (settings.byThread()) {
@@ -118,7 +111,7 @@ final class Owner {
       }
     } else if (kind == RESUMED) {
       Integer last = lastCalls.get(thread);
-      if (last == null || last != event.call()) {
+      if (last == null || last != event.call) {
         counts.add(Counted.RESUMED);
         addCall(event);
       }
@@ -127,21 +120,21 @@ final class Owner {
     } else {
       endProcess(event);
     }
-    if (event.hasCreated() && manyProcesses) {
-      join(event.created(), processOf(thread));
+    if (event.hasCreated && manyProcesses) {
+      join(event.created, processOf(thread));
     }
   }
 
-  private boolean isDuplicate(EventRow event) {
-    boolean table = event.file().numBytes() == 0;
+  private boolean isDuplicate(Event event) {
+    boolean table = event.isOfTable();
     return duplicates.contains(
-        event.file(),
-        event.time(),
-        event.kind(),
-        event.process(),
-        event.thread(),
-        event.call(),
-        table ? event.position() : 0);
+        event.file,
+        event.time,
+        event.kind,
+        event.process,
+        event.thread,
+        event.call,
+        table ? event.position : 0);
   }
 
   /** Ends all open traces. */
@@ -153,8 +146,8 @@ final class Owner {
     processes.clear();
   }
 
-  private void endProcess(EventRow event) {
-    long thread = event.thread();
+  private void endProcess(Event event) {
+    long thread = event.thread;
     lastCalls.remove(thread);
     if (!manyProcesses) {
       goneWithAll();
@@ -162,10 +155,6 @@ final class Owner {
       // The thread was created by no other one of its process, so it is the process.
       goneWith(thread);
     }
-  }
-
-  private boolean startedAs(EventRow event) {
-    return event.hasStarted() ? started != null && started == event.started() : started == null;
   }
 
   private void goneWith(long key) {
@@ -183,8 +172,8 @@ final class Owner {
     end();
   }
 
-  private long traceKey(EventRow event) {
-    return manyProcesses ? processOf(event.thread()) : id;
+  private long traceKey(Event event) {
+    return manyProcesses ? processOf(event.thread) : id;
   }
 
   private long processOf(long thread) {
@@ -229,26 +218,26 @@ final class Owner {
     }
   }
 
-  private void addCall(EventRow event) {
-    int call = event.call();
-    boolean execve = event.kind() == EXEC;
+  private void addCall(Event event) {
+    int call = event.call;
+    boolean execve = event.kind == EXEC;
     OpenTrace trace = traceOf(event, execve);
     if (trace.count() >= settings.maxCalls()) {
       emitPart(trace);
     }
     if (trace.count() == 0) {
-      trace.firstTime = event.hasTime() ? Long.valueOf(event.time()) : null;
-      trace.file = event.fileName();
+      trace.firstTime = event.hasTime ? Long.valueOf(event.time) : null;
+      trace.file = event.file.toString();
     }
-    if (event.hasTime()) {
-      trace.at(event.time());
+    if (event.hasTime) {
+      trace.at(event.time);
     }
     keepExecutable(trace, event);
-    if (trace.family == null && event.family() != null) {
-      trace.family = event.family().clone();
+    if (trace.family == null && event.family != null) {
+      trace.family = event.family.clone();
     }
     if (event.hasText()) {
-      counts.name(call, event.text());
+      counts.name(call, event.text.toString());
     }
     if (call > largestCall && trace.reason == null) {
       trace.reason = tooLarge(call, event);
@@ -256,10 +245,10 @@ final class Owner {
     trace.add(call, execve);
     openCalls++;
     if (call == EXIT_GROUP || (call == EXIT && settings.byThread())) {
-      trace.leaving = event.thread();
+      trace.leaving = event.thread;
     }
     // Tables hold no ends of calls.
-    if (event.file().numBytes() > 0 && lastCalls.put(event.thread(), call) == null) {
+    if (!event.isOfTable() && lastCalls.put(event.thread, call) == null) {
       limit(lastCalls, MOST_THREADS);
     }
     if (manyProcesses) {
@@ -268,10 +257,10 @@ final class Owner {
   }
 
   /** Finds the open trace of a call, or opens one after ending what lies before a cut. */
-  private OpenTrace traceOf(EventRow event, boolean execve) {
+  private OpenTrace traceOf(Event event, boolean execve) {
     long key = traceKey(event);
     OpenTrace trace = current != null && !manyProcesses ? current : open.get(key);
-    if (trace != null && trace.leaving >= 0 && trace.leaving == event.thread()) {
+    if (trace != null && trace.leaving >= 0 && trace.leaving == event.thread) {
       goneWith(key);
       trace = null;
     } else if (trace != null && isGap(trace, event)) {
@@ -286,7 +275,7 @@ final class Owner {
       counts.add(Counted.EXECVES);
       endOf(key);
       trace = null;
-    } else if (trace != null && trace.isOfAnotherKindThan(event.family())) {
+    } else if (trace != null && trace.isOfAnotherKindThan(event.family)) {
       counts.add(Counted.BEGINS);
       endOf(key);
       trace = null;
@@ -295,29 +284,29 @@ final class Owner {
       if (gone.remove(key)) {
         counts.add(Counted.REUSED);
       }
-      trace = new OpenTrace(manyProcesses ? key : event.process(), event.thread(), started);
+      trace = new OpenTrace(manyProcesses ? key : event.process, event.thread, group.started);
       open.put(key, trace);
     }
     current = trace;
     return trace;
   }
 
-  private boolean isGap(OpenTrace trace, EventRow event) {
+  private boolean isGap(OpenTrace trace, Event event) {
     return settings.gapNanos() > 0
         && trace.hasTime
-        && event.hasTime()
-        && event.time() - trace.lastTime > settings.gapNanos();
+        && event.hasTime
+        && event.time - trace.lastTime > settings.gapNanos();
   }
 
-  private static void keepExecutable(OpenTrace trace, EventRow event) {
-    UTF8String executable = event.executable();
+  private static void keepExecutable(OpenTrace trace, Event event) {
+    UTF8String executable = event.executable;
     if (executable != null && !executable.equals(trace.executable)) {
       trace.executable = executable.clone();
     }
   }
 
-  private String tooLarge(int call, EventRow event) {
-    String name = event.hasText() ? event.text() : SystemCalls.tables().name(call);
+  private String tooLarge(int call, Event event) {
+    String name = event.hasText() ? event.text.toString() : SystemCalls.tables().name(call);
     return "position %d: %d (%s) is larger than %d, the largest call accepted"
         .formatted(openPosition(), call, name, largestCall);
   }
@@ -385,8 +374,8 @@ final class Owner {
 
   private TraceOrigin origin(OpenTrace trace) {
     return new TraceOrigin(
-        orNull(host),
-        orNull(container),
+        orNull(group.host),
+        orNull(group.container),
         trace.process,
         settings.byThread() ? Long.valueOf(trace.thread) : null,
         trace.executable == null ? null : trace.executable.toString(),

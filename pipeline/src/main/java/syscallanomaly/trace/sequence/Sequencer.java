@@ -1,12 +1,9 @@
 package syscallanomaly.trace.sequence;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
-import org.apache.spark.sql.catalyst.InternalRow;
 import syscallanomaly.trace.RejectCount;
 import syscallanomaly.trace.event.EventCounts;
 import syscallanomaly.trace.event.EventCounts.Counted;
@@ -18,28 +15,23 @@ import syscallanomaly.trace.format.ParsedTrace;
  * counted.
  */
 final class Sequencer implements Iterator<ParsedTrace> {
-  private final Iterator<InternalRow> rows;
+  private final Iterator<Event> rows;
   private final SequenceSettings settings;
   private final int largestCall;
   private final ArrayDeque<ParsedTrace> ready = new ArrayDeque<>();
   private final EventCounts counts = new EventCounts();
-  private final EventRow row = new EventRow();
-
-  /** The owners whose hash is the present one: one, unless hashes happen to be equal. */
-  private final List<Owner> sharing = new ArrayList<>();
 
   private Owner owner;
-  private long bucket;
   private long events;
   private String rejectedRow;
   private long rejectedRows;
   private boolean ended;
 
   /**
-   * @param rows rows in the order of {@link EventSequence}; the iterator may reuse one row
+   * @param rows events in the order of {@link ChunkMerger}; the iterator may reuse one object
    * @param largestCall largest accepted call number
    */
-  Sequencer(Iterator<InternalRow> rows, SequenceSettings settings, int largestCall) {
+  Sequencer(Iterator<Event> rows, SequenceSettings settings, int largestCall) {
     this.rows = rows;
     this.settings = settings;
     this.largestCall = largestCall;
@@ -49,9 +41,9 @@ final class Sequencer implements Iterator<ParsedTrace> {
   public boolean hasNext() {
     while (ready.isEmpty() && !ended) {
       if (rows.hasNext()) {
-        take(row.at(rows.next()));
+        take(rows.next());
       } else {
-        endOwners();
+        endOwner();
         endRejects();
         counts.add(Counted.EVENTS, events);
         ready.add(ParsedTrace.counted(counts));
@@ -69,22 +61,22 @@ final class Sequencer implements Iterator<ParsedTrace> {
     return ready.remove();
   }
 
-  private void take(EventRow event) {
-    if (event.kind() == EventColumns.IGNORED) {
-      counts.ignore(event.text(), event.lines());
+  private void take(Event event) {
+    if (event.kind == EventColumns.IGNORED) {
+      counts.ignore(event.text.toString(), event.lines());
       return;
     }
-    if (event.kind() == EventColumns.COUNTED) {
-      counts.add(Counted.valueOf(event.text()), event.lines());
+    if (event.kind == EventColumns.COUNTED) {
+      counts.add(Counted.valueOf(event.text.toString()), event.lines());
       return;
     }
-    if (event.kind() == EventColumns.REJECTED) {
+    if (event.kind == EventColumns.REJECTED) {
       counts.add(Counted.REJECTED_LINES, event.lines());
-      if (event.fileName().isEmpty()) {
-        rejectRow(event.text());
+      if (event.isOfTable()) {
+        rejectRow(event.text.toString());
       } else {
         counts.add(Counted.REJECTS_OF_LINES, event.lines() == 0 ? 0 : 1);
-        ready.add(ParsedTrace.rejected(event.fileName(), event.text()));
+        ready.add(ParsedTrace.rejected(event.file.toString(), event.text.toString()));
       }
       return;
     }
@@ -92,24 +84,12 @@ final class Sequencer implements Iterator<ParsedTrace> {
     of(event).take(event);
   }
 
-  /** Finds the owner of an event, and ends those of former hashes. */
-  private Owner of(EventRow event) {
-    if (owner != null && bucket == event.bucket()) {
-      if (owner.owns(event)) {
-        return owner;
-      }
-      for (Owner other : sharing) {
-        if (other.owns(event)) {
-          owner = other;
-          return other;
-        }
-      }
-    } else {
-      endOwners();
+  /** Finds the owner of an event, and ends the one before it. */
+  private Owner of(Event event) {
+    if (owner == null || !owner.owns(event)) {
+      endOwner();
+      owner = new Owner(event, settings, largestCall, counts, ready);
     }
-    bucket = event.bucket();
-    owner = new Owner(event, settings, largestCall, counts, ready);
-    sharing.add(owner);
     return owner;
   }
 
@@ -135,9 +115,10 @@ final class Sequencer implements Iterator<ParsedTrace> {
     }
   }
 
-  private void endOwners() {
-    sharing.forEach(Owner::end);
-    sharing.clear();
-    owner = null;
+  private void endOwner() {
+    if (owner != null) {
+      owner.end();
+      owner = null;
+    }
   }
 }

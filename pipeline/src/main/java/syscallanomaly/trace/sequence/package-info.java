@@ -1,11 +1,13 @@
 /**
  * Turns events of many hosts into traces.
  *
- * <p>Start at {@link syscallanomaly.trace.sequence.EventSequence}. It gives each process to one
- * task, in order of time, and {@link syscallanomaly.trace.sequence.Sequencer} reads the sorted rows
- * once and cuts them into traces. What it left out or repaired stands in {@link
- * syscallanomaly.trace.sequence.EventCounts}. The events come as rows with the columns of {@link
- * syscallanomaly.trace.sequence.EventColumns}, from text files ({@code trace.line}) or from a table
- * ({@code trace.event.table}).
+ * <p>Start at {@link syscallanomaly.trace.sequence.EventSequence}. {@link
+ * syscallanomaly.trace.sequence.ChunkPacker} packs the events of a process that a task reads into
+ * chunks. Spark gives the chunks of a process to one task, in order of time. There {@link
+ * syscallanomaly.trace.sequence.ChunkMerger} gives their events in order, and {@link
+ * syscallanomaly.trace.sequence.Sequencer} cuts them into traces, in one pass. What it left out or
+ * repaired stands in {@link syscallanomaly.trace.sequence.EventCounts}. The events come as rows
+ * with the columns of {@link syscallanomaly.trace.sequence.EventColumns}, from text files ({@code
+ * trace.line}) or from a table ({@code trace.event.table}).
  */
 package syscallanomaly.trace.sequence;

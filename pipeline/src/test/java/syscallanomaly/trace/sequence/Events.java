@@ -118,6 +118,12 @@ final class Events {
     return new Result(EventSequence.of(rows(spark), settings, largestCall, partitions).collect());
   }
 
+  /** Adds a row as it is. */
+  Events row(Row row) {
+    rows.add(row);
+    return this;
+  }
+
   /** The elements that were read. */
   record Result(List<ParsedTrace> elements) {
     /** One line a trace: id and calls. */

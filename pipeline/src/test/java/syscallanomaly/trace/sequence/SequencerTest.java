@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Iterator;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
@@ -20,23 +19,31 @@ class SequencerTest {
 
   private long read;
 
-  /** Events that are made when they are asked for, in one row. */
-  private Iterator<InternalRow> events(long count, long owner, LongFunction<Long> thread) {
-    Object[] values = {
-      LOG, NONE, NONE, owner, null, 0L, LOG, 0L, 0, 0L, 0L, 3, null, null, null, null, 5L
-    };
-    GenericInternalRow row = new GenericInternalRow(values);
+  /** Events that are made when they are asked for, in one object. */
+  private Iterator<Event> events(long count, long owner, LongFunction<Long> thread) {
+    Event event = new Event();
+    event.group = group(owner);
+    event.file = event.group.file;
+    event.hasTime = true;
+    event.call = 3;
     return LongStream.range(0, count)
         .mapToObj(
             i -> {
               read++;
-              values[5] = i;
-              values[7] = i;
-              values[9] = thread.apply(i);
-              values[10] = thread.apply(i);
-              return (InternalRow) row;
+              event.time = i;
+              event.position = i;
+              event.process = thread.apply(i);
+              event.thread = thread.apply(i);
+              return event;
             })
         .iterator();
+  }
+
+  private static EventGroup group(long owner) {
+    Object[] values = {
+      LOG, NONE, NONE, owner, null, 0L, LOG, 0L, 0, 0L, 0L, 3, null, null, null, null, 5L
+    };
+    return new EventGroup().at(new GenericInternalRow(values));
   }
 
   private static SequenceSettings parts(int maxCalls) {
@@ -92,23 +99,21 @@ class SequencerTest {
 
   @Test
   void processesWithEqualHashesAreApart() {
-    Object[] values = {
-      LOG, NONE, NONE, 0L, null, 0L, LOG, 0L, 0, 0L, 0L, 3, null, null, null, null, 5L
-    };
-    GenericInternalRow row = new GenericInternalRow(values);
-    Iterator<InternalRow> events =
+    Event event = new Event();
+    event.file = LOG;
+    Iterator<Event> events =
         LongStream.range(0, 6)
             .mapToObj(
                 i -> {
-                  values[3] = 1 + i % 2;
-                  values[9] = 1 + i % 2;
-                  values[11] = (int) i;
-                  return (InternalRow) row;
+                  event.group = group(i / 3);
+                  event.process = i / 3;
+                  event.call = (int) i;
+                  return event;
                 })
             .iterator();
     Sequencer sequencer = new Sequencer(events, parts(100), Integer.MAX_VALUE);
-    assertThat(sequencer.next().calls()).containsExactly(0, 2, 4);
-    assertThat(sequencer.next().calls()).containsExactly(1, 3, 5);
+    assertThat(sequencer.next().calls()).containsExactly(0, 1, 2);
+    assertThat(sequencer.next().calls()).containsExactly(3, 4, 5);
     assertThat(sequencer.next().counts().of(Counted.EVENTS)).isEqualTo(6);
   }
 }

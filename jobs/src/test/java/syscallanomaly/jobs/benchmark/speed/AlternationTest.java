@@ -24,7 +24,8 @@ class AlternationTest {
 
     List<Measurement> measured =
         new Alternation(
-                new BenchmarkSettings(Name.SPEED, 2, 1, 1, 1, 1, 2, 2, List.of(1), List.of(1)),
+                new BenchmarkSettings(
+                    Name.SPEED, 2, 1, 1, 1, 1, 2, 2, List.of(1), List.of(1), List.of(1)),
                 progress)
             .measure("test", List.of(variant("a", 1, order), variant("b", 2, order)));
 
