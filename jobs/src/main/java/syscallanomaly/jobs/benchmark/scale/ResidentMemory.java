@@ -27,6 +27,13 @@ final class ResidentMemory implements AutoCloseable {
   private static final String ANONYMOUS = "RssAnon:";
   private static final String OF_FILES = "RssFile:";
   private static final int MILLIS_BETWEEN = 250;
+
+  /** Most readings to wait for memory that Java returns. */
+  private static final int MOST_READINGS = 40;
+
+  /** A process that shrinks by less than this in a reading's time returns no more memory. */
+  private static final long LEAST_RETURNED = 1 << 20;
+
   private static final long KIB = 1024;
 
   private final boolean known;
@@ -35,6 +42,7 @@ final class ResidentMemory implements AutoCloseable {
   private long ofFiles;
 
   private ResidentMemory() {
+    awaitReturned();
     known = forgetLargest();
     if (known) {
       reader.schedule(
@@ -49,7 +57,7 @@ final class ResidentMemory implements AutoCloseable {
     }
   }
 
-  /** Starts a measurement. */
+  /** Starts a measurement, when Java has returned what a collection has freed. */
   static ResidentMemory watch() {
     return new ResidentMemory();
   }
@@ -84,6 +92,28 @@ final class ResidentMemory implements AutoCloseable {
   private void take(List<String> status) {
     anonymous = Math.max(anonymous, bytes(status, ANONYMOUS));
     ofFiles = Math.max(ofFiles, bytes(status, OF_FILES));
+  }
+
+  /**
+   * Waits until Java has returned the memory that a collection freed. It does so in the background,
+   * and what was not returned yet would count as memory of what is measured next.
+   */
+  private static void awaitReturned() {
+    try {
+      long before = Long.MAX_VALUE;
+      for (int reading = 0; reading < MOST_READINGS && Files.isReadable(STATUS); reading++) {
+        long now = bytes(Files.readAllLines(STATUS), ANONYMOUS);
+        if (before - now < LEAST_RETURNED) {
+          return;
+        }
+        before = now;
+        Thread.sleep(MILLIS_BETWEEN);
+      }
+    } catch (IOException e) {
+      // Then the sizes are not known either.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static long bytes(List<String> status, String name) {
