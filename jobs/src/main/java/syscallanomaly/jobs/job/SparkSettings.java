@@ -62,11 +62,9 @@ final class SparkSettings {
             // more memory the more data there are.
             .setIfMissing("spark.sql.files.maxPartitionBytes", "2m")
             .setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "4m")
-            // Spark fills its part of the heap with sorts before it spills, however little it
-            // needs.
-            // A task needs some 150 MB of it, and at least as much for models and tables of
-            // n-grams,
-            // for which Spark's default of .6 leaves too little in a heap of 2 GB.
+            // Spark's sorts fill its part of the heap before they spill, however large it is.
+            // Models,
+            // tables of n-grams and the driver's figures lie in the rest.
             .setIfMissing("spark.memory.fraction", "0.4")
             // The data are arrays of numbers, which Java's own serializer copies as they are.
             .setIfMissing("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
