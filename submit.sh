@@ -180,6 +180,7 @@ run_on_cluster() {
         --conf "spark.yarn.appMasterEnv.SYSCALL_CONFIGURATION=$SYSCALL_CONFIGURATION"
         --conf "spark.yarn.appMasterEnv.OMP_NUM_THREADS=$OMP_NUM_THREADS"
         --conf "spark.yarn.appMasterEnv.MALLOC_ARENA_MAX=$MALLOC_ARENA_MAX"
+        --conf "spark.yarn.appMasterEnv.MALLOC_MMAP_THRESHOLD_=$MALLOC_MMAP_THRESHOLD_"
       )
       ;;
     k8s://*)
@@ -188,6 +189,7 @@ run_on_cluster() {
         --conf "spark.kubernetes.driverEnv.SYSCALL_CONFIGURATION=$SYSCALL_CONFIGURATION"
         --conf "spark.kubernetes.driverEnv.OMP_NUM_THREADS=$OMP_NUM_THREADS"
         --conf "spark.kubernetes.driverEnv.MALLOC_ARENA_MAX=$MALLOC_ARENA_MAX"
+        --conf "spark.kubernetes.driverEnv.MALLOC_MMAP_THRESHOLD_=$MALLOC_MMAP_THRESHOLD_"
       )
       ;;
   esac
@@ -318,6 +320,9 @@ fi
 export OMP_NUM_THREADS="${OMP_NUM_THREADS:-1}"
 # glibc otherwise keeps a pool of freed memory for each of many threads, which grows with the time that a run takes.
 export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
+# The size from which on freed memory goes back to the system at once. It is glibc's own, but glibc raises it to the
+# size of what is freed, up to 32 MB, unless it is set. The arrays of the network would then stay in its pools.
+export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-131072}"
 
 # Times Java's limits for its second compiler. A short run spends a third of its processor time in that compiler, mostly
 # on code that does not run long enough; judging a file is the shortest. The LSTM's loops pass these limits at once.

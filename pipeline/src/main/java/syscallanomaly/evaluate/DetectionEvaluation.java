@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,11 +26,13 @@ import syscallanomaly.score.ScoreColumns;
  */
 public final class DetectionEvaluation {
   /**
-   * A ROC curve of 50,000 points is finer than any plot or interval shows. Groups of 500 scores and
-   * 100 buckets are as many. They take some ten MiB a detector on the driver, and 1000 resamples of
-   * them take a second or two.
+   * A ROC curve of 10,000 points is finer than any plot or interval shows. Groups of 500 scores and
+   * 100 buckets of contents and of folders take some 60 MiB while they come to the driver and are
+   * put in order, and 1000 resamples of them take a second or two. So detectors with more than
+   * 100,000 groups together come one after the other.
    */
-  private static final ScoreGrouping.Bounds BOUNDS = new ScoreGrouping.Bounds(50_000, 500, 100);
+  private static final ScoreGrouping.Bounds BOUNDS =
+      new ScoreGrouping.Bounds(10_000, 500, 100, 100_000);
 
   private final EvaluationSettings settings;
   private final ScoreGrouping grouping;
@@ -49,10 +52,10 @@ public final class DetectionEvaluation {
    * population in which it scored no normal trace or no attack trace. Its operating points need
    * normal traces alone.
    *
-   * <p>The figures are exact for a detector with up to 50,000 distinct scores. For more, the
-   * evaluation merges neighbouring scores into 50,000 cells, each with the same number of distinct
+   * <p>The figures are exact for a detector with up to 10,000 distinct scores. For more, the
+   * evaluation merges neighbouring scores into 10,000 cells, each with the same number of distinct
    * scores. The ROC curve then has fewer points, but each of them is exact. The AUC changes by less
-   * than 1/50,000 if scores rarely repeat. An operating point counts all traces of a cell by the
+   * than 1/10,000 if scores rarely repeat. An operating point counts all traces of a cell by the
    * cell's lowest score.
    *
    * <p>Intervals are percentile bootstraps. Equal normal traces are resampled together, and attack
@@ -71,27 +74,59 @@ public final class DetectionEvaluation {
    *     calibration
    */
   public DetectionResult evaluate(Dataset<Row> scores, Map<String, Calibration> calibrations) {
-    ScoreGrouping.Groups groups = grouping.group(scores);
+    Map<String, DetectorFigures> figures = new HashMap<>();
+    grouping.group(scores, groups -> figures.putAll(figures(groups, calibrations)));
+    return result(
+        calibrations.keySet().stream().filter(figures::containsKey).map(figures::get).toList());
+  }
+
+  /**
+   * What is kept of a detector when its traces are forgotten.
+   *
+   * @param areas one for each population; empty without normal or without attack traces
+   */
+  private record DetectorFigures(
+      List<Detection> detections,
+      List<OperatingPoint> operatingPoints,
+      List<RocPoint> roc,
+      List<Optional<Resamples.Area>> areas) {
+    static DetectorFigures of(List<PopulationFigures> populations) {
+      return new DetectorFigures(
+          populations.stream().flatMap(figures -> figures.detections().stream()).toList(),
+          populations.stream().flatMap(figures -> figures.operatingPoints().stream()).toList(),
+          populations.stream().flatMap(figures -> figures.roc().stream()).toList(),
+          populations.stream().map(PopulationFigures::area).toList());
+    }
+  }
+
+  /** The figures of the detectors that the groups belong to, by their names. */
+  private Map<String, DetectorFigures> figures(
+      ScoreGrouping.Groups groups, Map<String, Calibration> calibrations) {
+    // A weight depends on the seed, the resample and the cluster alone. So detectors whose figures
+    // are computed apart share the resamples.
     ClusterWeights weights =
         new ClusterWeights(
             groups.resampled().stream().map(ScoreGroup::cluster).toList(), settings.seed());
-    List<List<PopulationFigures>> detectors = new ArrayList<>();
-    Map<String, ScoreGrouping.Groups> byDetector = byDetector(groups, calibrations);
-    calibrations.forEach(
-        (detector, calibration) -> {
-          if (byDetector.containsKey(detector)) {
-            detectors.add(populations(byDetector.get(detector), calibration, weights));
-          }
-        });
+    Map<String, List<PopulationFigures>> detectors = new HashMap<>();
+    byDetector(groups, calibrations)
+        .forEach(
+            (detector, own) ->
+                detectors.put(detector, populations(own, calibrations.get(detector), weights)));
     IntStream.range(0, settings.bootstrapSamples())
         .parallel()
         .forEach(
             resample -> {
               int[] drawn = weights.draw(resample);
-              detectors.forEach(
-                  populations -> populations.forEach(figures -> figures.resample(resample, drawn)));
+              detectors
+                  .values()
+                  .forEach(
+                      populations ->
+                          populations.forEach(figures -> figures.resample(resample, drawn)));
             });
-    return result(detectors);
+    Map<String, DetectorFigures> figures = new HashMap<>();
+    detectors.forEach(
+        (detector, populations) -> figures.put(detector, DetectorFigures.of(populations)));
+    return figures;
   }
 
   private static Map<String, ScoreGrouping.Groups> byDetector(
@@ -127,21 +162,23 @@ public final class DetectionEvaluation {
     return populations;
   }
 
-  private static DetectionResult result(List<List<PopulationFigures>> detectors) {
-    List<PopulationFigures> all = detectors.stream().flatMap(List::stream).toList();
+  private static DetectionResult result(List<DetectorFigures> detectors) {
     List<Comparison> comparisons = new ArrayList<>();
     for (int i = 0; i < detectors.size(); i++) {
       for (int j = i + 1; j < detectors.size(); j++) {
         for (int population = 0; population < Population.values().length; population++) {
-          PopulationFigures other = detectors.get(j).get(population);
-          detectors.get(i).get(population).comparison(other).ifPresent(comparisons::add);
+          Optional<Resamples.Area> area = detectors.get(i).areas().get(population);
+          Optional<Resamples.Area> other = detectors.get(j).areas().get(population);
+          if (area.isPresent() && other.isPresent()) {
+            comparisons.add(area.get().comparison(other.get()));
+          }
         }
       }
     }
     return new DetectionResult(
-        all.stream().flatMap(figures -> figures.detections().stream()).toList(),
-        all.stream().flatMap(figures -> figures.operatingPoints().stream()).toList(),
+        detectors.stream().flatMap(figures -> figures.detections().stream()).toList(),
+        detectors.stream().flatMap(figures -> figures.operatingPoints().stream()).toList(),
         comparisons,
-        all.stream().flatMap(figures -> figures.roc().stream()).toList());
+        detectors.stream().flatMap(figures -> figures.roc().stream()).toList());
   }
 }

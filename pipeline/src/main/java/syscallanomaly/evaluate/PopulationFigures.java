@@ -167,19 +167,8 @@ final class PopulationFigures {
     return alarms / all;
   }
 
-  /**
-   * Compares this detector with another one; empty without normal or without attack traces.
-   *
-   * @param other figures of the same population and resamples
-   */
-  Optional<Comparison> comparison(PopulationFigures other) {
-    if (curve.isEmpty() || other.curve.isEmpty()) {
-      return Optional.empty();
-    }
-    double difference = curve.get().auc() - other.curve.get().auc();
-    Interval interval = resamples.aucDifference(other.resamples, difference);
-    return Optional.of(
-        new Comparison(
-            detector, other.detector, population, difference, interval.low(), interval.high()));
+  /** What other detectors are compared with; empty without normal or without attack traces. */
+  Optional<Resamples.Area> area() {
+    return curve.map(all -> resamples.area(detector, population, all.auc()));
   }
 }

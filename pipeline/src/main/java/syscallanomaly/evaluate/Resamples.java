@@ -63,23 +63,60 @@ final class Resamples {
   }
 
   /**
-   * The interval of this detector's AUC less another's, from the same resamples.
+   * The area under the curve of all families.
    *
-   * @param difference the difference itself
+   * @param area the area itself
    */
-  Interval aucDifference(Resamples other, double difference) {
+  Area area(String detector, Population population, double area) {
     int place = WeightedPass.place(WeightedPass.AUC, 0);
-    double[] differences =
-        IntStream.range(0, figures.length)
-            .mapToDouble(i -> figures[i][place] - other.figures[i][place])
-            .toArray();
-    double shift = difference - (unweighted[place] - other.unweighted[place]);
-    return groups.normalClusters() > 1 && groups.attackClusters(0) > 1
-        ? Interval.of(differences, shift, -1)
-        : Interval.NONE;
+    return new Area(
+        detector,
+        population,
+        area,
+        unweighted[place],
+        column(place),
+        groups.normalClusters() > 1 && groups.attackClusters(0) > 1);
   }
 
   private double[] column(int place) {
     return IntStream.range(0, figures.length).mapToDouble(i -> figures[i][place]).toArray();
+  }
+
+  /**
+   * The area under a detector's curve (AUC), and under its curve in every resample. It is all that
+   * a comparison with another detector needs.
+   *
+   * @param detector name of the detector
+   * @param population the population whose traces the curve counts
+   * @param area the area itself
+   * @param unweighted area under the curve of the groups that are resampled, each taken once
+   * @param resampled area in each resample
+   * @param hasInterval whether neither the normal traces nor the attack traces all belong to one
+   *     cluster
+   */
+  record Area(
+      String detector,
+      Population population,
+      double area,
+      double unweighted,
+      double[] resampled,
+      boolean hasInterval) {
+
+    /**
+     * Compares this detector with another one.
+     *
+     * @param other area of the same population, in the same resamples
+     */
+    Comparison comparison(Area other) {
+      double difference = area - other.area;
+      double[] differences =
+          IntStream.range(0, resampled.length)
+              .mapToDouble(i -> resampled[i] - other.resampled[i])
+              .toArray();
+      double shift = difference - (unweighted - other.unweighted);
+      Interval interval = hasInterval ? Interval.of(differences, shift, -1) : Interval.NONE;
+      return new Comparison(
+          detector, other.detector, population, difference, interval.low(), interval.high());
+    }
   }
 }

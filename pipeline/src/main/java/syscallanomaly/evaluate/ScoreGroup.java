@@ -8,6 +8,7 @@ import static syscallanomaly.score.ScoreColumns.WITHOUT_EXECVE;
 import static syscallanomaly.trace.TraceColumns.FAMILY;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import syscallanomaly.trace.Split;
 
@@ -36,7 +37,12 @@ record ScoreGroup(
     double score,
     long count) {
 
-  static ScoreGroup of(Row row) {
+  /**
+   * Makes a group of a row.
+   *
+   * @param names the names that rows before this one had; new ones are added
+   */
+  static ScoreGroup of(Row row, Map<String, String> names) {
     String detector = row.getAs(DETECTOR);
     Long cluster = row.getAs(ScoreGrouping.CLUSTER_NUMBER);
     if (cluster == null) {
@@ -45,15 +51,19 @@ record ScoreGroup(
               .formatted(detector));
     }
     return new ScoreGroup(
-        detector,
+        once(detector, names),
         split(detector, row.getAs(SPLIT)),
-        row.getAs(FAMILY),
+        once(row.getAs(FAMILY), names),
         flag(row, DISTINCT),
         flag(row, DISTINCT_IN_FAMILY),
         flag(row, WITHOUT_EXECVE),
         cluster,
         row.<Double>getAs(SCORE),
         row.<Long>getAs("count"));
+  }
+
+  private static String once(String name, Map<String, String> names) {
+    return name == null ? null : names.computeIfAbsent(name, first -> first);
   }
 
   private static boolean flag(Row row, String column) {

@@ -21,7 +21,10 @@ import static syscallanomaly.trace.TraceColumns.FAMILY;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -86,13 +89,15 @@ final class ScoreGrouping {
   private final long seed;
 
   /**
-   * How many groups are exact.
+   * How many groups are exact, and how many the driver receives at once.
    *
    * @param scores most distinct scores of a detector on its ROC curve
    * @param resampledScores most distinct scores that are resampled once there are buckets
    * @param buckets number of buckets of clusters in a split once there are any
+   * @param atOnce most groups of equal scores and clusters of the detectors that the driver
+   *     receives together; a detector with more groups comes alone
    */
-  record Bounds(int scores, int resampledScores, int buckets) {
+  record Bounds(int scores, int resampledScores, int buckets, long atOnce) {
     /** Most groups of equal scores and clusters with which there are no buckets. */
     long groups() {
       return (long) resampledScores * buckets;
@@ -118,23 +123,67 @@ final class ScoreGrouping {
   }
 
   /**
-   * Groups the scores. Reads the given data set once.
+   * Groups the scores. Reads the given data set once. The driver has the groups of a few detectors
+   * at a time: a group takes hundreds of bytes while it arrives.
    *
+   * @param use takes the groups of a few detectors, each detector once, in the order of Spark's
+   *     sorted names
    * @throws IllegalStateException if a score is NaN or null, if another column is null that must
    *     not be, or if a split is neither {@code validation} nor {@code attack}
    */
-  Groups group(Dataset<Row> scores) {
+  void group(Dataset<Row> scores, Consumer<Groups> use) {
     Column number = when(col(CLUSTER).isNotNull(), xxhash64(lit(seed), col(SPLIT), col(CLUSTER)));
     Dataset<Row> exact = scores.withColumn(CLUSTER_NUMBER, number).groupBy(keys()).count();
     // Persisted because several passes follow, and the model itself may compute the scores anew in
     // each.
-    exact.persist(StorageLevel.MEMORY_AND_DISK());
+    List<Dataset<Row>> kept = new ArrayList<>(List.of(exact.persist(StorageLevel.DISK_ONLY())));
     try {
       List<Row> overview = overview(exact);
       overview.forEach(ScoreGrouping::requireNumbers);
-      return new Groups(collect(curves(exact, overview)), collect(resampled(exact, overview)));
+      List<List<String>> together = together(overview);
+      Dataset<Row> curves = curves(exact, overview);
+      Dataset<Row> resampled = resampled(exact, overview);
+      if (together.size() > 1) {
+        // One pass for each part follows.
+        kept.add(curves.persist(StorageLevel.DISK_ONLY()));
+        if (resampled != exact) {
+          kept.add(resampled.persist(StorageLevel.DISK_ONLY()));
+        }
+      }
+      collect(together, curves, resampled, use);
     } finally {
-      exact.unpersist();
+      kept.forEach(Dataset::unpersist);
+    }
+  }
+
+  /** The names of the detectors that the driver receives together. */
+  private List<List<String>> together(List<Row> overview) {
+    List<List<String>> all = new ArrayList<>();
+    long groups = 0;
+    for (Row detector : overview) {
+      long own = detector.getAs(GROUPS);
+      if (all.isEmpty() || groups + own > bounds.atOnce()) {
+        all.add(new ArrayList<>());
+        groups = 0;
+      }
+      groups += own;
+      all.get(all.size() - 1).add(detector.getAs(DETECTOR));
+    }
+    return all;
+  }
+
+  private static void collect(
+      List<List<String>> together,
+      Dataset<Row> curves,
+      Dataset<Row> resampled,
+      Consumer<Groups> use) {
+    if (together.size() == 1) {
+      use.accept(new Groups(collect(curves), collect(resampled)));
+      return;
+    }
+    for (List<String> detectors : together) {
+      Column chosen = col(DETECTOR).isin(detectors.toArray());
+      use.accept(new Groups(collect(curves.where(chosen)), collect(resampled.where(chosen))));
     }
   }
 
@@ -153,7 +202,9 @@ final class ScoreGrouping {
   }
 
   private static List<ScoreGroup> collect(Dataset<Row> groups) {
-    return groups.collectAsList().stream().map(ScoreGroup::of).toList();
+    // Each row has names of its own, which are the same in very many rows.
+    Map<String, String> names = new HashMap<>();
+    return groups.collectAsList().stream().map(row -> ScoreGroup.of(row, names)).toList();
   }
 
   /** One row for each detector, in the order in which Spark sorts their names. */

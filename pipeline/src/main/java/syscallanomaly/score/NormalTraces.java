@@ -96,7 +96,9 @@ public final class NormalTraces implements AutoCloseable {
             .join(copies, ORDINAL)
             .select(
                 col(CONTENT), col(ORDINAL), col(TRACE_ID), col(CALLS), col(COPIES), fold.as(FOLD))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+            // On disk, because they grow with the traces, and Spark would give them half of its
+            // memory.
+            .persist(StorageLevel.DISK_ONLY());
     return new NormalTraces(traces, folds);
   }
 

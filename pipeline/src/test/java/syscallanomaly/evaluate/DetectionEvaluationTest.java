@@ -34,7 +34,7 @@ class DetectionEvaluationTest {
   }
 
   private static DetectionEvaluation bounded(int scores) {
-    return new DetectionEvaluation(SETTINGS, new ScoreGrouping.Bounds(scores, 500, 100));
+    return new DetectionEvaluation(SETTINGS, new ScoreGrouping.Bounds(scores, 500, 100, 100_000));
   }
 
   private DetectionResult evaluate(Dataset<Row> scores) {
@@ -277,13 +277,33 @@ class DetectionEvaluationTest {
   }
 
   @Test
+  void detectorsThatComeApartGiveTheSame() {
+    Dataset<Row> scores =
+        manyScores(300)
+            .unionByName(manyScores(300).withColumn("detector", lit("stide")))
+            .withColumn(
+                "score",
+                when(col("detector").equalTo("stide"), col("score").multiply(col("score")))
+                    .otherwise(col("score")));
+    DetectionEvaluation apart =
+        new DetectionEvaluation(SETTINGS, new ScoreGrouping.Bounds(10_000, 500, 100, 1));
+
+    DetectionResult result = evaluate(apart, scores);
+
+    assertThat(result.comparisons()).hasSize(3);
+    assertThat(result).isEqualTo(evaluate(scores));
+  }
+
+  @Test
   void bucketsGiveAboutTheIntervalsOfTheClustersThemselves() {
     Dataset<Row> scores = manyScores(2000);
     EvaluationSettings settings = new EvaluationSettings(1000, 1);
     Detection exact = evaluate(new DetectionEvaluation(settings), scores).detections().get(0);
     Detection merged =
         evaluate(
-                new DetectionEvaluation(settings, new ScoreGrouping.Bounds(50_000, 40, 40)), scores)
+                new DetectionEvaluation(
+                    settings, new ScoreGrouping.Bounds(50_000, 40, 40, 100_000)),
+                scores)
             .detections()
             .get(0);
 

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
@@ -21,7 +22,7 @@ class ScoreGroupingTest {
   private static final int SCORES = 10_000;
   private static final int BOUND = 70;
   private static final ScoreGrouping GROUPING =
-      new ScoreGrouping(new ScoreGrouping.Bounds(BOUND, 20, 9), 1);
+      new ScoreGrouping(new ScoreGrouping.Bounds(BOUND, 20, 9, 1000), 1);
 
   private static Dataset<Row> scores(SparkSession spark) {
     return spark
@@ -37,9 +38,16 @@ class ScoreGroupingTest {
             col("id").divide(8).as("score"));
   }
 
+  private static ScoreGrouping.Groups grouped(ScoreGrouping grouping, Dataset<Row> scores) {
+    List<ScoreGrouping.Groups> parts = new ArrayList<>();
+    grouping.group(scores, parts::add);
+    assertThat(parts).hasSize(1);
+    return parts.get(0);
+  }
+
   @Test
   void everyCellHoldsAsManyScoresAndTakesTheLowest(SparkSession spark) {
-    List<ScoreGroup> groups = GROUPING.group(scores(spark)).curves();
+    List<ScoreGroup> groups = grouped(GROUPING, scores(spark)).curves();
 
     List<Double> lowest =
         LongStream.range(0, BOUND)
@@ -65,7 +73,7 @@ class ScoreGroupingTest {
         };
     spark.sparkContext().addSparkListener(listener);
     try {
-      assertThat(GROUPING.group(scores(parallel)).curves()).hasSize(BOUND);
+      assertThat(grouped(GROUPING, scores(parallel)).curves()).hasSize(BOUND);
       spark.sparkContext().listenerBus().waitUntilEmpty();
     } finally {
       spark.sparkContext().removeSparkListener(listener);
@@ -76,7 +84,7 @@ class ScoreGroupingTest {
 
   @Test
   void tooManyClustersBecomeBucketsThatBalanceEachOther(SparkSession spark) {
-    List<ScoreGroup> groups = GROUPING.group(scores(spark)).resampled();
+    List<ScoreGroup> groups = grouped(GROUPING, scores(spark)).resampled();
 
     assertThat(groups)
         .extracting(ScoreGroup::cluster)
@@ -90,7 +98,7 @@ class ScoreGroupingTest {
   @Test
   void bucketsOfNormalAndAttackTracesAreResampledApart(SparkSession spark) {
     List<ScoreGroup> groups =
-        GROUPING.group(scores(spark).withColumn("split", lit("attack"))).resampled();
+        grouped(GROUPING, scores(spark).withColumn("split", lit("attack"))).resampled();
 
     assertThat(groups)
         .extracting(ScoreGroup::cluster)
@@ -99,17 +107,45 @@ class ScoreGroupingTest {
 
   @Test
   void anotherSeedMakesOtherBuckets(SparkSession spark) {
-    ScoreGrouping other = new ScoreGrouping(new ScoreGrouping.Bounds(BOUND, 20, 9), 2);
+    ScoreGrouping other = new ScoreGrouping(new ScoreGrouping.Bounds(BOUND, 20, 9, 1000), 2);
 
-    assertThat(other.group(scores(spark)).resampled())
-        .isNotEqualTo(GROUPING.group(scores(spark)).resampled());
+    assertThat(grouped(other, scores(spark)).resampled())
+        .isNotEqualTo(grouped(GROUPING, scores(spark)).resampled());
   }
 
   @Test
   void fewClustersStayAsTheyAre(SparkSession spark) {
     List<ScoreGroup> groups =
-        GROUPING.group(scores(spark).where(col("score").lt(22.5))).resampled();
+        grouped(GROUPING, scores(spark).where(col("score").lt(22.5))).resampled();
 
     assertThat(groups).hasSize(180).extracting(ScoreGroup::cluster).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void detectorsWithManyGroupsComeOneAfterTheOther(SparkSession spark) {
+    Dataset<Row> few = scores(spark).where(col("score").lt(5));
+    Dataset<Row> all =
+        scores(spark)
+            .unionByName(few.withColumn("detector", lit("stide")))
+            .unionByName(few.withColumn("detector", lit("ngram")));
+    List<ScoreGrouping.Groups> parts = new ArrayList<>();
+
+    GROUPING.group(all, parts::add);
+
+    assertThat(parts)
+        .extracting(part -> part.curves().stream().map(ScoreGroup::detector).distinct().toList())
+        .containsExactly(List.of("lstm"), List.of("ngram", "stide"));
+    assertThat(parts.get(0).curves())
+        .containsExactlyInAnyOrderElementsOf(grouped(GROUPING, scores(spark)).curves());
+    assertThat(parts.get(1).curves())
+        .filteredOn(group -> group.detector().equals("stide"))
+        .containsExactlyInAnyOrderElementsOf(
+            grouped(GROUPING, few.withColumn("detector", lit("stide"))).curves());
+    assertThat(
+            parts.get(1).resampled().stream()
+                .filter(group -> group.detector().equals("stide"))
+                .mapToLong(ScoreGroup::count)
+                .sum())
+        .isEqualTo(40);
   }
 }

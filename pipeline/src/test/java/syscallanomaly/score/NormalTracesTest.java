@@ -10,6 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import syscallanomaly.SparkExtension;
@@ -51,6 +52,13 @@ class NormalTracesTest {
       assertThat(rows.get(0).getLong(2)).isEqualTo(3);
       assertThat(rows.get(1).getLong(0)).isEqualTo(1);
       assertThat(rows.get(1).getLong(2)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theyTakeNoneOfSparksMemory(SparkSession spark) {
+    try (NormalTraces normal = NormalTraces.of(Traces.of(spark, calls(1, 2)), FOLDS, 1)) {
+      assertThat(normal.traces().storageLevel()).isEqualTo(StorageLevel.DISK_ONLY());
     }
   }
 

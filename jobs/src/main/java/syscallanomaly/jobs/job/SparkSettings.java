@@ -62,6 +62,9 @@ final class SparkSettings {
             // more memory the more data there are.
             .setIfMissing("spark.sql.files.maxPartitionBytes", "2m")
             .setIfMissing("spark.sql.adaptive.advisoryPartitionSizeInBytes", "4m")
+            // Spark's sorts fill its part of the heap before they spill, however large it is.
+            // Models, tables of n-grams and the driver's figures lie in the rest.
+            .setIfMissing("spark.memory.fraction", "0.4")
             // The data are arrays of numbers, which Java's own serializer copies as they are.
             .setIfMissing("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
             // Parameters are the only large values. They do not compress. A worker should send them
@@ -70,8 +73,18 @@ final class SparkSettings {
             .setIfMissing("spark.task.maxDirectResultSize", "64m")
             // With more native threads for each worker, the workers would compete for the cores.
             .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1")
-            // glibc otherwise keeps a pool of freed memory for each of many threads.
-            .setIfMissing("spark.executorEnv.MALLOC_ARENA_MAX", "2");
+            // glibc otherwise keeps a pool of freed memory for each of many threads, and the
+            // network's arrays in these pools.
+            .setIfMissing("spark.executorEnv.MALLOC_ARENA_MAX", "2")
+            .setIfMissing("spark.executorEnv.MALLOC_MMAP_THRESHOLD_", "131072");
+    if (!conf.getBoolean("spark.ui.enabled", true)) {
+      // Spark keeps what its pages show even if it shows none: up to 1000 queries and stages with
+      // 100,000 tasks each, which would grow on the driver with the data.
+      conf.setIfMissing("spark.ui.retainedJobs", "20")
+          .setIfMissing("spark.ui.retainedStages", "20")
+          .setIfMissing("spark.ui.retainedTasks", "100")
+          .setIfMissing("spark.sql.ui.retainedExecutions", "20");
+    }
     if (!conf.getBoolean("spark.ui.enabled", true)
         && !conf.getBoolean("spark.eventLog.enabled", false)) {
       // Spark describes the plan of each query for its pages and its event log. Without them nobody

@@ -65,7 +65,7 @@ final class SharedTests implements AutoCloseable {
                 Optional.ofNullable(read.get(Split.ATTACK))
                     .map(attack -> cutter.withinLimit(attack.traces())),
                 SystemCalls.tables().number("execve"))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+            .persist(StorageLevel.DISK_ONLY());
     return new SharedTests(context, read, traces);
   }
 

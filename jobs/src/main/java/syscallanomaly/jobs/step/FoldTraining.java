@@ -71,8 +71,8 @@ final class FoldTraining {
     SyscallAnomaly library = context.library();
     TrainingSequences sequences = library.sequences(traces, vocabulary);
     // Training reads the sequences once an epoch.
-    Dataset<Row> training = sequences.training().persist(StorageLevel.MEMORY_AND_DISK());
-    Dataset<Row> heldOut = sequences.heldOut().persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> training = sequences.training().persist(StorageLevel.DISK_ONLY());
+    Dataset<Row> heldOut = sequences.heldOut().persist(StorageLevel.DISK_ONLY());
     String name = "fit, lstm without fold %d of %d".formatted(fold + 1, folds);
     try (ShownTraining shown = new ShownTraining(context, name)) {
       if (training.isEmpty() || heldOut.isEmpty()) {

@@ -73,7 +73,9 @@ final class ScoreStep implements Step {
                   traces.get(Split.VALIDATION),
                   Optional.ofNullable(traces.get(Split.ATTACK)),
                   SystemCalls.tables().number("execve"))
-              .persist(StorageLevel.MEMORY_AND_DISK());
+              // On disk, because they grow with the traces, and Spark would give them half of its
+              // memory.
+              .persist(StorageLevel.DISK_ONLY());
       try (DetectorScores scores = detector.score(tests, context.showWork(name().label()))) {
         RunProfiles profiles = profiles(context, vocabulary, cutter, read);
         new Judged(context, manifest, detector, tests, scores)

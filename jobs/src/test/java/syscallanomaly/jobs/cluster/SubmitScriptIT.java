@@ -59,6 +59,7 @@ class SubmitScriptIT {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().remove("OMP_NUM_THREADS");
+    builder.environment().remove("MALLOC_MMAP_THRESHOLD_");
     builder.environment().put("SPARK_HOME", sparkHome.toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
@@ -102,6 +103,7 @@ class SubmitScriptIT {
         .contains(
             "spark.yarn.appMasterEnv.SYSCALL_CONFIGURATION=ENCODED",
             "spark.yarn.appMasterEnv.OMP_NUM_THREADS=1",
+            "spark.yarn.appMasterEnv.MALLOC_MMAP_THRESHOLD_=131072",
             "spark.driver.memoryOverheadFactor=0.5",
             "spark.yarn.submit.waitAppCompletion=true")
         .containsSequence("train", "--stacktrace", "--conf", "env:SYSCALL_CONFIGURATION")
@@ -194,6 +196,7 @@ class SubmitScriptIT {
             "local:///opt/syscall-anomaly/syscall-anomaly.jar",
             "spark.kubernetes.driverEnv.SYSCALL_CONFIGURATION=ENCODED",
             "spark.kubernetes.driverEnv.OMP_NUM_THREADS=1",
+            "spark.kubernetes.driverEnv.MALLOC_MMAP_THRESHOLD_=131072",
             "spark.kubernetes.submission.waitAppCompletion=true")
         .containsSequence("--conf", "env:SYSCALL_CONFIGURATION")
         .doesNotContain("workspace=s3a://bucket/syscalls", "spark.driver.memoryOverheadFactor=0.5");

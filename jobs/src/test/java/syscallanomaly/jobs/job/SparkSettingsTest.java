@@ -39,6 +39,8 @@ class SparkSettingsTest {
         .isEqualTo("org.apache.spark.serializer.JavaSerializer");
     assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("1");
     assertThat(conf.get("spark.executorEnv.MALLOC_ARENA_MAX")).isEqualTo("2");
+    assertThat(conf.get("spark.executorEnv.MALLOC_MMAP_THRESHOLD_")).isEqualTo("131072");
+    assertThat(conf.get("spark.memory.fraction")).isEqualTo("0.4");
     assertThat(conf.get("spark.sql.files.maxPartitionBytes")).isEqualTo("2m");
     assertThat(conf.get("spark.sql.adaptive.advisoryPartitionSizeInBytes")).isEqualTo("4m");
     assertThat(conf.get("spark.executor.memoryOverhead")).isEqualTo("1408m");
@@ -65,6 +67,20 @@ class SparkSettingsTest {
   }
 
   @Test
+  void theDriverKeepsLittleForPagesThatNobodyCanOpen() {
+    String queries = "spark.sql.ui.retainedExecutions";
+    String tasks = "spark.ui.retainedTasks";
+    SparkConf open = new SparkConf(false).set("spark.ui.enabled", "true");
+
+    SparkConf closed = SparkSettings.complete(new SparkConf(false), "name", 100);
+
+    assertThat(closed.get(queries)).isEqualTo("20");
+    assertThat(closed.get(tasks)).isEqualTo("100");
+    assertThat(SparkSettings.complete(open, "name", 100).contains(queries)).isFalse();
+    assertThat(SparkSettings.complete(open, "name", 100).contains(tasks)).isFalse();
+  }
+
+  @Test
   void whatTheUserSaysStands() {
     SparkConf given =
         new SparkConf(false)
@@ -74,6 +90,7 @@ class SparkSettingsTest {
             .set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
             .set("spark.executorEnv.OMP_NUM_THREADS", "4")
             .set("spark.sql.files.maxPartitionBytes", "64m")
+            .set("spark.memory.fraction", "0.7")
             .set("spark.executor.memory", "8g")
             .set("spark.executor.memoryOverhead", "4g")
             .set("spark.executor.extraJavaOptions", "-Dmine=1");
@@ -87,6 +104,7 @@ class SparkSettingsTest {
         .isEqualTo("org.apache.spark.serializer.KryoSerializer");
     assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("4");
     assertThat(conf.get("spark.sql.files.maxPartitionBytes")).isEqualTo("64m");
+    assertThat(conf.get("spark.memory.fraction")).isEqualTo("0.7");
     assertThat(conf.get("spark.executor.memoryOverhead")).isEqualTo("4g");
     assertThat(conf.get("spark.executor.extraJavaOptions"))
         .isEqualTo(

@@ -75,7 +75,8 @@ public final class DetectorScores implements AutoCloseable {
     this.shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .broadcast(new HashMap<>(calibrations));
-    this.traces = all.persist(StorageLevel.MEMORY_AND_DISK());
+    // On disk, because they grow with the traces, and Spark would give them half of its memory.
+    this.traces = all.persist(StorageLevel.DISK_ONLY());
     traces.count();
   }
 

@@ -165,8 +165,7 @@ public final class FittedDetector implements AutoCloseable {
     try {
       for (Map.Entry<String, FittedFamily> family : families.entrySet()) {
         try (WorkProgress.Piece shown = progress.start(family.getKey())) {
-          Dataset<Row> scores =
-              family.getValue().score(traces).persist(StorageLevel.MEMORY_AND_DISK());
+          Dataset<Row> scores = family.getValue().score(traces).persist(StorageLevel.DISK_ONLY());
           ofFamilies.add(scores);
           scores.count();
           scored = scored.join(scores, new String[] {SPLIT, ORDINAL});

@@ -20,12 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerBlockUpdated;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.BlockUpdatedInfo;
+import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -102,6 +107,32 @@ class FittedDetectorTest {
       assertThat(copy.vocabulary().hash()).isEqualTo(VOCABULARY.hash());
       assertThat(copy.manifest().calibration().get("stide").traces()).isEqualTo(11);
     }
+  }
+
+  @Test
+  void whatIsKeptTakesNoneOfSparksMemory(SparkSession spark) throws Exception {
+    Map<Object, StorageLevel> kept = new ConcurrentHashMap<>();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onBlockUpdated(SparkListenerBlockUpdated update) {
+            BlockUpdatedInfo block = update.blockUpdatedInfo();
+            if (block.blockId().isRDD() && block.storageLevel().isValid()) {
+              kept.put(block.blockId(), block.storageLevel());
+            }
+          }
+        };
+    spark.sparkContext().addSparkListener(listener);
+    try (FittedDetector fitted = load(spark, original);
+        DetectorScores scores = fitted.score(tests(spark), WorkProgress.NONE)) {
+      assertThat(scores.traces().count()).isEqualTo(4);
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+    } finally {
+      spark.sparkContext().removeSparkListener(listener);
+    }
+
+    assertThat(kept).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(kept.values()).allMatch(level -> level.useDisk() && !level.useMemory());
   }
 
   @Test

@@ -7,8 +7,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,15 +23,6 @@ import javax.management.openmbean.CompositeData;
  * local master, the process is the driver and all workers; on a cluster, it is the driver.
  */
 final class ProcessMemory implements AutoCloseable {
-  private static final Path STATUS = Path.of("/proc/self/status");
-  private static final Path CLEAR = Path.of("/proc/self/clear_refs");
-
-  /** Text that makes Linux forget the largest size so far, see proc(5). */
-  private static final String FORGET_LARGEST = "5";
-
-  private static final String LARGEST = "VmHWM:";
-  private static final long KIB = 1024;
-
   private final Set<String> heapPools =
       ManagementFactory.getMemoryPoolMXBeans().stream()
           .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -41,7 +30,7 @@ final class ProcessMemory implements AutoCloseable {
           .collect(Collectors.toSet());
   private final NotificationListener listener = (notification, source) -> take(notification);
   private final List<NotificationEmitter> collectors = new ArrayList<>();
-  private final boolean residentKnown;
+  private final ResidentMemory resident;
 
   /** Age of the Java virtual machine in milliseconds when the measurement started. */
   private final long started;
@@ -52,7 +41,7 @@ final class ProcessMemory implements AutoCloseable {
 
   private ProcessMemory() {
     System.gc();
-    residentKnown = forgetLargest();
+    resident = ResidentMemory.watch();
     started = ManagementFactory.getRuntimeMXBean().getUptime();
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       NotificationEmitter emitter = (NotificationEmitter) collector;
@@ -72,19 +61,16 @@ final class ProcessMemory implements AutoCloseable {
    * @param heap heap in use right before a collection, in bytes, garbage included
    * @param live heap in use right after a collection, in bytes: what the program needs, and garbage
    *     that was not worth collecting yet
-   * @param resident size of the whole process in memory, in bytes; 0 if the system does not tell
+   * @param resident size of the process in memory
    * @param collectionSeconds time spent in collections
    */
-  record Peak(long heap, long live, long resident, double collectionSeconds) {}
+  record Peak(long heap, long live, ResidentMemory.Peak resident, double collectionSeconds) {}
 
   /** Returns the largest values so far. */
   synchronized Peak peak() throws IOException {
     long now = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     return new Peak(
-        Math.max(largestHeap, now),
-        largestLive,
-        residentKnown ? largestResident() : 0,
-        collectionMillis / 1e3);
+        Math.max(largestHeap, now), largestLive, resident.peak(), collectionMillis / 1e3);
   }
 
   private synchronized void take(Notification notification) {
@@ -112,30 +98,9 @@ final class ProcessMemory implements AutoCloseable {
         .sum();
   }
 
-  private static boolean forgetLargest() {
-    if (!Files.isWritable(CLEAR) || !Files.isReadable(STATUS)) {
-      return false;
-    }
-    try {
-      Files.writeString(CLEAR, FORGET_LARGEST);
-      return true;
-    } catch (IOException e) {
-      // A container may show the file and refuse: then the size is not known.
-      return false;
-    }
-  }
-
-  private static long largestResident() throws IOException {
-    for (String line : Files.readAllLines(STATUS)) {
-      if (line.startsWith(LARGEST)) {
-        return KIB * Long.parseLong(line.substring(LARGEST.length()).replaceAll("\\D", ""));
-      }
-    }
-    return 0;
-  }
-
   @Override
   public void close() {
+    resident.close();
     for (NotificationEmitter collector : collectors) {
       try {
         collector.removeNotificationListener(listener);

@@ -198,7 +198,9 @@ public final class ScaleBenchmark {
               tasks.spilledBytes(),
               peak.heap(),
               peak.live(),
-              peak.resident(),
+              peak.resident().all(),
+              peak.resident().anonymous(),
+              peak.resident().ofFiles(),
               peak.collectionSeconds());
       context.progress().say(measured.line());
       return measured;

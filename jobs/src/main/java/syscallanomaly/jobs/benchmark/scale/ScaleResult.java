@@ -104,7 +104,9 @@ public record ScaleResult(
             "heap, after a collection",
             "heap, garbage included",
             "resident",
+            "anonymous",
             "to the multiple above",
+            "of files",
             "collecting s");
     for (int i = 0; i < multiples.size(); i++) {
       ScaleMeasurement measured = multiples.get(i);
@@ -117,11 +119,13 @@ public record ScaleResult(
             mebibytes(step.peakLiveBytes()),
             mebibytes(step.peakHeapBytes()),
             known ? mebibytes(step.peakResidentBytes()) : UNKNOWN,
+            known ? mebibytes(step.peakAnonymousBytes()) : UNKNOWN,
             known && i > 0
                 ? ratio(
-                    (double) step.peakResidentBytes(),
-                    (double) multiples.get(i - 1).steps().get(s).peakResidentBytes())
+                    (double) step.peakAnonymousBytes(),
+                    (double) multiples.get(i - 1).steps().get(s).peakAnonymousBytes())
                 : UNKNOWN,
+            known ? mebibytes(step.peakFileBytes()) : UNKNOWN,
             text("%.1f", step.collectionSeconds()));
       }
     }

@@ -14,6 +14,9 @@ import syscallanomaly.jobs.run.StepName;
  * @param peakHeapBytes largest heap in use, garbage included
  * @param peakLiveBytes largest heap in use right after a collection
  * @param peakResidentBytes largest size of the process in memory; 0 if the system does not tell
+ * @param peakAnonymousBytes largest size of the pages in memory that belong to no file, see {@link
+ *     ResidentMemory}
+ * @param peakFileBytes largest size of the pages of mapped files in memory
  * @param collectionSeconds time spent in collections of garbage
  */
 record StepMeasurement(
@@ -25,14 +28,17 @@ record StepMeasurement(
     long peakHeapBytes,
     long peakLiveBytes,
     long peakResidentBytes,
+    long peakAnonymousBytes,
+    long peakFileBytes,
     double collectionSeconds) {
   /** What a person who waits for the whole table wants to know already: one line. */
   String line() {
     return String.format(
         Locale.ROOT,
-        "%s: %.1f s, %,d MiB resident at most",
+        "%s: %.1f s, %,d MiB resident at most, %,d of them anonymous",
         step.label(),
         seconds,
-        peakResidentBytes >> 20);
+        peakResidentBytes >> 20,
+        peakAnonymousBytes >> 20);
   }
 }

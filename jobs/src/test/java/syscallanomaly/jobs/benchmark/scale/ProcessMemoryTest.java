@@ -29,7 +29,9 @@ class ProcessMemoryTest {
       assertThat(peak.heap()).isGreaterThanOrEqualTo(much.length);
       assertThat(peak.collectionSeconds()).isPositive();
       if (Files.isWritable(Path.of("/proc/self/clear_refs"))) {
-        assertThat(peak.resident()).isGreaterThan(much.length);
+        assertThat(peak.resident().anonymous()).isGreaterThan(much.length);
+        assertThat(peak.resident().ofFiles()).isPositive().isLessThan(much.length);
+        assertThat(peak.resident().all()).isGreaterThanOrEqualTo(peak.resident().anonymous());
       }
       assertThat(much[MIB]).isEqualTo((byte) 1);
       return with;

@@ -40,6 +40,8 @@ class ScaleResultTest {
                           400 * MIB,
                           90 * MIB,
                           900 * MIB,
+                          800 * MIB,
+                          100 * MIB,
                           .125),
                       new StepMeasurement(
                           StepName.SCORE,
@@ -50,6 +52,8 @@ class ScaleResultTest {
                           500 * MIB,
                           100 * MIB,
                           1000 * MIB,
+                          850 * MIB,
+                          120 * MIB,
                           .25))),
               new ScaleMeasurement(
                   10,
@@ -69,6 +73,8 @@ class ScaleResultTest {
                           500 * MIB,
                           95 * MIB,
                           900 * MIB,
+                          820 * MIB,
+                          110 * MIB,
                           .5),
                       new StepMeasurement(
                           StepName.SCORE,
@@ -79,6 +85,8 @@ class ScaleResultTest {
                           600 * MIB,
                           150 * MIB,
                           1100 * MIB,
+                          935 * MIB,
+                          130 * MIB,
                           1)))));
 
   @Test
@@ -96,11 +104,11 @@ class ScaleResultTest {
             10         80  10,000             4,000           3.0       score      9.0    1,111                                0.60     56            20            5
 
             Most memory of this process meanwhile, MiB
-            times        step  heap, after a collection  heap, garbage included  resident  to the multiple above  collecting s
-            1      vocabulary                        90                     400       900                    n/a           0.1
-            1           score                       100                     500     1,000                    n/a           0.3
-            10     vocabulary                        95                     500       900                   1.00           0.5
-            10          score                       150                     600     1,100                   1.10           1.0""");
+            times        step  heap, after a collection  heap, garbage included  resident  anonymous  to the multiple above  of files  collecting s
+            1      vocabulary                        90                     400       900        800                    n/a       100           0.1
+            1           score                       100                     500     1,000        850                    n/a       120           0.3
+            10     vocabulary                        95                     500       900        820                   1.03       110           0.5
+            10          score                       150                     600     1,100        935                   1.10       130           1.0""");
   }
 
   @Test
@@ -111,6 +119,6 @@ class ScaleResultTest {
     assertThat(json.path("multiples").path(1).toString())
         .isEqualTo(
             """
-            {"multiple":10,"seconds":10.0,"calls_per_second":1000.0,"traces":80,"calls":10000,"windows":8500,"distinct_windows":4000,"generation_seconds":2.0,"windows_bytes":3145728,"steps":[{"step":"VOCABULARY","seconds":1.0,"tasks":44,"shuffled_bytes":10485760,"spilled_bytes":0,"peak_heap_bytes":524288000,"peak_live_bytes":99614720,"peak_resident_bytes":943718400,"collection_seconds":0.5},{"step":"SCORE","seconds":9.0,"tasks":56,"shuffled_bytes":20971520,"spilled_bytes":5242880,"peak_heap_bytes":629145600,"peak_live_bytes":157286400,"peak_resident_bytes":1153433600,"collection_seconds":1.0}]}""");
+            {"multiple":10,"seconds":10.0,"calls_per_second":1000.0,"traces":80,"calls":10000,"windows":8500,"distinct_windows":4000,"generation_seconds":2.0,"windows_bytes":3145728,"steps":[{"step":"VOCABULARY","seconds":1.0,"tasks":44,"shuffled_bytes":10485760,"spilled_bytes":0,"peak_heap_bytes":524288000,"peak_live_bytes":99614720,"peak_resident_bytes":943718400,"peak_anonymous_bytes":859832320,"peak_file_bytes":115343360,"collection_seconds":0.5},{"step":"SCORE","seconds":9.0,"tasks":56,"shuffled_bytes":20971520,"spilled_bytes":5242880,"peak_heap_bytes":629145600,"peak_live_bytes":157286400,"peak_resident_bytes":1153433600,"peak_anonymous_bytes":980418560,"peak_file_bytes":136314880,"collection_seconds":1.0}]}""");
   }
 }
