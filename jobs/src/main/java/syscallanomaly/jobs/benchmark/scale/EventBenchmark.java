@@ -128,7 +128,7 @@ public final class EventBenchmark {
           tasks.spilledBytes(),
           peak.heap(),
           peak.live(),
-          peak.resident(),
+          peak.resident().all(),
           peak.collectionSeconds());
     }
   }
