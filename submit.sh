@@ -324,20 +324,17 @@ export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
 # size of what is freed, up to 32 MB, unless it is set. The arrays of the network would then stay in its pools.
 export MALLOC_MMAP_THRESHOLD_="${MALLOC_MMAP_THRESHOLD_:-131072}"
 
-# Times Java's limits for its second compiler. A short run spends a third of its processor time in that compiler, mostly
-# on code that does not run long enough; judging a file is the shortest. The LSTM's loops pass these limits at once.
-limits=10
-[[ "${arguments[0]-}" != detect ]] || limits=50
-
 driver_options=(
   # Access to the JDK's loader of modules, with which the LSTM gets its vector instructions; --add-modules would
   # print a warning. Heap regions are so large that the LSTM's arrays are not humongous.
   --add-exports=java.base/jdk.internal.module=ALL-UNNAMED
   -XX:G1HeapRegionSize=16m
-  -XX:Tier4InvocationThreshold=$((5000 * limits))
-  -XX:Tier4MinInvocationThreshold=$((600 * limits))
-  -XX:Tier4CompileThreshold=$((15000 * limits))
-  -XX:Tier4BackEdgeThreshold=$((40000 * limits))
+  # Ten times Java's limits for its second compiler. A short run spends a third of its processor time in that
+  # compiler, mostly on code that does not run long enough. The LSTM's loops pass these limits at once.
+  -XX:Tier4InvocationThreshold=50000
+  -XX:Tier4MinInvocationThreshold=6000
+  -XX:Tier4CompileThreshold=150000
+  -XX:Tier4BackEdgeThreshold=400000
   "-Dorg.bytedeco.javacpp.platform.extension=$(native_extension)"
   # The arrays of the network lie outside the heap.
   -Dorg.bytedeco.javacpp.maxbytes="${SYSCALL_NATIVE_MEMORY:-4g}"
