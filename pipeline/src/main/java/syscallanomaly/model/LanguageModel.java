@@ -100,12 +100,19 @@ public final class LanguageModel {
    */
   public Predictions predict(List<int[]> windows) {
     int symbols = symbols();
-    INDArray output =
-        network.output(
-            hasEmbedding(network)
-                ? WindowBatch.indexContexts(windows)
-                : WindowBatch.oneHotContexts(windows, symbols));
-    float[] probabilities = output.dup('c').data().asFloat();
+    INDArray input =
+        hasEmbedding(network)
+            ? WindowBatch.indexContexts(windows)
+            : WindowBatch.oneHotContexts(windows, symbols);
+    INDArray output = network.output(input);
+    INDArray rows = output.dup('c');
+    float[] probabilities = rows.data().asFloat();
+    // Java's collector sees small objects only, and would let their arrays outside the heap pile up.
+    for (INDArray array : List.of(rows, output, input)) {
+      if (array.closeable()) {
+        array.close();
+      }
+    }
     Predictions predictions = new Predictions(windows.size());
     for (int w = 0; w < windows.size(); w++) {
       int[] window = windows.get(w);
