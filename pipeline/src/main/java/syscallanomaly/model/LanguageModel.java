@@ -107,7 +107,8 @@ public final class LanguageModel {
     INDArray output = network.output(input);
     INDArray rows = output.dup('c');
     float[] probabilities = rows.data().asFloat();
-    // Java's collector sees small objects only, and would let their arrays outside the heap pile up.
+    // Java's collector sees small objects only, and would let their arrays outside the heap pile
+    // up.
     for (INDArray array : List.of(rows, output, input)) {
       if (array.closeable()) {
         array.close();
