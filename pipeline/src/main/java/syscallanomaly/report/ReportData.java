@@ -68,42 +68,6 @@ public record ReportData(
     mostAnomalous = List.copyOf(mostAnomalous);
   }
 
-  /** The report of a run of whose input nothing is to be said. */
-  public ReportData(
-      RunSummary run,
-      List<LayerSummary> layers,
-      List<DataProfile> dataProfile,
-      List<EpochResult> epochs,
-      List<NextCall> nextCalls,
-      List<Alarms> alarms,
-      List<AlarmBasis> alarmBases,
-      List<Detection> detections,
-      List<OperatingPoint> operatingPoints,
-      List<Comparison> comparisons,
-      List<RocPoint> roc,
-      List<ScoreHistogram> histograms,
-      List<AnomalousTrace> mostAnomalous,
-      ReportSettings settings,
-      String configuration) {
-    this(
-        run,
-        layers,
-        dataProfile,
-        epochs,
-        nextCalls,
-        alarms,
-        alarmBases,
-        detections,
-        operatingPoints,
-        comparisons,
-        roc,
-        histograms,
-        mostAnomalous,
-        settings,
-        configuration,
-        List.of());
-  }
-
   /**
    * How the input of a split was read.
    *

@@ -78,7 +78,8 @@ final class ExampleRun {
         names.stream().map(name -> ExampleDetection.histogram(name, 1.3, 2.1, .45, 2.08)).toList(),
         run.mostAnomalous(),
         SETTINGS,
-        run.configuration());
+        run.configuration(),
+        List.of());
   }
 
   static ReportData withEpochs(int epochs) {
@@ -137,7 +138,8 @@ final class ExampleRun {
             validation = "Validation_Data_Master"
         }
         warehouse.catalog.token = "***"
-        """);
+        """,
+        List.of());
   }
 
   static ReportData withoutAttacks() {
@@ -166,7 +168,8 @@ final class ExampleRun {
             .toList(),
         run.mostAnomalous().stream().filter(t -> t.family().isEmpty()).toList(),
         SETTINGS,
-        run.configuration());
+        run.configuration(),
+        List.of());
   }
 
   /** No detector has enough held-out traces for an alarm. */
@@ -187,14 +190,15 @@ final class ExampleRun {
         run.histograms(),
         run.mostAnomalous(),
         SETTINGS,
-        run.configuration());
+        run.configuration(),
+        List.of());
   }
 
   static ReportData withNothing() {
     ReportData run = withEpochs(1);
     return new ReportData(
         run.run(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-        List.of(), List.of(), List.of(), List.of(), List.of(), SETTINGS, "");
+        List.of(), List.of(), List.of(), List.of(), List.of(), SETTINGS, "", List.of());
   }
 
   /** Every text that comes from outside replaced by this one. */
@@ -281,7 +285,8 @@ final class ExampleRun {
                     new SurprisingCall(1, 3, "read", Double.POSITIVE_INFINITY, List.of()),
                     new SurprisingCall(2, 3, "read", none, List.of())))),
         SETTINGS,
-        "");
+        "",
+        List.of());
   }
 
   private static DataProfile profile(

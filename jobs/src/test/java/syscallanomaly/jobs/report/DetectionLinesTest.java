@@ -31,7 +31,8 @@ class DetectionLinesTest {
         List.of(),
         List.of(),
         new ReportSettings(20_000),
-        "");
+        "",
+        List.of());
   }
 
   private static Detection detection(String detector, String family, Population population) {
