@@ -36,7 +36,13 @@ class SampleScaleBenchmarkTest {
             "--set",
             "training.epochs=1",
             "--set",
-            "network.layers=[8]");
+            "network.layers=[8]",
+            "--set",
+            "training.batch-size=2000",
+            "--set",
+            "scoring.detectors=[lstm, stide]",
+            "--set",
+            "evaluation.bootstrap-samples=50");
 
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out()).contains("Time of the steps", "Most memory");
