@@ -2,16 +2,31 @@ package syscallanomaly.jobs.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A table of text. The first column is aligned to the left, all others to the right. */
 public final class TextTable {
+  /** A figure that nobody knows. */
+  public static final String UNKNOWN = "n/a";
+
   private static final String GAP = "  ";
+  private static final double MIB = 1 << 20;
 
   private final List<List<String>> rows = new ArrayList<>();
 
   /** Makes a table with these headings. */
   public TextTable(String... header) {
     rows.add(List.of(header));
+  }
+
+  /** Formats figures alike on all machines. */
+  public static String cell(String format, Object... figures) {
+    return String.format(Locale.ROOT, format, figures);
+  }
+
+  /** A number of bytes in MiB, rounded. */
+  public static String mebibytes(long bytes) {
+    return cell("%,.0f", bytes / MIB);
   }
 
   /** Adds a row. It must have as many cells as the header. */

@@ -54,16 +54,8 @@ public final class EventBenchmark {
    * @throws syscallanomaly.trace.UnusableInputException if there are no traces to make events of
    */
   public static EventResult run(JobContext context) throws IOException {
-    Path folder = new Path(context.folder().root(), SCRATCH);
-    FileSystem files = folder.getFileSystem(context.spark().sparkContext().hadoopConfiguration());
-    // Where the user stops the program, Hadoop deletes what is there when it is told to.
-    files.mkdirs(folder);
-    files.deleteOnExit(folder);
-    try {
-      return new EventBenchmark(context, files, folder).run();
-    } finally {
-      files.delete(folder, /* recursive= */ true);
-      files.cancelDeleteOnExit(folder);
+    try (ScratchFolder scratch = ScratchFolder.make(context, SCRATCH)) {
+      return new EventBenchmark(context, scratch.files(), scratch.path()).run();
     }
   }
 

@@ -1,8 +1,11 @@
 package syscallanomaly.jobs.benchmark.scale;
 
+import static syscallanomaly.jobs.benchmark.TextTable.UNKNOWN;
+import static syscallanomaly.jobs.benchmark.TextTable.cell;
+import static syscallanomaly.jobs.benchmark.TextTable.mebibytes;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import syscallanomaly.jobs.benchmark.BenchmarkJson;
 import syscallanomaly.jobs.benchmark.TextTable;
@@ -26,8 +29,6 @@ public record EventResult(
     String inputFingerprint,
     Map<String, Object> configuration,
     List<EventMeasurement> tables) {
-  private static final String UNKNOWN = "n/a";
-  private static final double MIB = 1 << 20;
 
   /** Returns everything that was measured, as JSON. */
   public String toJson() {
@@ -37,14 +38,7 @@ public record EventResult(
   /** Returns a table of time and a table of memory, one row for each table of events. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        text(
-            "%s, %d cores, Spark parallelism %d, heap of at most %s MiB, %s",
-            machine.processor(),
-            machine.cores(),
-            machine.parallelism(),
-            mebibytes(largestHeapBytes),
-            machine.jvm()));
+    lines.add(machine.line("heap of at most %s MiB".formatted(mebibytes(largestHeapBytes))));
     lines.add("");
     lines.add("Time from a table of events to traces");
     lines.addAll(time());
@@ -70,15 +64,15 @@ public record EventResult(
             "spilled MiB");
     for (EventMeasurement measured : tables) {
       table.add(
-          text("%,d", measured.events()),
-          text("%,d", measured.processes()),
-          text("%,d", measured.traces()),
+          cell("%,d", measured.events()),
+          cell("%,d", measured.processes()),
+          cell("%,d", measured.traces()),
           mebibytes(measured.tableBytes()),
-          text("%.1f", measured.seconds()),
-          text("%,.0f", measured.eventsPerSecond()),
-          text("%.1f", measured.processorSeconds()),
-          text("%.2f", measured.processorMicrosecondsPerEvent()),
-          text("%,d", measured.tasks()),
+          cell("%.1f", measured.seconds()),
+          cell("%,.0f", measured.eventsPerSecond()),
+          cell("%.1f", measured.processorSeconds()),
+          cell("%.2f", measured.processorMicrosecondsPerEvent()),
+          cell("%,d", measured.tasks()),
           mebibytes(measured.shuffledBytes()),
           mebibytes(measured.spilledBytes()));
     }
@@ -95,20 +89,12 @@ public record EventResult(
             "collecting s");
     for (EventMeasurement measured : tables) {
       table.add(
-          text("%,d", measured.events()),
+          cell("%,d", measured.events()),
           mebibytes(measured.peakLiveBytes()),
           mebibytes(measured.peakHeapBytes()),
           measured.peakResidentBytes() > 0 ? mebibytes(measured.peakResidentBytes()) : UNKNOWN,
-          text("%.1f", measured.collectionSeconds()));
+          cell("%.1f", measured.collectionSeconds()));
     }
     return table.lines();
-  }
-
-  private static String mebibytes(long bytes) {
-    return text("%,.0f", bytes / MIB);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import syscallanomaly.jobs.CodeVersion;
 import syscallanomaly.jobs.benchmark.speed.Machine;
@@ -63,19 +62,11 @@ public final class ScaleBenchmark {
    * @throws syscallanomaly.trace.UnusableInputException if there are no traces to measure with
    */
   public static ScaleResult run(JobContext context) throws Exception {
-    SparkSession spark = context.spark();
-    Path folder = new Path(context.folder().root(), SCRATCH);
-    FileSystem files = folder.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    // Where the user stops the program, Hadoop deletes what is there when it is told to.
-    files.mkdirs(folder);
-    files.deleteOnExit(folder);
-    try {
+    try (ScratchFolder folder = ScratchFolder.make(context, SCRATCH)) {
       Workspace scratch =
-          Workspace.open(folder.toString(), spark.sparkContext().hadoopConfiguration());
-      return new ScaleBenchmark(context, scratch, files).run();
-    } finally {
-      files.delete(folder, /* recursive= */ true);
-      files.cancelDeleteOnExit(folder);
+          Workspace.open(
+              folder.path().toString(), context.spark().sparkContext().hadoopConfiguration());
+      return new ScaleBenchmark(context, scratch, folder.files()).run();
     }
   }
 

@@ -1,8 +1,11 @@
 package syscallanomaly.jobs.benchmark.scale;
 
+import static syscallanomaly.jobs.benchmark.TextTable.UNKNOWN;
+import static syscallanomaly.jobs.benchmark.TextTable.cell;
+import static syscallanomaly.jobs.benchmark.TextTable.mebibytes;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import syscallanomaly.jobs.benchmark.BenchmarkJson;
 import syscallanomaly.jobs.benchmark.TextTable;
@@ -26,7 +29,6 @@ public record ScaleResult(
     String inputFingerprint,
     Map<String, Object> configuration,
     List<ScaleMeasurement> multiples) {
-  private static final String UNKNOWN = "n/a";
   private static final double MIB = 1 << 20;
 
   /** Returns everything that was measured, as JSON. */
@@ -37,14 +39,7 @@ public record ScaleResult(
   /** Returns a table of time and a table of memory, one row for each multiple and step. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        text(
-            "%s, %d cores, Spark parallelism %d, heap of at most %s MiB, %s",
-            machine.processor(),
-            machine.cores(),
-            machine.parallelism(),
-            mebibytes(largestHeapBytes),
-            machine.jvm()));
+    lines.add(machine.line("heap of at most %s MiB".formatted(mebibytes(largestHeapBytes))));
     lines.add("");
     lines.add("Time of the steps");
     lines.addAll(time());
@@ -75,20 +70,20 @@ public record ScaleResult(
         StepMeasurement step = measured.steps().get(s);
         double rate = measured.calls() / step.seconds();
         table.add(
-            text("%d", measured.multiple()),
-            text("%,d", measured.traces()),
-            text("%,d", measured.calls()),
-            text("%,d", measured.distinctWindows()),
-            text("%.1f", measured.windowsBytes() / MIB),
+            cell("%d", measured.multiple()),
+            cell("%,d", measured.traces()),
+            cell("%,d", measured.calls()),
+            cell("%,d", measured.distinctWindows()),
+            cell("%.1f", measured.windowsBytes() / MIB),
             step.step().label(),
-            text("%.1f", step.seconds()),
-            text("%,.0f", rate),
+            cell("%.1f", step.seconds()),
+            cell("%,.0f", rate),
             i == 0
                 ? UNKNOWN
                 : ratio(
                     multiples.get(i - 1).calls() / multiples.get(i - 1).steps().get(s).seconds(),
                     rate),
-            text("%,d", step.tasks()),
+            cell("%,d", step.tasks()),
             mebibytes(step.shuffledBytes()),
             mebibytes(step.spilledBytes()));
       }
@@ -114,7 +109,7 @@ public record ScaleResult(
         StepMeasurement step = measured.steps().get(s);
         boolean known = step.peakResidentBytes() > 0;
         table.add(
-            text("%d", measured.multiple()),
+            cell("%d", measured.multiple()),
             step.step().label(),
             mebibytes(step.peakLiveBytes()),
             mebibytes(step.peakHeapBytes()),
@@ -126,21 +121,13 @@ public record ScaleResult(
                     (double) multiples.get(i - 1).steps().get(s).peakAnonymousBytes())
                 : UNKNOWN,
             known ? mebibytes(step.peakFileBytes()) : UNKNOWN,
-            text("%.1f", step.collectionSeconds()));
+            cell("%.1f", step.collectionSeconds()));
       }
     }
     return table.lines();
   }
 
-  private static String mebibytes(long bytes) {
-    return text("%,.0f", bytes / MIB);
-  }
-
   private static String ratio(double value, double reference) {
-    return text("%.2f", value / reference);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return cell("%.2f", value / reference);
   }
 }

@@ -3,6 +3,7 @@ package syscallanomaly.jobs.benchmark.speed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import syscallanomaly.jobs.benchmark.TextTable;
 import syscallanomaly.model.lstm.FastLstm;
 
 /**
@@ -32,6 +33,16 @@ public record Machine(
         FastLstm.vectorBits(),
         NativeThreads.now(),
         parallelism);
+  }
+
+  /**
+   * The machine in one line.
+   *
+   * @param more what else is to be said of it
+   */
+  public String line(String more) {
+    return TextTable.cell(
+        "%s, %d cores, Spark parallelism %d, %s, %s", processor, cores, parallelism, more, jvm);
   }
 
   private static String processorName() {

@@ -1,8 +1,10 @@
 package syscallanomaly.jobs.benchmark.speed;
 
+import static syscallanomaly.jobs.benchmark.TextTable.UNKNOWN;
+import static syscallanomaly.jobs.benchmark.TextTable.cell;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import syscallanomaly.jobs.benchmark.TextTable;
@@ -10,8 +12,6 @@ import syscallanomaly.model.TimeBreakdown;
 
 /** Writes the result of a benchmark as tables. */
 public final class SpeedTables {
-  private static final String UNKNOWN = "n/a";
-
   private SpeedTables() {}
 
   /** Returns the tables of training and scoring, line by line. */
@@ -19,18 +19,13 @@ public final class SpeedTables {
     List<String> lines = new ArrayList<>();
     Machine machine = result.machine();
     lines.add(
-        text(
-            "%s, %d cores, Spark parallelism %d, %s, %s",
-            machine.processor(),
-            machine.cores(),
-            machine.parallelism(),
-            machine.vectorBits() == 0 ? "no vectors" : machine.vectorBits() + "-bit vectors",
-            machine.jvm()));
+        machine.line(
+            machine.vectorBits() == 0 ? "no vectors" : machine.vectorBits() + "-bit vectors"));
     lines.add(
-        text("Other processes kept %.2f cores busy meanwhile", result.coresOfOtherProcesses()));
+        cell("Other processes kept %.2f cores busy meanwhile", result.coresOfOtherProcesses()));
     lines.add("");
     lines.add(
-        text(
+        cell(
             "Training, an epoch a measurement; medians of %d, lowest to highest",
             repeats(result.training())));
     lines.addAll(speed(result.training()));
@@ -41,7 +36,7 @@ public final class SpeedTables {
     lines.add("Where the time of an averaging round goes");
     lines.addAll(roundTime(result.training()));
     lines.add("");
-    lines.add(text("Scoring; medians of %d, lowest to highest", repeats(result.scoring())));
+    lines.add(cell("Scoring; medians of %d, lowest to highest", repeats(result.scoring())));
     lines.addAll(speed(result.scoring()));
     lines.add("");
     lines.add("Where the time of scoring goes");
@@ -69,12 +64,12 @@ public final class SpeedTables {
     for (Measurement measured : measurements) {
       table.add(
           measured.variant(),
-          text("%d", measured.workers()),
+          cell("%d", measured.workers()),
           whole(measured.median(Repeat::calls)),
           whole(measured.callsPerSecond()),
           range(measured),
           whole(measured.occurrencesPerSecond()),
-          text("%.3f", measured.median(Repeat::loss)),
+          cell("%.3f", measured.median(Repeat::loss)),
           ratio(measured.occurrencesPerSecond(), first.occurrencesPerSecond()),
           withOneWorker(measured, measurements)
               .map(one -> ratio(measured.callsPerSecond(), one.callsPerSecond()))
@@ -96,7 +91,7 @@ public final class SpeedTables {
       boolean known = measured.knowsProducts();
       table.add(
           measured.variant(),
-          text("%d", workers),
+          cell("%d", workers),
           share(measured.median(repeat -> repeat.overhead(workers))),
           known ? share(measured.median(Repeat::productShare)) : UNKNOWN,
           known ? whole(measured.median(repeat -> repeat.limit(workers))) : UNKNOWN);
@@ -118,7 +113,7 @@ public final class SpeedTables {
     for (Measurement measured : measurements.stream().filter(Measurement::hasRounds).toList()) {
       table.add(
           measured.variant(),
-          text("%d", measured.workers()),
+          cell("%d", measured.workers()),
           whole(measured.median(repeat -> repeat.time().rounds())),
           millis(measured, TimeBreakdown::roundSeconds),
           millis(measured, TimeBreakdown::slowestComputeSeconds),
@@ -130,7 +125,7 @@ public final class SpeedTables {
   }
 
   private static String millis(Measurement measured, ToDoubleFunction<TimeBreakdown> seconds) {
-    return text(
+    return cell(
         "%.1f",
         measured.median(
             repeat -> 1e3 * seconds.applyAsDouble(repeat.time()) / repeat.time().rounds()));
@@ -148,18 +143,14 @@ public final class SpeedTables {
   }
 
   private static String whole(double value) {
-    return text("%,.0f", value);
+    return cell("%,.0f", value);
   }
 
   private static String share(double value) {
-    return text("%.0f %%", 100 * value);
+    return cell("%.0f %%", 100 * value);
   }
 
   private static String ratio(double value, double reference) {
-    return text("%.2f", value / reference);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return cell("%.2f", value / reference);
   }
 }
