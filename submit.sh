@@ -330,11 +330,14 @@ driver_options=(
   --add-exports=java.base/jdk.internal.module=ALL-UNNAMED
   -XX:G1HeapRegionSize=16m
   # Ten times Java's limits for its second compiler. A short run spends a third of its processor time in that
-  # compiler, mostly on code that does not run long enough. The LSTM's loops pass these limits at once.
+  # compiler, mostly on code that does not run long enough. Java's own limits hold for this program's classes: until
+  # the LSTM's loops are compiled, they take a hundred times as long.
   -XX:Tier4InvocationThreshold=50000
   -XX:Tier4MinInvocationThreshold=6000
   -XX:Tier4CompileThreshold=150000
   -XX:Tier4BackEdgeThreshold=400000
+  -XX:CompileCommand=quiet
+  "-XX:CompileCommand=CompileThresholdScaling,syscallanomaly.*::*,0.1"
   "-Dorg.bytedeco.javacpp.platform.extension=$(native_extension)"
   # The arrays of the network lie outside the heap.
   -Dorg.bytedeco.javacpp.maxbytes="${SYSCALL_NATIVE_MEMORY:-4g}"

@@ -24,8 +24,11 @@ public final class QuerySettings {
    */
   private static final int PARTITIONS_FOR_EACH_CORE = 4;
 
-  /** Bytes of trace files for a partition that is worth the start of a task, which takes 5 ms. */
-  private static final long LEAST_BYTES_OF_PARTITION = 1 << 17;
+  /**
+   * Bytes of trace files for a partition that is worth a task. In a program that has just started,
+   * a task takes 20 ms of processor time beside its work.
+   */
+  private static final long LEAST_BYTES_OF_PARTITION = 1 << 18;
 
   /**
    * Bytes of trace files for each partition. A call takes about four bytes in a file, but its

@@ -10,8 +10,8 @@ class QuerySettingsTest {
   @Test
   void littleDataIsDealtOutToTheCores() {
     assertThat(QuerySettings.partitions(2, 0)).isEqualTo(2);
-    assertThat(QuerySettings.partitions(2, MIB / 2)).isEqualTo(4);
-    assertThat(QuerySettings.partitions(2, MIB)).isEqualTo(8);
+    assertThat(QuerySettings.partitions(2, MIB)).isEqualTo(4);
+    assertThat(QuerySettings.partitions(2, 2 * MIB)).isEqualTo(8);
     assertThat(QuerySettings.partitions(2, 8 * MIB)).isEqualTo(8);
     assertThat(QuerySettings.partitions(64, MIB)).isEqualTo(64);
   }

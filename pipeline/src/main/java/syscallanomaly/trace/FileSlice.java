@@ -28,6 +28,12 @@ final class FileSlice implements Serializable {
   private static final int WAVES = 4;
 
   /**
+   * Files that are opened in about the time that a task takes to start. Where opening files is the
+   * larger cost, slices with fewer files repay only as long as cores would be idle.
+   */
+  private static final int FILES_WORTH_A_TASK = 256;
+
+  /**
    * Most bytes that the files of a slice take to describe. A task carries them, and Spark warns at
    * 1,000 KiB.
    */
@@ -124,7 +130,8 @@ final class FileSlice implements Serializable {
    * <p>The rule follows the way in which Spark packs files. The cost of a file is its size plus the
    * cost of opening it. A slice costs at least as much as one opening, and there are at least as
    * many slices as cores. This rule differs from Spark's in one point: if the openings and not the
-   * bytes ask for more slices, it stops at four slices for each core.
+   * bytes ask for more slices, it stops at four slices for each core, and at one for each 256 files
+   * where that is still enough for the cores.
    *
    * @param files the listed files
    * @param maxBytes most bytes in a slice, at least 1 (spark.sql.files.maxPartitionBytes)
@@ -140,8 +147,10 @@ final class FileSlice implements Serializable {
     double cost = total + (double) files.size() * (double) openCost;
     double target =
         Math.min((double) maxBytes, Math.max(Math.max(1.0, (double) openCost), cost / cores));
-    double slices =
-        Math.max(total / (double) maxBytes, Math.min(cost / target, (double) WAVES * cores));
+    double most =
+        Math.max(
+            cores, Math.min((double) WAVES * cores, files.size() / (double) FILES_WORTH_A_TASK));
+    double slices = Math.max(total / (double) maxBytes, Math.min(cost / target, most));
     double limit = cost / Math.max(1, Math.ceil(slices));
 
     List<FileSlice> cut = new ArrayList<>();

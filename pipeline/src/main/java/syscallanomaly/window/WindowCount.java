@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
@@ -26,28 +28,45 @@ import syscallanomaly.vocabulary.Vocabulary;
 record WindowCount(long windows, long distinct) {
 
   /**
-   * Counts the windows of traces. The hashes go through one shuffle, in arrays of numbers. A task
-   * holds the hashes of its partition, 8 bytes for each window.
+   * Counts the windows of traces in groups. The hashes go through one shuffle, in arrays of
+   * numbers. A task holds the hashes of its partition, 8 bytes for each window.
    *
-   * @param traces calls of each trace
+   * @param traces calls of each trace, with the number of its group, from 0 on
+   * @param groups number of groups, at least 1
    * @param length number of calls in a window, at least 1
-   * @param partitions number of partitions of the shuffle, at least 1
+   * @param partitions number of partitions of the shuffle for each group, at least 1
+   * @return the numbers for each group
    */
-  static WindowCount of(JavaRDD<int[]> traces, int length, Vocabulary vocabulary, int partitions) {
-    // Pairs of numbers travel, because Kryo cannot carry records.
-    Tuple2<Long, Long> sums =
+  static List<WindowCount> of(
+      JavaRDD<Tuple2<Integer, int[]>> traces,
+      int groups,
+      int length,
+      Vocabulary vocabulary,
+      int partitions) {
+    // Arrays of numbers travel, because Kryo cannot carry records.
+    List<long[]> counts =
         traces
-            .mapPartitionsToPair(calls -> new Dealt(calls, length, vocabulary, partitions))
-            .partitionBy(new HashPartitioner(partitions))
-            .mapPartitions(dealt -> Collections.singleton(count(dealt)).iterator())
-            .fold(
-                new Tuple2<>(0L, 0L),
-                (one, other) -> new Tuple2<>(one._1() + other._1(), one._2() + other._2()));
-    return new WindowCount(sums._1(), sums._2());
+            .mapPartitionsToPair(
+                grouped -> new Dealt(grouped, groups, length, vocabulary, partitions))
+            .partitionBy(new HashPartitioner(groups * partitions))
+            .mapPartitionsWithIndex(
+                (index, dealt) ->
+                    Collections.singleton(count(index / partitions, dealt)).iterator(),
+                /* preservesPartitioning= */ true)
+            .collect();
+    long[] windows = new long[groups];
+    long[] distinct = new long[groups];
+    for (long[] count : counts) {
+      windows[(int) count[0]] += count[1];
+      distinct[(int) count[0]] += count[2];
+    }
+    return IntStream.range(0, groups)
+        .mapToObj(group -> new WindowCount(windows[group], distinct[group]))
+        .toList();
   }
 
-  /** The numbers of windows and of distinct windows in a partition. */
-  private static Tuple2<Long, Long> count(Iterator<Tuple2<Integer, long[]>> dealt) {
+  /** The group of a partition and its numbers of windows and of distinct windows. */
+  private static long[] count(int group, Iterator<Tuple2<Integer, long[]>> dealt) {
     long[] hashes = new long[1024];
     int size = 0;
     while (dealt.hasNext()) {
@@ -63,7 +82,7 @@ record WindowCount(long windows, long distinct) {
     for (int i = 1; i < size; i++) {
       distinct += hashes[i] == hashes[i - 1] ? 0 : 1;
     }
-    return new Tuple2<>((long) size, distinct);
+    return new long[] {group, size, distinct};
   }
 
   /** The hashes of a trace's windows, in order. */
@@ -86,24 +105,32 @@ record WindowCount(long windows, long distinct) {
    * number of a partition and some of its hashes.
    */
   private static final class Dealt implements Iterator<Tuple2<Integer, long[]>> {
-    /** Hashes in an array. With 4,000 partitions, all arrays of a task take 16 MB. */
+    /** Hashes in an array. With 4,000 partitions, the arrays of a group take 16 MB of a task. */
     private static final int SIZE = 512;
 
-    private final Iterator<int[]> traces;
+    private final Iterator<Tuple2<Integer, int[]>> traces;
     private final int length;
     private final Vocabulary vocabulary;
+    private final int partitions;
     private final long[][] hashes;
     private final int[] sizes;
     private final Deque<Tuple2<Integer, long[]>> full = new ArrayDeque<>();
     private PrimitiveIterator.OfLong ofTrace = LongStream.empty().iterator();
+    private int group;
     private int flushed;
 
-    Dealt(Iterator<int[]> traces, int length, Vocabulary vocabulary, int partitions) {
+    Dealt(
+        Iterator<Tuple2<Integer, int[]>> traces,
+        int groups,
+        int length,
+        Vocabulary vocabulary,
+        int partitions) {
       this.traces = traces;
       this.length = length;
       this.vocabulary = vocabulary;
-      this.hashes = new long[partitions][];
-      this.sizes = new int[partitions];
+      this.partitions = partitions;
+      this.hashes = new long[groups * partitions][];
+      this.sizes = new int[groups * partitions];
     }
 
     @Override
@@ -112,7 +139,9 @@ record WindowCount(long windows, long distinct) {
         if (ofTrace.hasNext()) {
           deal(ofTrace.nextLong());
         } else {
-          ofTrace = hashes(traces.next(), length, vocabulary);
+          Tuple2<Integer, int[]> trace = traces.next();
+          group = trace._1();
+          ofTrace = hashes(trace._2(), length, vocabulary);
         }
       }
       while (full.isEmpty() && flushed < sizes.length) {
@@ -133,7 +162,7 @@ record WindowCount(long windows, long distinct) {
     }
 
     private void deal(long hash) {
-      int partition = (int) Long.remainderUnsigned(hash, sizes.length);
+      int partition = group * partitions + (int) Long.remainderUnsigned(hash, partitions);
       if (hashes[partition] == null) {
         hashes[partition] = new long[SIZE];
       }

@@ -29,9 +29,17 @@ class FileSliceTest {
   }
 
   @Test
-  void onALargeClusterTheOpeningsDecide() {
-    // 6000 x (4 MiB + 1500 bytes) at 128 MiB a slice, as Spark's own file sources cut it.
-    assertThat(sizes(files(6000, 1500), 100)).hasSize(188);
+  void fewSmallFilesMakeFewerSlicesButOneForEachCore() {
+    assertThat(sizes(files(1000, 1500), 2)).hasSize(4);
+    assertThat(sizes(files(300, 1500), 2)).containsExactly(150, 150);
+    assertThat(sizes(files(6000, 1500), 100)).containsOnly(60).hasSize(100);
+  }
+
+  @Test
+  void onALargeClusterASliceHasAtLeast256SmallFiles() {
+    assertThat(sizes(files(60_000, 1500), 100))
+        .hasSize(235)
+        .allSatisfy(size -> assertThat(size).isBetween(254, 257));
   }
 
   @Test

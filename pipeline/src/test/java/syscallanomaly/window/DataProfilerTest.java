@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,21 +29,36 @@ class DataProfilerTest {
   }
 
   @Test
-  void countsTracesCallsAndWindows(SparkSession spark) {
-    DataProfile profile =
-        profiler(0)
-            .profile(
-                Split.VALIDATION,
-                Traces.of(
-                    spark,
-                    Traces.calls(1, 2, 1, 2, 1),
-                    Traces.calls(340, 9),
-                    Traces.calls(4, 4, 4, 4),
-                    Traces.calls(9, 1, 2)),
-                7);
+  void countsTracesCallsAndWindowsOfEachSplit(SparkSession spark) {
+    Dataset<Row> validation =
+        Traces.of(
+            spark,
+            Traces.calls(1, 2, 1, 2, 1),
+            Traces.calls(340, 9),
+            Traces.calls(4, 4, 4, 4),
+            Traces.calls(9, 1, 2));
+    Dataset<Row> training = Traces.of(spark, Traces.calls(1, 2, 1, 2));
 
-    assertThat(profile)
-        .isEqualTo(new DataProfile(Split.VALIDATION, 4, 7, 14, 5, 340, 2, 3, 5, 6, 4, 3));
+    assertThat(
+            profiler(0)
+                .profile(
+                    Map.of(
+                        Split.VALIDATION,
+                        validation,
+                        Split.ATTACK,
+                        Traces.of(spark),
+                        Split.TRAINING,
+                        training),
+                    Map.of(Split.VALIDATION, 7L, Split.ATTACK, 2L, Split.TRAINING, 0L)))
+        .containsExactly(
+            new DataProfile(Split.TRAINING, 1, 0, 4, 2, 2, 4, 4, 4, 2, 2, 0),
+            new DataProfile(Split.VALIDATION, 4, 7, 14, 5, 340, 2, 3, 5, 6, 4, 3),
+            new DataProfile(Split.ATTACK, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void noSplitsHaveNoProfiles() {
+    assertThat(profiler(0).profile(Map.of(), Map.of())).isEmpty();
   }
 
   @Property
@@ -62,20 +80,15 @@ class DataProfilerTest {
 
   @Test
   void windowsAreCountedWithinTheLimit(SparkSession spark) {
-    DataProfile profile =
-        profiler(1)
-            .profile(
-                Split.TRAINING,
-                Traces.of(spark, Traces.range(1, 4), Traces.range(1, 4), Traces.range(1, 4)),
-                0);
+    Dataset<Row> traces =
+        Traces.of(spark, Traces.range(1, 4), Traces.range(1, 4), Traces.range(1, 4));
 
-    assertThat(profile.traces()).isEqualTo(3);
-    assertThat(profile.windows()).isEqualTo(2);
-  }
-
-  @Test
-  void aSplitWithoutTracesHasAProfileOfZeros(SparkSession spark) {
-    assertThat(profiler(0).profile(Split.ATTACK, Traces.of(spark), 2))
-        .isEqualTo(new DataProfile(Split.ATTACK, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    assertThat(profiler(1).profile(Map.of(Split.TRAINING, traces), Map.of(Split.TRAINING, 0L)))
+        .singleElement()
+        .satisfies(
+            profile -> {
+              assertThat(profile.traces()).isEqualTo(3);
+              assertThat(profile.windows()).isEqualTo(2);
+            });
   }
 }

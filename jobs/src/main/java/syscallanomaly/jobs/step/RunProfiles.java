@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import syscallanomaly.jobs.configuration.Configuration;
 import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.Manifest;
@@ -77,18 +79,25 @@ final class RunProfiles {
       Map<Split, TraceSet> splits,
       Map<Split, DataProfile> known)
       throws IOException {
-    DataProfiler profiler = new DataProfiler(vocabulary, cutter);
+    Map<Split, Dataset<Row>> traces = new EnumMap<>(Split.class);
+    Map<Split, Long> rejected = new EnumMap<>(Split.class);
+    for (TraceSet set : splits.values()) {
+      if (!known.containsKey(set.split())) {
+        traces.put(set.split(), set.traces());
+        rejected.put(set.split(), set.rejected());
+      }
+    }
+    Map<Split, DataProfile> profiles = new EnumMap<>(Split.class);
+    profiles.putAll(known);
+    for (DataProfile row : new DataProfiler(vocabulary, cutter).profile(traces, rejected)) {
+      noteShortTraces(context, cutter, row, traces.get(row.split()));
+      profiles.put(row.split(), row);
+    }
     List<DataProfile> rows = new ArrayList<>();
     SortedMap<Split, String> origins = new TreeMap<>();
-    for (TraceSet traces : splits.values()) {
-      Split split = traces.split();
-      if (known.containsKey(split)) {
-        rows.add(known.get(split).withRejected(traces.rejected()));
-      } else {
-        rows.add(profiler.profile(split, traces.traces(), traces.rejected()));
-        noteShortTraces(context, cutter, traces);
-      }
-      origins.put(split, origin(context, vocabulary, traces));
+    for (TraceSet set : splits.values()) {
+      rows.add(profiles.get(set.split()).withRejected(set.rejected()));
+      origins.put(set.split(), origin(context, vocabulary, set));
     }
     return new RunProfiles(context, rows, origins);
   }
@@ -124,17 +133,19 @@ final class RunProfiles {
             String.valueOf(configuration.windows().limit())));
   }
 
-  private static void noteShortTraces(JobContext context, WindowCutter cutter, TraceSet traces)
+  private static void noteShortTraces(
+      JobContext context, WindowCutter cutter, DataProfile profile, Dataset<Row> traces)
       throws IOException {
-    long number =
-        context.configuration().readsTraces() ? 0 : cutter.shorterThanAWindow(traces.traces());
-    context.manifest().shortTraces(traces.split(), number);
+    boolean some =
+        !context.configuration().readsTraces() && profile.minLength() < cutter.windowLength();
+    long number = some ? cutter.shorterThanAWindow(traces) : 0;
+    context.manifest().shortTraces(profile.split(), number);
     if (number > 0) {
       context
           .progress()
           .say(
               "%s: %d traces are shorter than a window of %d calls; they give none and are scored with padding"
-                  .formatted(traces.split().label(), number, cutter.windowLength()));
+                  .formatted(profile.split().label(), number, cutter.windowLength()));
     }
   }
 }

@@ -13,6 +13,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import syscallanomaly.model.DistributedModel;
 import syscallanomaly.window.WindowCutter;
 
@@ -23,6 +24,9 @@ import syscallanomaly.window.WindowCutter;
  */
 final class WindowPredictions implements CallPredictions {
   private static final int TASKS_PER_CORE = 16;
+
+  /** Prediction takes longer than reading, so it is worth more tasks than other queries. */
+  private static final int TASKS_PER_PARTITION = 4;
 
   private final DistributedModel model;
   private final WindowCutter cutter;
@@ -63,9 +67,13 @@ final class WindowPredictions implements CallPredictions {
 
   /**
    * Returns more tasks than cores, so that all cores finish at about the same time and progress is
-   * visible.
+   * visible. Few windows get fewer tasks.
    */
   private static int tasks(Dataset<Row> windows) {
-    return TASKS_PER_CORE * windows.sparkSession().sparkContext().defaultParallelism();
+    SparkSession spark = windows.sparkSession();
+    int partitions = spark.sessionState().conf().numShufflePartitions();
+    return Math.min(
+        TASKS_PER_CORE * spark.sparkContext().defaultParallelism(),
+        TASKS_PER_PARTITION * partitions);
   }
 }
