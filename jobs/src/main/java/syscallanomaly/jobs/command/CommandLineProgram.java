@@ -24,6 +24,7 @@ import syscallanomaly.jobs.job.JobFailedException;
 import syscallanomaly.jobs.job.JobRunner;
 import syscallanomaly.jobs.job.Jobs;
 import syscallanomaly.jobs.progress.Progress;
+import syscallanomaly.jobs.run.JavaLocalFileSystem;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.Summary;
 import syscallanomaly.jobs.run.UnusableWorkspaceException;
@@ -116,6 +117,7 @@ public final class CommandLineProgram {
     }
     SparkConf spark = new SparkConf();
     org.apache.hadoop.conf.Configuration hadoop = hadoop(spark);
+    JavaLocalFileSystem.replaceHadoops(hadoop);
     try {
       Configuration configuration =
           new ConfigurationLoader(new ConfigurationFiles(hadoop), clock)
