@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.apache.iceberg.DistributionMode;
 import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.spark.SparkWriteOptions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -307,7 +309,14 @@ public final class MetricTables {
 
   private void replace(MetricTable table, String runId, List<? extends Record> records) {
     List<Row> rows = records.stream().map(record -> table.row(runId, record)).toList();
-    overwrite(table, runId, spark.createDataFrame(rows, table.schema()).coalesce(1));
+    // A run's rows are one partition of the table, and these come from the driver, so that Spark
+    // need
+    // not shuffle them.
+    overwrite(
+        table,
+        runId,
+        spark.createDataFrame(rows, table.schema()).coalesce(1),
+        Map.of(SparkWriteOptions.DISTRIBUTION_MODE, DistributionMode.NONE.modeName()));
   }
 
   private void replace(
@@ -316,14 +325,16 @@ public final class MetricTables {
         Arrays.stream(table.schema().fieldNames())
             .map(name -> name.equals(MetricTable.RUN_ID) ? lit(runId).as(name) : col(name))
             .toArray(Column[]::new);
-    overwrite(table, runId, TraceColumns.withOrigin(required.in(rows)).select(columns));
+    overwrite(table, runId, TraceColumns.withOrigin(required.in(rows)).select(columns), Map.of());
   }
 
-  private void overwrite(MetricTable table, String runId, Dataset<Row> rows) {
+  private void overwrite(
+      MetricTable table, String runId, Dataset<Row> rows, Map<String, String> options) {
     try {
       guard.requireAllowed();
       rows.select(columns(table, rows))
           .writeTo(name(table))
+          .options(options)
           .overwrite(col(MetricTable.RUN_ID).equalTo(runId));
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(
