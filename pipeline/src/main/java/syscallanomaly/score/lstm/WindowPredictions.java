@@ -67,13 +67,14 @@ final class WindowPredictions implements CallPredictions {
 
   /**
    * Returns more tasks than cores, so that all cores finish at about the same time and progress is
-   * visible. Few windows get fewer tasks.
+   * visible. So few windows that other queries take a task for each core get no more than that.
    */
   private static int tasks(Dataset<Row> windows) {
     SparkSession spark = windows.sparkSession();
+    int cores = spark.sparkContext().defaultParallelism();
     int partitions = spark.sessionState().conf().numShufflePartitions();
-    return Math.min(
-        TASKS_PER_CORE * spark.sparkContext().defaultParallelism(),
-        TASKS_PER_PARTITION * partitions);
+    return partitions <= cores
+        ? partitions
+        : Math.min(TASKS_PER_CORE * cores, TASKS_PER_PARTITION * partitions);
   }
 }
