@@ -25,7 +25,7 @@ final class ChunkWriter {
   static final int FAMILY = 1 << 7;
   static final int KIND_SHIFT = 8;
 
-  private static final int FIRST_BYTES = 64;
+  private static final int FIRST_BYTES = 256;
   private static final int LONGEST_NUMBER = 10;
 
   /** Longest event without its texts. */
@@ -33,7 +33,7 @@ final class ChunkWriter {
 
   private final EventGroup group;
   private final SharedTexts texts;
-  private final Event last = new Event();
+  private Event last;
   private byte[] bytes = new byte[FIRST_BYTES];
   private int size;
   private int count;
@@ -42,7 +42,14 @@ final class ChunkWriter {
   ChunkWriter(EventGroup group, SharedTexts texts) {
     this.group = group;
     this.texts = texts;
-    last.file = group.file;
+    this.last = first();
+  }
+
+  /** What the first event of a chunk is compared with. */
+  private Event first() {
+    Event first = new Event();
+    first.file = group.file;
+    return first;
   }
 
   EventGroup group() {
@@ -59,17 +66,18 @@ final class ChunkWriter {
     return bytes.length;
   }
 
+  boolean isEmpty() {
+    return count == 0;
+  }
+
   void add(Event event) {
     isOrdered = isOrdered && (count == 0 || last.compareTo(event) <= 0);
     count++;
     boolean newText = !Event.isSame(last.text, event.text);
     boolean newExecutable = !Event.isSame(last.executable, event.executable);
     boolean newFamily = !Event.isSame(last.family, event.family);
-    reserve(
-        LONGEST_EVENT
-            + (newText ? bytesOf(event.text) : 0)
-            + (newExecutable ? bytesOf(event.executable) : 0)
-            + (newFamily ? bytesOf(event.family) : 0));
+    boolean newTexts = newText || newExecutable || newFamily;
+    reserve(LONGEST_EVENT + (newTexts ? bytesOf(event) : 0));
     number(
         ((long) event.kind << KIND_SHIFT)
             | flag(!event.hasTime, NO_TIME)
@@ -98,17 +106,32 @@ final class ChunkWriter {
     }
     if (newText) {
       text(event.text);
-      last.text = texts.copyOf(event.text);
+      last.text = event.lasting(event.text, texts);
     }
     if (newExecutable) {
       text(event.executable);
-      last.executable = texts.copyOf(event.executable);
+      last.executable = event.lasting(event.executable, texts);
     }
     if (newFamily) {
       text(event.family);
-      last.family = texts.copyOf(event.family);
+      last.family = event.lasting(event.family, texts);
     }
     last.setNumbers(event);
+  }
+
+  /**
+   * Gives the events so far, in order, and begins an empty chunk of the same group.
+   *
+   * @return a row with the columns of {@link ChunkColumns}
+   */
+  Row takeRow() {
+    Row row = row();
+    bytes = new byte[FIRST_BYTES];
+    size = 0;
+    count = 0;
+    isOrdered = true;
+    last = first();
+    return row;
   }
 
   /** The events so far, in order, as a row with the columns of {@link ChunkColumns}. */
@@ -130,6 +153,10 @@ final class ChunkWriter {
 
   private static int flag(boolean isSet, int flag) {
     return isSet ? flag : 0;
+  }
+
+  private static int bytesOf(Event event) {
+    return bytesOf(event.text) + bytesOf(event.executable) + bytesOf(event.family);
   }
 
   private static int bytesOf(UTF8String text) {

@@ -38,8 +38,7 @@ class ChunkTest {
                   null,
                   null,
                   null,
-                  null,
-                  17L
+                  null
                 }));
   }
 
