@@ -15,16 +15,15 @@ final class ChunkPacker implements Iterator<Row> {
   private static final int FULL = 1 << 14;
 
   /** Bytes of all unfinished chunks of a task. */
-  static final int MEMORY = 1 << 25;
+  static final int MEMORY = 3 << 23;
 
   /** What objects of an empty chunk take, in bytes, about. */
-  private static final int OBJECTS = 512;
+  private static final int OBJECTS = 256;
 
   private final Iterator<Event> events;
   private final int memory;
   private final ChunkTable unfinished = new ChunkTable();
-  private final SharedTexts texts = new SharedTexts();
-  private long taken;
+  private final ChunkMemory taken = new ChunkMemory();
 
   /** The chunk of the last event, which often is that of the next, or null. */
   private ChunkWriter latest;
@@ -48,12 +47,13 @@ final class ChunkPacker implements Iterator<Row> {
     while (full == null) {
       if (finished.hasNext()) {
         ChunkWriter chunk = finished.next();
-        full = chunk.isEmpty() ? null : chunk.row();
+        full = chunk.isEmpty() ? null : chunk.takeRow();
       } else if (events.hasNext()) {
         pack(events.next());
       } else {
         handAllOut();
         if (!finished.hasNext()) {
+          taken.handOn();
           return false;
         }
       }
@@ -77,16 +77,10 @@ final class ChunkPacker implements Iterator<Row> {
       chunk = chunkOf(event);
       latest = chunk;
     }
-    int before = chunk.capacity();
     chunk.add(event);
-    if (chunk.capacity() != before) {
-      taken += chunk.capacity() - before;
-    }
     if (chunk.size() >= FULL) {
-      taken -= chunk.capacity();
       full = chunk.takeRow();
-      taken += chunk.capacity();
-    } else if (taken > memory) {
+    } else if (taken.taken() + (long) OBJECTS * unfinished.size() > memory) {
       handAllOut();
     }
   }
@@ -94,9 +88,8 @@ final class ChunkPacker implements Iterator<Row> {
   private ChunkWriter chunkOf(Event event) {
     ChunkWriter chunk = unfinished.get(event.group);
     if (chunk == null) {
-      chunk = new ChunkWriter(event.ownGroup(texts), texts);
+      chunk = new ChunkWriter(event.ownGroup(taken.texts), taken);
       unfinished.add(chunk);
-      taken += OBJECTS + chunk.capacity();
     }
     return chunk;
   }
@@ -104,6 +97,5 @@ final class ChunkPacker implements Iterator<Row> {
   private void handAllOut() {
     latest = null;
     finished = unfinished.removeAll();
-    taken = 0;
   }
 }

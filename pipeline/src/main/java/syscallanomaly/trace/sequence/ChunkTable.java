@@ -17,6 +17,11 @@ final class ChunkTable {
   private ChunkWriter[] chunks = new ChunkWriter[FIRST_SLOTS / 2];
   private int size;
 
+  /** Number of chunks. */
+  int size() {
+    return size;
+  }
+
   /** The chunk of a group, or null. */
   ChunkWriter get(EventGroup group) {
     int hash = group.hashCode();
