@@ -15,7 +15,11 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
+import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.types.ArrayType;
@@ -30,6 +34,8 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.trace.call.Architecture;
 import syscallanomaly.trace.event.EventSettings;
@@ -100,9 +106,8 @@ public final class EventTable {
     return () -> batches().mapPartitions(all -> new TableEvents(all, numbers, isTimed, ofThreads));
   }
 
-  /** Reads the columns as they lie in the files if that gives what the expressions would give. */
   private JavaRDD<TableBatch> batches() {
-    return direct.size() == columns.size() ? columnar().orElseGet(this::rowByRow) : rowByRow();
+    return columnar().orElseGet(this::rowByRow);
   }
 
   private JavaRDD<TableBatch> rowByRow() {
@@ -115,8 +120,14 @@ public final class EventTable {
         .mapPartitions(rows -> new RowBatches(rows, fields));
   }
 
-  /** The columns as Spark reads them, if it reads columns and does nothing with them. */
-  private Optional<JavaRDD<TableBatch>> columnar() {
+  /**
+   * The columns as Spark reads them from the files, if that gives what the expressions would give:
+   * if Spark reads whole columns, and nothing is to be done with their values.
+   */
+  Optional<JavaRDD<TableBatch>> columnar() {
+    if (direct.size() < columns.size()) {
+      return Optional.empty();
+    }
     List<String> names =
         Arrays.stream(table.columns()).filter(direct::containsValue).distinct().toList();
     SparkPlan plan =
@@ -127,25 +138,37 @@ public final class EventTable {
     if (plan instanceof WholeStageCodegenExec stage) {
       plan = stage.child();
     }
+    List<ExprId> wanted = ids(plan.output());
+    // Spark reads the columns in the names of folders whether they are asked for or not.
+    if (plan instanceof ProjectExec project
+        && JavaConverters.seqAsJavaList(project.projectList()).stream()
+            .allMatch(AttributeReference.class::isInstance)) {
+      plan = project.child();
+    }
     if (!(plan instanceof ColumnarToRowExec toRows)) {
       return Optional.empty();
     }
+    List<ExprId> read = ids(toRows.child().output());
     List<DirectColumn> places =
         direct.entrySet().stream()
             .map(
-                column ->
-                    new DirectColumn(
-                        column.getKey(),
-                        names.indexOf(column.getValue()),
-                        type(column.getValue()).orElseThrow(),
-                        factor(column.getKey(), type(column.getValue()).orElseThrow())))
+                column -> {
+                  DataType type = type(column.getValue()).orElseThrow();
+                  int position = read.indexOf(wanted.get(names.indexOf(column.getValue())));
+                  return new DirectColumn(
+                      column.getKey(), position, type, factor(column.getKey(), type));
+                })
             .toList();
     return Optional.of(
         toRows
             .child()
             .executeColumnar()
             .toJavaRDD()
-            .mapPartitions(read -> new ColumnarBatches(read, places)));
+            .mapPartitions(batches -> new ColumnarBatches(batches, places)));
+  }
+
+  private static List<ExprId> ids(Seq<Attribute> columns) {
+    return JavaConverters.seqAsJavaList(columns).stream().map(Attribute::exprId).toList();
   }
 
   private long factor(Field field, DataType type) {
