@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -29,13 +30,14 @@ import syscallanomaly.trace.label.LabelledTraces;
 import syscallanomaly.trace.line.EventFiles;
 import syscallanomaly.trace.line.LabelFiles;
 import syscallanomaly.trace.line.Packing;
+import syscallanomaly.trace.sequence.Event;
 import syscallanomaly.trace.sequence.EventSequence;
 
 /** Traces that are put together from the events that hosts recorded. */
 final class HostTraces {
   private static final Pattern TABLE =
       Pattern.compile("table:\\s*(\\S+?)(?:\\s+where\\s+(.+))?\\s*", Pattern.CASE_INSENSITIVE);
-  private static final long BYTES_OF_PARTITION = 64L << 20;
+  private static final long BYTES_OF_PARTITION = 16L << 20;
   private static final int MOST_PARTITIONS = 4_000;
 
   private final SparkSession spark;
@@ -68,11 +70,13 @@ final class HostTraces {
     List<TraceFile> files = new ArrayList<>(recordings);
     labels.ifPresent(found -> files.addAll(Set.copyOf(found.byRecording().values())));
     TraceListing read = new TraceListing(listing.source(), recordings, listing.hidden());
+    Dataset<Row> rows =
+        EventFiles.rows(spark, read, format, hosts.records(), hosts.sequence().byThread(), labels);
     return set(
         location,
         TraceInput.of(read, said(how, labels, listing.files().size() - files.size()))
             .withFingerprintOf(new TraceListing(listing.source(), files, listing.hidden())),
-        EventFiles.rows(spark, read, format, hosts.records(), hosts.sequence().byThread(), labels),
+        () -> EventSequence.events(rows),
         labels.isPresent());
   }
 
@@ -125,7 +129,7 @@ final class HostTraces {
     return set(
         location,
         TraceInput.of(listing, how),
-        rows(location.toString(), table),
+        events(location.toString(), table),
         /* labelled= */ false);
   }
 
@@ -146,7 +150,7 @@ final class HostTraces {
             rows.queryExecution().optimizedPlan().stats().sizeInBytes().toLong(),
             1,
             Optional.empty());
-    return set(location, input, rows(location.toString(), rows), /* labelled= */ false);
+    return set(location, input, events(location.toString(), rows), /* labelled= */ false);
   }
 
   private Dataset<Row> table(TraceLocation location, String name, Optional<String> condition) {
@@ -162,17 +166,17 @@ final class HostTraces {
     }
   }
 
-  private Dataset<Row> rows(String place, Dataset<Row> table) {
+  private Supplier<JavaRDD<Event>> events(String place, Dataset<Row> table) {
     HostSettings hosts = settings.hosts();
     return new EventTable(place, table, hosts.table(), hosts.records(), hosts.sequence().byThread())
-        .rows();
+        .events();
   }
 
   /**
    * @param labelled whether labels say which traces belong to the split
    */
   private TraceSet set(
-      TraceLocation location, TraceInput input, Dataset<Row> events, boolean labelled) {
+      TraceLocation location, TraceInput input, Supplier<JavaRDD<Event>> events, boolean labelled) {
     Split split = location.split();
     return new TraceSet(
         spark,
@@ -182,7 +186,11 @@ final class HostTraces {
         () -> {
           JavaRDD<ParsedTrace> traces =
               EventSequence.of(
-                  events, settings.hosts().sequence(), largestCall, partitions(input.bytes()));
+                  spark,
+                  events.get(),
+                  settings.hosts().sequence(),
+                  largestCall,
+                  partitions(input.bytes()));
           return labelled ? traces.mapPartitions(all -> new LabelledTraces(all, split)) : traces;
         });
   }

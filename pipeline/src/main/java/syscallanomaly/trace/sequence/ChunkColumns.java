@@ -66,13 +66,12 @@ final class ChunkColumns {
   /** A reader of the events of a row. It outlives the row. */
   static ChunkReader reader(InternalRow row, SharedTexts texts) {
     EventGroup group = new EventGroup();
-    group.bucket = row.getLong(0);
     group.owner = row.getLong(1);
     group.recording = row.getUTF8String(2);
     group.host = row.getUTF8String(3);
     group.container = row.getUTF8String(4);
     group.started = row.isNullAt(5) ? null : Long.valueOf(row.getLong(5));
     group.file = row.getUTF8String(7);
-    return new ChunkReader(row.getBinary(9), group.copy(texts));
+    return new ChunkReader(row.getBinary(9), group.copy(texts::copyOf));
   }
 }

@@ -1,11 +1,9 @@
 package syscallanomaly.trace.sequence;
 
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Packs the events of a task into chunks. It fills a chunk for each group at the same time. When
@@ -17,46 +15,50 @@ final class ChunkPacker implements Iterator<Row> {
   private static final int FULL = 1 << 14;
 
   /** Bytes of all unfinished chunks of a task. */
-  static final int MEMORY = 1 << 25;
+  static final int MEMORY = 3 << 23;
 
   /** What objects of an empty chunk take, in bytes, about. */
-  private static final int OBJECTS = 512;
+  private static final int OBJECTS = 256;
 
-  private final Iterator<InternalRow> rows;
+  private final Iterator<Event> events;
   private final int memory;
-  private final Map<EventGroup, ChunkWriter> unfinished = new HashMap<>();
-  private final EventGroup group = new EventGroup();
-  private final Event event = new Event();
-  private final SharedTexts texts = new SharedTexts();
-  private long taken;
+  private final ChunkTable unfinished = new ChunkTable();
+  private final ChunkMemory taken = new ChunkMemory();
 
-  /** The chunk of the last event, which often is that of the next. */
+  /** The chunk of the last event, which often is that of the next, or null. */
   private ChunkWriter latest;
 
-  private ChunkWriter full;
+  private Row full;
 
-  /** The chunks that are handed out, or null while chunks are filled. */
-  private Iterator<ChunkWriter> finished;
+  /** The chunks that are handed out. */
+  private Iterator<ChunkWriter> finished = Collections.emptyIterator();
 
   /**
-   * @param rows rows with the columns of {@link EventColumns} and the hash behind them; the
-   *     iterator may reuse one row
+   * @param events the iterator may reuse one object
    * @param memory bytes of all unfinished chunks together
    */
-  ChunkPacker(Iterator<InternalRow> rows, int memory) {
-    this.rows = rows;
+  ChunkPacker(Iterator<Event> events, int memory) {
+    this.events = events;
     this.memory = memory;
   }
 
   @Override
   public boolean hasNext() {
-    while (full == null && finished == null && rows.hasNext()) {
-      take(rows.next());
+    while (full == null) {
+      if (finished.hasNext()) {
+        ChunkWriter chunk = finished.next();
+        full = chunk.isEmpty() ? null : chunk.takeRow();
+      } else if (events.hasNext()) {
+        pack(events.next());
+      } else {
+        handAllOut();
+        if (!finished.hasNext()) {
+          taken.handOn();
+          return false;
+        }
+      }
     }
-    if (full == null && finished == null && !unfinished.isEmpty()) {
-      finished = unfinished.values().iterator();
-    }
-    return full != null || finished != null;
+    return true;
   }
 
   @Override
@@ -64,47 +66,36 @@ final class ChunkPacker implements Iterator<Row> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    if (full != null) {
-      Row row = full.row();
-      full = null;
-      return row;
-    }
-    ChunkWriter chunk = finished.next();
-    finished.remove();
-    if (!finished.hasNext()) {
-      finished = null;
-      taken = 0;
-    }
-    return chunk.row();
+    Row row = full;
+    full = null;
+    return row;
   }
 
-  private void take(InternalRow row) {
-    group.at(row);
-    if (latest == null || !latest.group().equals(group)) {
-      latest = chunkOf(group);
+  private void pack(Event event) {
+    ChunkWriter chunk = latest;
+    if (chunk == null || !chunk.group().equals(event.group)) {
+      chunk = chunkOf(event);
+      latest = chunk;
     }
-    taken -= latest.capacity();
-    latest.add(event.at(row, latest.group()));
-    taken += latest.capacity();
-    if (latest.size() >= FULL) {
-      full = latest;
-      unfinished.remove(latest.group());
-      taken -= OBJECTS + latest.capacity();
-      latest = null;
-    } else if (taken > memory) {
-      latest = null;
-      finished = unfinished.values().iterator();
+    chunk.add(event);
+    if (chunk.size() >= FULL) {
+      full = chunk.takeRow();
+    } else if (taken.taken() + (long) OBJECTS * unfinished.size() > memory) {
+      handAllOut();
     }
   }
 
-  private ChunkWriter chunkOf(EventGroup wanted) {
-    ChunkWriter chunk = unfinished.get(wanted);
+  private ChunkWriter chunkOf(Event event) {
+    ChunkWriter chunk = unfinished.get(event.group);
     if (chunk == null) {
-      EventGroup own = wanted.copy(texts);
-      chunk = new ChunkWriter(own, texts);
-      unfinished.put(own, chunk);
-      taken += OBJECTS + chunk.capacity();
+      chunk = new ChunkWriter(event.ownGroup(taken.texts), taken);
+      unfinished.add(chunk);
     }
     return chunk;
+  }
+
+  private void handAllOut() {
+    latest = null;
+    finished = unfinished.removeAll();
   }
 }

@@ -1,7 +1,6 @@
 package syscallanomaly.trace.sequence;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -25,24 +24,29 @@ final class ChunkWriter {
   static final int FAMILY = 1 << 7;
   static final int KIND_SHIFT = 8;
 
-  private static final int FIRST_BYTES = 64;
-  private static final int LONGEST_NUMBER = 10;
-
-  /** Longest event without its texts. */
-  private static final int LONGEST_EVENT = 11 * LONGEST_NUMBER;
-
   private final EventGroup group;
-  private final SharedTexts texts;
-  private final Event last = new Event();
-  private byte[] bytes = new byte[FIRST_BYTES];
+  private final ChunkMemory memory;
+  private Event last;
   private int size;
   private int count;
   private boolean isOrdered = true;
 
-  ChunkWriter(EventGroup group, SharedTexts texts) {
+  /** The first and the last block of memory that it has, or -1. */
+  private int firstBlock = -1;
+
+  private int block = -1;
+
+  ChunkWriter(EventGroup group, ChunkMemory memory) {
     this.group = group;
-    this.texts = texts;
-    last.file = group.file;
+    this.memory = memory;
+    this.last = first();
+  }
+
+  /** What the first event of a chunk is compared with. */
+  private Event first() {
+    Event first = new Event();
+    first.file = group.file;
+    return first;
   }
 
   EventGroup group() {
@@ -54,9 +58,8 @@ final class ChunkWriter {
     return size;
   }
 
-  /** Bytes of memory that are taken. */
-  int capacity() {
-    return bytes.length;
+  boolean isEmpty() {
+    return count == 0;
   }
 
   void add(Event event) {
@@ -65,12 +68,9 @@ final class ChunkWriter {
     boolean newText = !Event.isSame(last.text, event.text);
     boolean newExecutable = !Event.isSame(last.executable, event.executable);
     boolean newFamily = !Event.isSame(last.family, event.family);
-    reserve(
-        LONGEST_EVENT
-            + (newText ? bytesOf(event.text) : 0)
-            + (newExecutable ? bytesOf(event.executable) : 0)
-            + (newFamily ? bytesOf(event.family) : 0));
-    number(
+    boolean newTexts = newText || newExecutable || newFamily;
+    memory.begin(newTexts ? bytesOf(event) : 0);
+    memory.number(
         ((long) event.kind << KIND_SHIFT)
             | flag(!event.hasTime, NO_TIME)
             | flag(event.position != last.position, POSITION)
@@ -81,49 +81,77 @@ final class ChunkWriter {
             | flag(newExecutable, EXECUTABLE)
             | flag(newFamily, FAMILY));
     if (event.hasTime) {
-      difference(event.time - last.time);
+      memory.difference(event.time - last.time);
     }
     if (event.position != last.position) {
-      difference(event.position - last.position);
+      memory.difference(event.position - last.position);
     }
     if (event.process != last.process) {
-      difference(event.process - last.process);
+      memory.difference(event.process - last.process);
     }
     if (event.thread != last.thread) {
-      difference(event.thread - last.thread);
+      memory.difference(event.thread - last.thread);
     }
-    difference(event.call);
+    memory.difference(event.call);
     if (event.hasCreated) {
-      difference(event.created);
+      memory.difference(event.created);
     }
     if (newText) {
-      text(event.text);
-      last.text = texts.copyOf(event.text);
+      memory.text(event.text);
+      last.text = event.lasting(event.text, memory.texts);
     }
     if (newExecutable) {
-      text(event.executable);
-      last.executable = texts.copyOf(event.executable);
+      memory.text(event.executable);
+      last.executable = event.lasting(event.executable, memory.texts);
     }
     if (newFamily) {
-      text(event.family);
-      last.family = texts.copyOf(event.family);
+      memory.text(event.family);
+      last.family = event.lasting(event.family, memory.texts);
     }
     last.setNumbers(event);
+    append(memory.event(), memory.size());
   }
 
-  /** The events so far, in order, as a row with the columns of {@link ChunkColumns}. */
-  Row row() {
-    return isOrdered ? ChunkColumns.row(group, Arrays.copyOf(bytes, size)) : sorted().row();
+  private void append(byte[] bytes, int length) {
+    for (int done = 0; done < length; ) {
+      int at = size % ChunkMemory.BLOCK;
+      if (at == 0) {
+        block = memory.take(block);
+        firstBlock = firstBlock < 0 ? block : firstBlock;
+      }
+      int part = Math.min(ChunkMemory.BLOCK - at, length - done);
+      System.arraycopy(bytes, done, memory.slab(block), ChunkMemory.offset(block) + at, part);
+      size += part;
+      done += part;
+    }
   }
 
-  private ChunkWriter sorted() {
+  /**
+   * Gives the events so far, in order, and begins an empty chunk of the same group.
+   *
+   * @return a row with the columns of {@link ChunkColumns}
+   */
+  Row takeRow() {
+    int events = count;
+    byte[] bytes = memory.release(firstBlock, size);
+    boolean areOrdered = isOrdered;
+    firstBlock = -1;
+    block = -1;
+    size = 0;
+    count = 0;
+    isOrdered = true;
+    last = first();
+    return areOrdered ? ChunkColumns.row(group, bytes) : sorted(bytes, events).takeRow();
+  }
+
+  private ChunkWriter sorted(byte[] bytes, int count) {
     List<Event> events = new ArrayList<>(count);
-    ChunkReader reader = new ChunkReader(Arrays.copyOf(bytes, size), group);
+    ChunkReader reader = new ChunkReader(bytes, group);
     while (reader.next()) {
       events.add(new Event().set(reader.event()));
     }
     Collections.sort(events);
-    ChunkWriter writer = new ChunkWriter(group, texts);
+    ChunkWriter writer = new ChunkWriter(group, memory);
     events.forEach(writer::add);
     return writer;
   }
@@ -132,39 +160,11 @@ final class ChunkWriter {
     return isSet ? flag : 0;
   }
 
+  private static int bytesOf(Event event) {
+    return bytesOf(event.text) + bytesOf(event.executable) + bytesOf(event.family);
+  }
+
   private static int bytesOf(UTF8String text) {
     return text == null ? 0 : text.numBytes();
-  }
-
-  private void reserve(int more) {
-    if (bytes.length - size < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
-    }
-  }
-
-  /** Writes a number that may be negative: small ones of either sign take one byte. */
-  private void difference(long value) {
-    number((value << 1) ^ (value >> (Long.SIZE - 1)));
-  }
-
-  /** Writes seven bits a byte, the lowest first; all bytes but the last have the upper bit. */
-  private void number(long value) {
-    long left = value;
-    while ((left & ~0x7FL) != 0) {
-      bytes[size++] = (byte) (left | 0x80);
-      left >>>= 7;
-    }
-    bytes[size++] = (byte) left;
-  }
-
-  private void text(UTF8String text) {
-    if (text == null) {
-      number(0);
-      return;
-    }
-    number(text.numBytes() + 1L);
-    byte[] raw = text.getBytes();
-    System.arraycopy(raw, 0, bytes, size, raw.length);
-    size += raw.length;
   }
 }

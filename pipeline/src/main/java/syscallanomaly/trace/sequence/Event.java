@@ -7,11 +7,11 @@ import org.apache.spark.unsafe.types.UTF8String;
 /**
  * An event on its way to a trace, or a row that counts lines. Readers use one object for all
  * events, one after another. Its texts may lie in memory that Spark uses again, so those that
- * outlive the event must be copied.
+ * outlive the event must be copied; those of a table's row stay as they are.
  *
  * <p>The natural order is that of the events of one group, and total but for equal events.
  */
-final class Event implements Comparable<Event> {
+public final class Event implements Comparable<Event> {
   private static final int TIME = EventColumns.SCHEMA.fieldIndex(EventColumns.TIME);
   private static final int POSITION = EventColumns.SCHEMA.fieldIndex(EventColumns.POSITION);
   private static final int KIND = EventColumns.SCHEMA.fieldIndex(EventColumns.KIND);
@@ -56,6 +56,75 @@ final class Event implements Comparable<Event> {
 
   /** Family of the attack that it belongs to; empty if it is normal by its labels, or null. */
   UTF8String family;
+
+  /** Whether nothing changes the texts after the event. */
+  private boolean hasLastingTexts;
+
+  /** An event to be filled in, without any value. */
+  public Event() {}
+
+  /**
+   * Says to which process or thread a table's row belongs. Texts are kept and must not change.
+   *
+   * @param host name of the host, or empty
+   * @param container name of the container, or empty
+   * @param hashOfPlace what {@link #hashOfPlace} gives for both
+   * @param owner process or thread
+   * @param started when the process started, in nanoseconds since 1970, or null
+   */
+  public void belongsTo(
+      UTF8String host, UTF8String container, int hashOfPlace, long owner, Long started) {
+    if (group == null) {
+      group = new EventGroup();
+      file = group.file;
+      hasLastingTexts = true;
+    }
+    group.ofTable(host, container, hashOfPlace, owner, started);
+  }
+
+  /** Hash of host and container, from the {@code hashCode} of each. */
+  public static int hashOfPlace(int hashOfHost, int hashOfContainer) {
+    return EventGroup.hashOfPlace(hashOfHost, hashOfContainer);
+  }
+
+  /**
+   * Says where in order a table's row is.
+   *
+   * @param nanos nanoseconds since 1970; any number if there is no time
+   * @param order what orders rows of the same time
+   */
+  public void at(boolean isTimed, long nanos, long order) {
+    hasTime = isTimed;
+    time = isTimed ? nanos : time;
+    position = order;
+  }
+
+  /**
+   * Says what a table's row is.
+   *
+   * @param ofKind number of the kind, see {@link EventColumns#code} and {@link
+   *     EventColumns#REJECTED}
+   * @param number number of the call, -1 if it is none
+   * @param name name of a call that no table of calls holds, or why the row is rejected, or null
+   * @param program program that runs, or null
+   * @param attack as in {@link EventColumns#FAMILY}
+   */
+  public void is(
+      int ofKind,
+      long ofProcess,
+      long ofThread,
+      int number,
+      UTF8String name,
+      UTF8String program,
+      UTF8String attack) {
+    kind = ofKind;
+    process = ofProcess;
+    thread = ofThread;
+    call = number;
+    text = name;
+    executable = program;
+    family = attack;
+  }
 
   /**
    * Takes the values of a row with the columns of {@link EventColumns}. Texts are not copied.
@@ -102,6 +171,16 @@ final class Event implements Comparable<Event> {
     call = other.call;
     hasCreated = other.hasCreated;
     created = other.created;
+  }
+
+  /** A text of this event, or a copy of it, that outlives the event, or null. */
+  UTF8String lasting(UTF8String own, SharedTexts texts) {
+    return hasLastingTexts ? own : texts.copyOf(own);
+  }
+
+  /** A copy of the group that outlives the event. */
+  EventGroup ownGroup(SharedTexts texts) {
+    return group.copy(text -> lasting(text, texts));
   }
 
   private static UTF8String kept(UTF8String mine, UTF8String other) {

@@ -62,7 +62,7 @@ public final class EventColumns {
    */
   public static final String FAMILY = "family";
 
-  /** Hash of what tells processes apart, the column behind those of the schema: long. */
+  /** Hash of what tells processes apart, a column of chunks: long. */
   static final String BUCKET = "bucket";
 
   /** Owner of events whose process is found out when they are in order. */

@@ -4,12 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.shiftright;
-import static org.apache.spark.sql.functions.xxhash64;
 import static syscallanomaly.trace.sequence.EventColumns.BUCKET;
-import static syscallanomaly.trace.sequence.EventColumns.CONTAINER;
-import static syscallanomaly.trace.sequence.EventColumns.HOST;
-import static syscallanomaly.trace.sequence.EventColumns.OWNER;
-import static syscallanomaly.trace.sequence.EventColumns.RECORDING;
 
 import java.util.Arrays;
 import java.util.Iterator;
@@ -17,6 +12,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Murmur3HashFunction;
 import org.apache.spark.sql.types.DataTypes;
@@ -44,17 +40,35 @@ public final class EventSequence {
   private EventSequence() {}
 
   /**
+   * The events in rows, as {@link #of} takes them.
+   *
+   * @param rows rows with the columns of {@link EventColumns#schema()}
+   */
+  public static JavaRDD<Event> events(Dataset<Row> rows) {
+    Column[] columns =
+        Arrays.stream(EventColumns.SCHEMA.fieldNames())
+            .map(name -> col(name))
+            .toArray(Column[]::new);
+    return rows.select(columns).queryExecution().toRdd().toJavaRDD().mapPartitions(RowEvents::new);
+  }
+
+  /**
    * Plans the traces of events. Each partition ends with an element that counts what was read
    * ({@link ParsedTrace#counts()}).
    *
-   * @param events rows with the columns of {@link EventColumns#schema()}
+   * @param events events in any order; a partition may give one object again and again
    * @param settings where traces begin and end
    * @param largestCall largest accepted call number; a trace with a larger one is rejected
    * @param partitions number of tasks, at least 1
    */
   public static JavaRDD<ParsedTrace> of(
-      Dataset<Row> events, SequenceSettings settings, int largestCall, int partitions) {
-    return of(events, settings, largestCall, partitions, ChunkPacker.MEMORY, ChunkMerger.MEMORY);
+      SparkSession spark,
+      JavaRDD<Event> events,
+      SequenceSettings settings,
+      int largestCall,
+      int partitions) {
+    return of(
+        spark, events, settings, largestCall, partitions, ChunkPacker.MEMORY, ChunkMerger.MEMORY);
   }
 
   /**
@@ -64,27 +78,15 @@ public final class EventSequence {
    * @param mergeMemory bytes of a task's open chunks
    */
   static JavaRDD<ParsedTrace> of(
-      Dataset<Row> events,
+      SparkSession spark,
+      JavaRDD<Event> events,
       SequenceSettings settings,
       int largestCall,
       int partitions,
       int packMemory,
       int mergeMemory) {
-    Column bucket = xxhash64(col(RECORDING), col(HOST), col(CONTAINER), col(OWNER));
-    Column[] columns =
-        Arrays.stream(EventColumns.SCHEMA.fieldNames())
-            .map(name -> col(name))
-            .toArray(Column[]::new);
-    JavaRDD<Row> chunks =
-        events
-            .select(columns)
-            .withColumn(BUCKET, bucket)
-            .queryExecution()
-            .toRdd()
-            .toJavaRDD()
-            .mapPartitions((Iterator<InternalRow> rows) -> new ChunkPacker(rows, packMemory));
-    return events
-        .sparkSession()
+    JavaRDD<Row> chunks = events.mapPartitions(all -> new ChunkPacker(all, packMemory));
+    return spark
         .createDataFrame(chunks, ChunkColumns.SCHEMA)
         .repartition(partitions, placeOf(col(BUCKET), partitions))
         .sortWithinPartitions(ChunkColumns.order())

@@ -6,8 +6,8 @@
  * chunks. Spark gives the chunks of a process to one task, in order of time. There {@link
  * syscallanomaly.trace.sequence.ChunkMerger} gives their events in order, and {@link
  * syscallanomaly.trace.sequence.Sequencer} cuts them into traces, in one pass. What it left out or
- * repaired stands in {@link syscallanomaly.trace.sequence.EventCounts}. The events come as rows
- * with the columns of {@link syscallanomaly.trace.sequence.EventColumns}, from text files ({@code
- * trace.line}) or from a table ({@code trace.event.table}).
+ * repaired stands in {@link syscallanomaly.trace.sequence.EventCounts}. The events come from a
+ * table ({@code trace.event.table}), or from text files ({@code trace.line}) as rows with the
+ * columns of {@link syscallanomaly.trace.sequence.EventColumns}.
  */
 package syscallanomaly.trace.sequence;

@@ -53,7 +53,13 @@ class ChunkOrderTest {
       Events.Result result =
           new Events.Result(
               EventSequence.of(
-                      rows, settings, LARGEST_CALL, partitions, MEMORY[packing], MEMORY[merging])
+                      SPARK,
+                      EventSequence.events(rows),
+                      settings,
+                      LARGEST_CALL,
+                      partitions,
+                      MEMORY[packing],
+                      MEMORY[merging])
                   .collect());
 
       assertThat(expected.lines()).hasSizeGreaterThan(20);

@@ -38,8 +38,7 @@ class ChunkTest {
                   null,
                   null,
                   null,
-                  null,
-                  17L
+                  null
                 }));
   }
 
@@ -92,13 +91,13 @@ class ChunkTest {
     EventGroup group = group(7);
     Random random = new Random(1);
     List<Event> events = new ArrayList<>();
-    ChunkWriter writer = new ChunkWriter(group, new SharedTexts());
+    ChunkWriter writer = new ChunkWriter(group, new ChunkMemory());
     for (int i = 0; i < 500; i++) {
       Event event = event(random, group);
       events.add(event);
       writer.add(event);
     }
-    Row row = writer.row();
+    Row row = writer.takeRow();
     Collections.sort(events);
 
     ChunkReader reader = new ChunkReader(row.<byte[]>getAs(EVENTS_COLUMN), group);
@@ -115,7 +114,7 @@ class ChunkTest {
   @Test
   void aCallOfTheSameThreadTakesAFewBytes() {
     EventGroup group = group(7);
-    ChunkWriter writer = new ChunkWriter(group, new SharedTexts());
+    ChunkWriter writer = new ChunkWriter(group, new ChunkMemory());
     Event event = new Event();
     event.group = group;
     event.file = group.file;
@@ -152,7 +151,7 @@ class ChunkTest {
 
   private static InternalRow chunk(long... times) {
     EventGroup group = group(7);
-    ChunkWriter writer = new ChunkWriter(group, new SharedTexts());
+    ChunkWriter writer = new ChunkWriter(group, new ChunkMemory());
     Event event = new Event();
     event.group = group;
     event.file = group.file;
@@ -162,7 +161,7 @@ class ChunkTest {
       writer.add(event);
     }
     Object[] values = new Object[ChunkColumns.SCHEMA.size()];
-    Row row = writer.row();
+    Row row = writer.takeRow();
     for (int i = 0; i < values.length; i++) {
       values[i] = row.get(i) instanceof String text ? text(text) : row.get(i);
     }

@@ -115,7 +115,10 @@ final class Events {
   }
 
   Result read(SparkSession spark, SequenceSettings settings, int largestCall, int partitions) {
-    return new Result(EventSequence.of(rows(spark), settings, largestCall, partitions).collect());
+    return new Result(
+        EventSequence.of(
+                spark, EventSequence.events(rows(spark)), settings, largestCall, partitions)
+            .collect());
   }
 
   /** Adds a row as it is. */

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import syscallanomaly.QuerySettings;
 import syscallanomaly.jobs.CodeVersion;
 import syscallanomaly.jobs.benchmark.speed.Machine;
 import syscallanomaly.jobs.configuration.Configuration;
@@ -103,6 +104,8 @@ public final class EventBenchmark {
       long processor = processorNanos();
       TraceSet traces =
           new TraceReader(spark, settings(table.folder()), Integer.MAX_VALUE).read(Split.TRAINING);
+      // As every step does.
+      QuerySettings.fitTo(spark, traces.bytes());
       traces.requireUsable();
       double seconds = (System.nanoTime() - started) / NANOS;
       double processorSeconds = (processorNanos() - processor) / NANOS;

@@ -1,15 +1,15 @@
 package syscallanomaly.trace.event.table;
 
-import org.apache.spark.sql.api.java.UDF2;
+import java.io.Serializable;
 import syscallanomaly.trace.call.Architecture;
 import syscallanomaly.trace.call.SystemCalls;
 
-/**
- * The number of a call that a table names, or numbers as its architecture does. The result is null
- * if the text is empty, if the architecture is not known or if no call can have the number.
- */
-final class CallNumber implements UDF2<String, String, Integer> {
+/** The number of a call that a table names, or numbers as its architecture does. */
+final class CallNumber implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Stands for no number. */
+  static final int NONE = -1;
 
   private final Architecture fallback;
   private final boolean mergeVariants;
@@ -22,10 +22,16 @@ final class CallNumber implements UDF2<String, String, Integer> {
     this.mergeVariants = mergeVariants;
   }
 
-  @Override
-  public Integer call(String call, String architecture) {
-    if (call == null || call.isEmpty()) {
-      return null;
+  /**
+   * The number of a call.
+   *
+   * @param architecture the call's architecture; null or empty if it is not known
+   * @return {@link #NONE} if the text is empty, if the architecture is none or if no call can have
+   *     the number
+   */
+  int of(String call, String architecture) {
+    if (call.isEmpty()) {
+      return NONE;
     }
     SystemCalls calls = SystemCalls.tables();
     int number;
@@ -35,12 +41,12 @@ final class CallNumber implements UDF2<String, String, Integer> {
               ? fallback
               : Architecture.named(architecture).orElse(null);
       if (of == null) {
-        return null;
+        return NONE;
       }
       try {
         number = calls.number(of, Integer.parseInt(call));
       } catch (IllegalArgumentException e) {
-        return null;
+        return NONE;
       }
     } else {
       number = calls.number(call);

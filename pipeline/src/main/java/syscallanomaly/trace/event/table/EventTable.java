@@ -1,23 +1,27 @@
 package syscallanomaly.trace.event.table;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
+import org.apache.spark.sql.execution.ColumnarToRowExec;
+import org.apache.spark.sql.execution.ProjectExec;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
@@ -30,24 +34,28 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
 import syscallanomaly.trace.UnusableInputException;
 import syscallanomaly.trace.call.Architecture;
-import syscallanomaly.trace.call.SystemCalls;
 import syscallanomaly.trace.event.EventSettings;
-import syscallanomaly.trace.event.SystemCallEvent.Kind;
-import syscallanomaly.trace.sequence.EventColumns;
+import syscallanomaly.trace.sequence.Event;
 
 /** A table with one event a row, whose columns have names and types of their own. */
 public final class EventTable {
   private static final long NANOS_OF_MICRO = 1_000;
-  private static final int LONGEST_VALUE = 40;
-  private static final String REASON = "reason";
 
   private final String place;
   private final Dataset<Row> table;
   private final EventTableSettings settings;
   private final EventSettings records;
   private final boolean byThread;
+
+  /** The columns that the table has, as texts, whole numbers and nanoseconds. */
+  private final Map<Field, Column> columns = new EnumMap<>(Field.class);
+
+  /** Names of the columns that have these values without an expression. */
+  private final Map<Field, String> direct = new EnumMap<>(Field.class);
 
   /**
    * @param place name of the table or folder, for messages
@@ -67,121 +75,107 @@ public final class EventTable {
   }
 
   /**
-   * Gives the rows the columns of {@link EventColumns#schema()}. A row without a process or call,
-   * or with a value that is none, becomes a row that says so.
+   * Plans the events of the rows. A row without a process or call, or with a value that is none,
+   * becomes an event that says so. The plan takes the session's settings when it is asked for.
    *
    * @throws UnusableInputException if a column is missing or has a type that cannot be used
    */
-  public Dataset<Row> rows() {
+  public Supplier<JavaRDD<Event>> events() {
     EventTableSettings usual = EventTableSettings.defaults();
-    Optional<Column> host = text(settings.host(), usual.host());
-    Optional<Column> container = text(settings.container(), usual.container());
-    Column process = whole("process", required(settings.process(), "process"));
-    Optional<Column> thread =
-        optional(settings.thread(), usual.thread()).map(name -> whole("thread", name));
-    Optional<Column> started =
-        optional(settings.started(), usual.started()).map(name -> time("start", name));
-    Optional<Column> time = optional(settings.time(), usual.time()).map(name -> time("time", name));
-    Optional<Column> order =
-        optional(settings.order(), usual.order()).map(name -> whole("order", name));
-    if (time.isEmpty() && order.isEmpty()) {
+    text(Field.HOST, optional(settings.host(), usual.host()), usual.host());
+    text(Field.CONTAINER, optional(settings.container(), usual.container()), usual.container());
+    whole(Field.PROCESS, Optional.of(required(settings.process(), "process")), "process");
+    whole(Field.THREAD, optional(settings.thread(), usual.thread()), "thread");
+    time(Field.STARTED, optional(settings.started(), usual.started()), "start");
+    time(Field.TIME, optional(settings.time(), usual.time()), "time");
+    whole(Field.ORDER, optional(settings.order(), usual.order()), "order");
+    boolean isTimed = columns.containsKey(Field.TIME);
+    if (!isTimed && !columns.containsKey(Field.ORDER)) {
       throw unusable(
           "no column orders its events, neither one of times nor one of numbers; its columns are "
               + String.join(", ", table.columns()));
     }
-    String calls = required(settings.call(), "system call");
-    Column call = plain("system call", calls);
-    Optional<Column> architecture = text(settings.architecture(), usual.architecture());
-    Optional<Column> executable = text(settings.executable(), usual.executable());
-
-    Optional<Column> family = text(settings.family(), usual.family());
-    Column number = number(call, architecture);
-    Dataset<Row> cast =
-        table.select(
-            empty(host).as(EventColumns.HOST),
-            empty(container).as(EventColumns.CONTAINER),
-            process.as(EventColumns.PROCESS),
-            coalesce(thread.orElse(process), process).as(EventColumns.THREAD),
-            started.orElse(none(DataTypes.LongType)).as(EventColumns.STARTED),
-            time.orElse(none(DataTypes.LongType)).as(EventColumns.TIME),
-            coalesce(order.orElse(lit(0L)), lit(0L)).as(EventColumns.POSITION),
-            number.as(EventColumns.CALL),
-            call.as(EventColumns.TEXT),
-            executable.orElse(none(DataTypes.StringType)).as(EventColumns.EXECUTABLE),
-            notEmpty(family).as(EventColumns.FAMILY),
-            reason(process, number, call, architecture.orElse(lit("")), time).as(REASON));
-    return cast.select(columns());
-  }
-
-  /** Rejected rows differ in their reasons alone, so that equal reasons come one after another. */
-  private Column[] columns() {
-    Column rejected = col(REASON).isNotNull();
-    Map<String, Column> special = new HashMap<>();
-    special.put(EventColumns.RECORDING, lit(""));
-    special.put(EventColumns.HOST, unless(rejected, EventColumns.HOST, lit("")));
-    special.put(EventColumns.CONTAINER, unless(rejected, EventColumns.CONTAINER, lit("")));
-    special.put(
-        EventColumns.OWNER,
-        unless(rejected, byThread ? EventColumns.THREAD : EventColumns.PROCESS, lit(0L)));
-    special.put(
-        EventColumns.STARTED, unless(rejected, EventColumns.STARTED, none(DataTypes.LongType)));
-    special.put(EventColumns.TIME, unless(rejected, EventColumns.TIME, none(DataTypes.LongType)));
-    special.put(EventColumns.FILE, lit(""));
-    special.put(EventColumns.POSITION, unless(rejected, EventColumns.POSITION, lit(0L)));
-    special.put(EventColumns.KIND, kind(rejected));
-    special.put(EventColumns.PROCESS, unless(rejected, EventColumns.PROCESS, lit(0L)));
-    special.put(EventColumns.THREAD, unless(rejected, EventColumns.THREAD, lit(1L)));
-    special.put(EventColumns.CALL, unless(rejected, EventColumns.CALL, lit(-1)));
-    special.put(EventColumns.CREATED, none(DataTypes.LongType));
-    special.put(
-        EventColumns.TEXT,
-        when(rejected, col(REASON))
-            .when(col(EventColumns.CALL).geq(SystemCalls.UNKNOWN_NAMES), col(EventColumns.TEXT)));
-    return Arrays.stream(EventColumns.schema().fieldNames())
-        .map(name -> special.getOrDefault(name, col(name)).as(name))
-        .toArray(Column[]::new);
-  }
-
-  private static Column unless(Column rejected, String name, Column instead) {
-    return when(rejected, instead).otherwise(col(name));
-  }
-
-  private static Column kind(Column rejected) {
-    SystemCalls calls = SystemCalls.tables();
-    return when(rejected, lit(EventColumns.REJECTED))
-        .when(
-            col(EventColumns.CALL).isin(calls.number("execve"), calls.number("execveat")),
-            lit(EventColumns.code(Kind.EXEC)))
-        .otherwise(lit(EventColumns.code(Kind.CALL)));
-  }
-
-  private Column number(Column call, Optional<Column> architecture) {
-    CallNumber number =
+    text(Field.CALL, Optional.of(required(settings.call(), "system call")), "system call");
+    Optional<String> architecture = optional(settings.architecture(), usual.architecture());
+    text(Field.ARCHITECTURE, architecture, usual.architecture());
+    text(Field.EXECUTABLE, optional(settings.executable(), usual.executable()), usual.executable());
+    text(Field.FAMILY, optional(settings.family(), usual.family()), usual.family());
+    CallNumber numbers =
         new CallNumber(records.architecture().orElse(Architecture.X86_64), records.mergeVariants());
-    if (architecture.isPresent()) {
-      return udf(number, DataTypes.IntegerType).apply(call, architecture.get());
-    }
-    UDF1<String, Integer> ofFallback = name -> number.call(name, null);
-    return udf(ofFallback, DataTypes.IntegerType).apply(call);
+    boolean ofThreads = byThread;
+    return () -> batches().mapPartitions(all -> new TableEvents(all, numbers, isTimed, ofThreads));
   }
 
-  /** Why a row cannot be used, or null. */
-  private static Column reason(
-      Column process, Column number, Column call, Column architecture, Optional<Column> time) {
-    Column reason =
-        when(process.isNull(), lit("a row has no process, or one that is no whole number"))
-            .when(call.isNull(), lit("a row has no system call"))
-            .when(
-                number.isNull(),
-                concat(
-                    lit("a row has the system call '"),
-                    functions.substring(call, 1, LONGEST_VALUE),
-                    lit("' of the architecture '"),
-                    functions.substring(coalesce(architecture, lit("")), 1, LONGEST_VALUE),
-                    lit("', which cannot be")));
-    return time.isEmpty()
-        ? reason
-        : reason.when(time.get().isNull(), lit("a row has no time, or one that is none"));
+  private JavaRDD<TableBatch> batches() {
+    return columnar().orElseGet(this::rowByRow);
+  }
+
+  private JavaRDD<TableBatch> rowByRow() {
+    List<Field> fields = List.copyOf(columns.keySet());
+    return table
+        .select(columns.values().toArray(Column[]::new))
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .mapPartitions(rows -> new RowBatches(rows, fields));
+  }
+
+  /**
+   * The columns as Spark reads them from the files, if that gives what the expressions would give:
+   * if Spark reads whole columns, and nothing is to be done with their values.
+   */
+  Optional<JavaRDD<TableBatch>> columnar() {
+    if (direct.size() < columns.size()) {
+      return Optional.empty();
+    }
+    List<String> names =
+        Arrays.stream(table.columns()).filter(direct::containsValue).distinct().toList();
+    SparkPlan plan =
+        table
+            .select(names.stream().map(this::column).toArray(Column[]::new))
+            .queryExecution()
+            .executedPlan();
+    if (plan instanceof WholeStageCodegenExec stage) {
+      plan = stage.child();
+    }
+    List<ExprId> wanted = ids(plan.output());
+    // Spark reads the columns in the names of folders whether they are asked for or not.
+    if (plan instanceof ProjectExec project
+        && JavaConverters.seqAsJavaList(project.projectList()).stream()
+            .allMatch(AttributeReference.class::isInstance)) {
+      plan = project.child();
+    }
+    if (!(plan instanceof ColumnarToRowExec toRows)) {
+      return Optional.empty();
+    }
+    List<ExprId> read = ids(toRows.child().output());
+    List<DirectColumn> places =
+        direct.entrySet().stream()
+            .map(
+                column -> {
+                  DataType type = type(column.getValue()).orElseThrow();
+                  int position = read.indexOf(wanted.get(names.indexOf(column.getValue())));
+                  return new DirectColumn(
+                      column.getKey(), position, type, factor(column.getKey(), type));
+                })
+            .toList();
+    return Optional.of(
+        toRows
+            .child()
+            .executeColumnar()
+            .toJavaRDD()
+            .mapPartitions(batches -> new ColumnarBatches(batches, places)));
+  }
+
+  private static List<ExprId> ids(Seq<Attribute> columns) {
+    return JavaConverters.seqAsJavaList(columns).stream().map(Attribute::exprId).toList();
+  }
+
+  private long factor(Field field, DataType type) {
+    if (field != Field.TIME && field != Field.STARTED) {
+      return 1;
+    }
+    return type instanceof TimestampType ? NANOS_OF_MICRO : settings.timeUnit().nanos();
   }
 
   private String required(String name, String what) {
@@ -238,39 +232,63 @@ public final class EventTable {
         : col(name);
   }
 
-  private Optional<Column> text(String name, String usual) {
-    return optional(name, usual).map(found -> plain(usual, found));
-  }
-
   /** A column of texts or numbers as text. */
-  private Column plain(String what, String name) {
-    DataType type = type(name).orElseThrow();
-    boolean nested =
-        type instanceof StructType
-            || type instanceof ArrayType
-            || type instanceof MapType
-            || type instanceof BinaryType;
-    if (nested) {
-      throw wrongType(what, name, type, "a text or a whole number");
-    }
-    return column(name).cast(DataTypes.StringType);
+  private void text(Field field, Optional<String> found, String what) {
+    found.ifPresent(
+        name -> {
+          DataType type = type(name).orElseThrow();
+          boolean nested =
+              type instanceof StructType
+                  || type instanceof ArrayType
+                  || type instanceof MapType
+                  || type instanceof BinaryType;
+          if (nested) {
+            throw wrongType(what, name, type, "a text or a whole number");
+          }
+          add(
+              field,
+              name,
+              column(name).cast(DataTypes.StringType),
+              type.equals(DataTypes.StringType));
+        });
   }
 
-  private Column whole(String what, String name) {
-    DataType type = type(name).orElseThrow();
-    boolean whole =
-        type instanceof IntegralType
-            || type instanceof StringType
-            || (type instanceof DecimalType decimal && decimal.scale() == 0);
-    if (!whole) {
-      throw wrongType(what, name, type, "a whole number, or a text of one");
-    }
-    return column(name).cast(DataTypes.LongType);
+  private void whole(Field field, Optional<String> found, String what) {
+    found.ifPresent(
+        name -> {
+          DataType type = type(name).orElseThrow();
+          boolean whole =
+              type instanceof IntegralType
+                  || type instanceof StringType
+                  || (type instanceof DecimalType decimal && decimal.scale() == 0);
+          if (!whole) {
+            throw wrongType(what, name, type, "a whole number, or a text of one");
+          }
+          add(field, name, column(name).cast(DataTypes.LongType), type instanceof IntegralType);
+        });
   }
 
   /** A column of timestamps, texts of timestamps or numbers as nanoseconds since 1970. */
-  private Column time(String what, String name) {
-    DataType type = type(name).orElseThrow();
+  private void time(Field field, Optional<String> found, String what) {
+    found.ifPresent(
+        name -> {
+          DataType type = type(name).orElseThrow();
+          boolean isDirect = type instanceof IntegralType || type instanceof TimestampType;
+          add(field, name, nanos(what, name, type), isDirect);
+        });
+  }
+
+  /**
+   * @param isDirect whether the column needs no expression
+   */
+  private void add(Field field, String name, Column value, boolean isDirect) {
+    columns.put(field, value);
+    if (isDirect && Arrays.asList(table.columns()).contains(name)) {
+      direct.put(field, name);
+    }
+  }
+
+  private Column nanos(String what, String name, DataType type) {
     Column column = column(name);
     if (type instanceof IntegralType) {
       return column.cast(DataTypes.LongType).multiply(lit(settings.timeUnit().nanos()));
@@ -297,19 +315,5 @@ public final class EventTable {
     return unusable(
         "its column '%s' is of the type %s, and the %s must be %s"
             .formatted(name, type.simpleString(), what, needed));
-  }
-
-  private static Column empty(Optional<Column> text) {
-    return text.map(column -> coalesce(column, lit(""))).orElse(lit(""));
-  }
-
-  /** Where a table has no family, nothing says that an event is normal. */
-  private static Column notEmpty(Optional<Column> text) {
-    return text.map(column -> when(trim(column).notEqual(""), column))
-        .orElse(none(DataTypes.StringType));
-  }
-
-  private static Column none(DataType type) {
-    return lit(null).cast(type);
   }
 }
