@@ -112,7 +112,7 @@ class ArchiveTest {
       corpus.with("%03d".formatted(i), Integer.toString(i));
     }
     TraceSet traces = read(corpus.zipTo(folder.resolve("x.zip")).toString());
-    assertThat(traces.traces().rdd().getNumPartitions()).isEqualTo(8);
+    assertThat(traces.traces().rdd().getNumPartitions()).isEqualTo(3);
     assertThat(traces.traces().collectAsList())
         .hasSize(600)
         .allSatisfy(row -> assertThat(row.getList(3)).isEqualTo(List.of((int) row.getLong(0))));

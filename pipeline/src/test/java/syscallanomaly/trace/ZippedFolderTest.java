@@ -115,7 +115,7 @@ class ZippedFolderTest {
       new Corpus().with("a", "1").with("b", "" + i).zipTo(folder.resolve("%03d.zip".formatted(i)));
     }
     TraceSet traces = read(folder.toString());
-    assertThat(traces.traces().rdd().getNumPartitions()).isEqualTo(8);
+    assertThat(traces.traces().rdd().getNumPartitions()).isEqualTo(2);
     assertThat(Corpus.ids(traces.traces()))
         .isEqualTo(
             IntStream.range(0, 400)
