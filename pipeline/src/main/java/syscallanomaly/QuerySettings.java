@@ -26,7 +26,7 @@ public final class QuerySettings {
 
   /**
    * Bytes of trace files for a partition that is worth a task. In a program that has just started,
-   * a task takes 20 ms of processor time beside its work.
+   * a task takes some 10 ms of processor time beside its work.
    */
   private static final long LEAST_BYTES_OF_PARTITION = 1 << 18;
 

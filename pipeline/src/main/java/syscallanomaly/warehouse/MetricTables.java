@@ -309,9 +309,8 @@ public final class MetricTables {
 
   private void replace(MetricTable table, String runId, List<? extends Record> records) {
     List<Row> rows = records.stream().map(record -> table.row(runId, record)).toList();
-    // A run's rows are one partition of the table, and these come from the driver, so that Spark
-    // need
-    // not shuffle them.
+    // A run's rows are one partition of the table, and these come from the driver in one piece.
+    // Spark need not shuffle them.
     overwrite(
         table,
         runId,
