@@ -65,10 +65,7 @@ class ColumnsAtDoorsTest {
     doors.put("wholeTraces", () -> CUTTER.wholeTraces(wrong));
     doors.put("shorterThanAWindow", () -> CUTTER.shorterThanAWindow(wrong));
     doors.put(
-        "profile",
-        () ->
-            new DataProfiler(VOCABULARY, CUTTER)
-                .profile(Map.of(Split.TRAINING, wrong), Map.of(Split.TRAINING, 0L)));
+        "profile", () -> new DataProfiler(VOCABULARY, CUTTER).profile(Split.TRAINING, wrong, 0));
     doors.put("of", () -> TrainingSequences.of(wrong, CUTTER, SETTINGS, 1));
     doors.put("ofWholeTraces", () -> TrainingSequences.ofWholeTraces(wrong, CUTTER, SETTINGS, 1));
     doors.put("normal", () -> NormalTraces.of(wrong, 2, 1));

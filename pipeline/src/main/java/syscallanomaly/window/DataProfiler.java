@@ -39,6 +39,17 @@ public final class DataProfiler {
   }
 
   /**
+   * Profiles one split, as {@link #profile(Map, Map)} does with several.
+   *
+   * @param traces all accepted traces of the split, with the columns {@link TraceColumns#TRACES}
+   * @param rejected number of files and traces of the split that cannot be used
+   * @throws IllegalArgumentException if a column is missing or of another type
+   */
+  public DataProfile profile(Split split, Dataset<Row> traces, long rejected) {
+    return profile(Map.of(split, traces), Map.of(split, rejected)).get(0);
+  }
+
+  /**
    * Profiles splits. Traces and calls are counted over all traces of a split, and windows over the
    * traces within {@link WindowSettings#limit()}. All splits are counted in the same Spark jobs.
    *

@@ -83,8 +83,7 @@ class DataProfilerTest {
     Dataset<Row> traces =
         Traces.of(spark, Traces.range(1, 4), Traces.range(1, 4), Traces.range(1, 4));
 
-    assertThat(profiler(1).profile(Map.of(Split.TRAINING, traces), Map.of(Split.TRAINING, 0L)))
-        .singleElement()
+    assertThat(profiler(1).profile(Split.TRAINING, traces, 0))
         .satisfies(
             profile -> {
               assertThat(profile.traces()).isEqualTo(3);
