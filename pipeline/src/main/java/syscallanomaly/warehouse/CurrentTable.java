@@ -24,7 +24,7 @@ final class CurrentTable {
       return table;
     } catch (NoSuchTableException | ParseException e) {
       throw new IllegalStateException(
-          "Cannot %s: it is no table of this catalog".formatted(purpose), e);
+          "Cannot %s: the table has been dropped; start the job again".formatted(purpose), e);
     }
   }
 }

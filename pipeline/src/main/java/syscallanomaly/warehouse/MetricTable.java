@@ -1,10 +1,11 @@
 package syscallanomaly.warehouse;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -130,14 +131,21 @@ public enum MetricTable {
   }
 
   /**
-   * Makes a row of the table.
+   * The values of a row of the table, by the names of its columns.
    *
    * @param runId name of the run
    * @param row instance of the record class of the table's rows
    * @throws ClassCastException if the record is of another class than the table's rows
    */
-  Row row(String runId, Record row) {
-    return RowFactory.create(Stream.concat(Stream.of(runId), values(records, row)).toArray());
+  Map<String, Object> values(String runId, Record row) {
+    Map<String, Object> values = new HashMap<>();
+    values.put(RUN_ID, runId);
+    List<TableColumn> columns = records.columns();
+    List<Object> own = values(records, row);
+    for (int i = 0; i < columns.size(); i++) {
+      values.put(columns.get(i).name(), own.get(i));
+    }
+    return values;
   }
 
   /** Reads the record of a row of the table. */
@@ -145,7 +153,7 @@ public enum MetricTable {
     return records.record(row);
   }
 
-  private static <R extends Record> Stream<Object> values(RecordColumns<R> columns, Record row) {
-    return columns.values(columns.type().cast(row)).stream();
+  private static <R extends Record> List<Object> values(RecordColumns<R> columns, Record row) {
+    return columns.values(columns.type().cast(row));
   }
 }

@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import org.apache.iceberg.DistributionMode;
 import org.apache.iceberg.expressions.Expressions;
-import org.apache.iceberg.spark.SparkWriteOptions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -303,19 +301,31 @@ public final class MetricTables {
    * back.
    */
   private Stream<Record> rows(MetricTable table, String runId) {
-    return table(table).where(col(MetricTable.RUN_ID).equalTo(runId)).collectAsList().stream()
-        .map(table::record);
+    String purpose = "read run %s of %s".formatted(runId, name(table));
+    try {
+      return rows(table, runId, purpose).read(table.schema()).stream().map(table::record);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot " + purpose, e);
+    }
   }
 
   private void replace(MetricTable table, String runId, List<? extends Record> records) {
-    List<Row> rows = records.stream().map(record -> table.row(runId, record)).toList();
-    // A run's rows are one partition of the table, and these come from the driver in one piece.
-    // Spark need not shuffle them.
-    overwrite(
-        table,
-        runId,
-        spark.createDataFrame(rows, table.schema()).coalesce(1),
-        Map.of(SparkWriteOptions.DISTRIBUTION_MODE, DistributionMode.NONE.modeName()));
+    String purpose = writing(table, runId);
+    try {
+      guard.requireAllowed();
+      rows(table, runId, purpose)
+          .replace(records.stream().map(record -> table.values(runId, record)).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot " + purpose, e);
+    }
+  }
+
+  private DriverRows rows(MetricTable table, String runId, String purpose) {
+    return new DriverRows(CurrentTable.load(spark, name(table), purpose), runId);
+  }
+
+  private String writing(MetricTable table, String runId) {
+    return "write run %s to %s".formatted(runId, name(table));
   }
 
   private void replace(
@@ -324,24 +334,20 @@ public final class MetricTables {
         Arrays.stream(table.schema().fieldNames())
             .map(name -> name.equals(MetricTable.RUN_ID) ? lit(runId).as(name) : col(name))
             .toArray(Column[]::new);
-    overwrite(table, runId, TraceColumns.withOrigin(required.in(rows)).select(columns), Map.of());
-  }
-
-  private void overwrite(
-      MetricTable table, String runId, Dataset<Row> rows, Map<String, String> options) {
+    Dataset<Row> selected = TraceColumns.withOrigin(required.in(rows)).select(columns);
     try {
       guard.requireAllowed();
-      rows.select(columns(table, rows))
+      selected
+          .select(columns(table, selected))
           .writeTo(name(table))
-          .options(options)
           .overwrite(col(MetricTable.RUN_ID).equalTo(runId));
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(
-          "Cannot write run %s to %s: the table has been dropped; start the job again"
-              .formatted(runId, name(table)),
+          "Cannot %s: the table has been dropped; start the job again"
+              .formatted(writing(table, runId)),
           e);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write run %s to %s".formatted(runId, name(table)), e);
+      throw new UncheckedIOException("Cannot " + writing(table, runId), e);
     }
   }
 
