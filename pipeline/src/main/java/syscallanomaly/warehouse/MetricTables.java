@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.apache.iceberg.expressions.Expressions;
@@ -44,15 +43,6 @@ import syscallanomaly.window.DataProfile;
  * ids may write at the same time.
  */
 public final class MetricTables {
-  private static final Map<String, String> PROPERTIES =
-      Map.of(
-          // Runs that write at the same time commit one after the other. Iceberg gives up after 4
-          // retries by default, which is too few for many scheduled runs.
-          "commit.retry.num-retries", "20",
-          // Each commit writes a metadata file, which nothing else would delete.
-          "write.metadata.delete-after-commit.enabled", "true",
-          "write.metadata.previous-versions-max", "20");
-
   private final SparkSession spark;
   private final WarehouseSettings settings;
   private final Guard guard;
@@ -90,8 +80,11 @@ public final class MetricTables {
     MetricTables tables = new MetricTables(spark, settings, () -> {});
     spark.sql("CREATE NAMESPACE IF NOT EXISTS " + tables.namespace());
     for (MetricTable table : MetricTable.values()) {
-      tables.create(table);
-      new SchemaEvolution(spark, tables.name(table), table).run();
+      SchemaEvolution evolution = new SchemaEvolution(spark, tables.name(table), table);
+      // Another program may create the table in between.
+      if (!evolution.run() && !NewTable.create(spark, settings, table)) {
+        evolution.run();
+      }
     }
     return tables;
   }
@@ -361,27 +354,6 @@ public final class MetricTables {
                     ? col(column.name())
                     : lit(null).cast(column.dataType()).as(column.name()))
         .toArray(Column[]::new);
-  }
-
-  private void create(MetricTable table) {
-    String properties =
-        PROPERTIES.entrySet().stream()
-            .map(entry -> quoted(entry.getKey()) + "=" + quoted(entry.getValue()))
-            .sorted()
-            .collect(joining(", "));
-    spark.sql(
-        ("CREATE TABLE IF NOT EXISTS %s (%s) USING iceberg PARTITIONED BY (%s) COMMENT %s"
-                + " TBLPROPERTIES (%s)")
-            .formatted(
-                name(table),
-                table.schema().toDDL(),
-                MetricTable.RUN_ID,
-                quoted(table.comment()),
-                properties));
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   private String namespace() {

@@ -51,17 +51,22 @@ final class SchemaEvolution {
    * Commits the missing changes, if there are any. If another program commits in between, it
    * compares again.
    *
+   * @return whether there is such a table
    * @throws IllegalStateException if the table has a declared column with another type, or if other
    *     programs commit in between at every attempt
    */
-  void run() {
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+  boolean run() {
+    for (int attempt = 1; ; attempt++) {
+      Optional<Table> table = CurrentTable.find(spark, name);
+      if (table.isEmpty()) {
+        return false;
+      }
       try {
-        if (commit(CurrentTable.load(spark, name, "bring %s up to date".formatted(name)))) {
+        if (commit(table.get())) {
           // A catalog that caches tables would keep the old schema.
           spark.sql("REFRESH TABLE " + name);
         }
-        return;
+        return true;
       } catch (CommitFailedException e) {
         if (attempt == ATTEMPTS) {
           throw new IllegalStateException(
