@@ -20,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import scala.Tuple2;
+import syscallanomaly.table.ValueEncoders;
 import syscallanomaly.window.SequenceContent;
 
 /**
@@ -82,11 +83,7 @@ final class LikeLengthBatches {
             sum(MULTIPLICITY).as(MULTIPLICITY))
         .orderBy(col(LENGTH).desc(), col(CONTENT))
         .select(CONTENT, SEQUENCE, MULTIPLICITY)
-        .as(
-            Encoders.tuple(
-                Encoders.BINARY(),
-                traces.sparkSession().implicits().newIntArrayEncoder(),
-                Encoders.LONG()))
+        .as(Encoders.tuple(ValueEncoders.BINARY, ValueEncoders.INTS, ValueEncoders.LONG))
         .javaRDD()
         .map(trace -> new KeyedTrace(trace._1(), trace._2(), trace._3()))
         .zipWithIndex()

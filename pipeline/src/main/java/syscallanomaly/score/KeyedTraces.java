@@ -16,6 +16,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import scala.Tuple3;
 import scala.Tuple4;
+import syscallanomaly.table.ValueEncoders;
 
 /**
  * Traces with whatever columns tell them from each other, for families of three detectors. So the
@@ -48,9 +49,7 @@ public final class KeyedTraces {
    * @param traces traces as {@link #of} makes them
    */
   public static Dataset<Tuple3<Row, Integer, int[]>> typed(Dataset<Row> traces) {
-    return traces.as(
-        Encoders.tuple(
-            key(traces), Encoders.INT(), traces.sparkSession().implicits().newIntArrayEncoder()));
+    return traces.as(Encoders.tuple(key(traces), ValueEncoders.INT, ValueEncoders.INTS));
   }
 
   /**
@@ -68,7 +67,8 @@ public final class KeyedTraces {
    * @param traces traces as {@link #of} makes them
    */
   public static Encoder<Tuple4<Row, Double, Double, Double>> scores(Dataset<Row> traces) {
-    return Encoders.tuple(key(traces), Encoders.DOUBLE(), Encoders.DOUBLE(), Encoders.DOUBLE());
+    return Encoders.tuple(
+        key(traces), ValueEncoders.DOUBLE, ValueEncoders.DOUBLE, ValueEncoders.DOUBLE);
   }
 
   /**

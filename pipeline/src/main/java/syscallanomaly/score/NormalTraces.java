@@ -16,13 +16,13 @@ import java.nio.ByteBuffer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 import syscallanomaly.table.RequiredColumns;
+import syscallanomaly.table.ValueEncoders;
 import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.window.RandomHash;
 import syscallanomaly.window.SequenceContent;
@@ -124,7 +124,7 @@ public final class NormalTraces implements AutoCloseable {
   /** Only ordinals are sorted, and the driver receives one for each block. */
   private static Column block(Dataset<Row> copies, int folds) {
     JavaRDD<Long> sorted =
-        copies.select(ORDINAL).orderBy(ORDINAL).as(Encoders.LONG()).javaRDD().cache();
+        copies.select(ORDINAL).orderBy(ORDINAL).as(ValueEncoders.LONG).javaRDD().cache();
     try {
       long count = sorted.count();
       Column fold = lit(0);

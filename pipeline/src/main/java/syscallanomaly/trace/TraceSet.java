@@ -33,6 +33,7 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 import scala.Tuple3;
 import scala.Tuple5;
+import syscallanomaly.table.ValueEncoders;
 import syscallanomaly.trace.event.EventCounts;
 import syscallanomaly.trace.event.EventCounts.Counted;
 import syscallanomaly.trace.file.TraceLocation;
@@ -151,19 +152,19 @@ public final class TraceSet {
           rows) {
     Encoder<Tuple5<String, String, Tuple2<Long, Long>, String, Long>> origin =
         Encoders.tuple(
-            Encoders.STRING(),
-            Encoders.STRING(),
-            Encoders.tuple(Encoders.LONG(), Encoders.LONG()),
-            Encoders.STRING(),
-            Encoders.LONG());
+            ValueEncoders.STRING,
+            ValueEncoders.STRING,
+            Encoders.tuple(ValueEncoders.LONG, ValueEncoders.LONG),
+            ValueEncoders.STRING,
+            ValueEncoders.LONG);
     return spark
         .createDataset(
             rows.rdd(),
             Encoders.tuple(
-                Encoders.LONG(),
-                Encoders.STRING(),
-                Encoders.STRING(),
-                spark.implicits().newIntArrayEncoder(),
+                ValueEncoders.LONG,
+                ValueEncoders.STRING,
+                ValueEncoders.STRING,
+                ValueEncoders.INTS,
                 origin))
         .toDF(ORDINAL, TRACE_ID, FAMILY, CALLS, ORIGIN)
         .select(
@@ -194,7 +195,8 @@ public final class TraceSet {
             .map(trace -> new Tuple3<>(label, place.address(trace.traceId()), trace.reason()));
     return spark
         .createDataset(
-            rows.rdd(), Encoders.tuple(Encoders.STRING(), Encoders.STRING(), Encoders.STRING()))
+            rows.rdd(),
+            Encoders.tuple(ValueEncoders.STRING, ValueEncoders.STRING, ValueEncoders.STRING))
         .toDF(SPLIT, FILE, REASON);
   }
 

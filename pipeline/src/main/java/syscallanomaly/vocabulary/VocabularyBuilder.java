@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.max;
 import static syscallanomaly.trace.TraceColumns.CALLS;
 
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import syscallanomaly.table.ValueEncoders;
 import syscallanomaly.trace.TraceColumns;
 
 /** Builds the vocabulary of a run from its training traces. */
@@ -37,7 +37,7 @@ public final class VocabularyBuilder {
               traces
                   .select(explode(col(CALLS)).as("call"))
                   .distinct()
-                  .as(Encoders.INT())
+                  .as(ValueEncoders.INT)
                   .collectAsList()
                   .stream()
                   .mapToInt(Integer::intValue)

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import syscallanomaly.table.ValueEncoders;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.vocabulary.Vocabulary;
@@ -133,9 +134,7 @@ public final class DataProfiler {
     Dataset<Row> numbered = numbered(splits, within);
     SparkSession spark = numbered.sparkSession();
     return WindowCount.of(
-        numbered
-            .as(Encoders.tuple(Encoders.INT(), spark.implicits().newIntArrayEncoder()))
-            .javaRDD(),
+        numbered.as(Encoders.tuple(ValueEncoders.INT, ValueEncoders.INTS)).javaRDD(),
         splits.size(),
         cutter.windowLength(),
         vocabulary,

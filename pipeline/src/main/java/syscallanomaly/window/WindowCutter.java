@@ -14,7 +14,6 @@ import java.util.Arrays;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
@@ -23,6 +22,7 @@ import scala.Tuple2;
 import scala.Tuple3;
 import scala.Tuple4;
 import scala.collection.Seq;
+import syscallanomaly.table.ValueEncoders;
 import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.vocabulary.Vocabulary;
 
@@ -83,7 +83,7 @@ public final class WindowCutter {
     return TraceColumns.TRACES
         .in(traces)
         .select(col(ORDINAL), col(CALLS))
-        .as(Encoders.tuple(Encoders.LONG(), ints(traces)))
+        .as(Encoders.tuple(ValueEncoders.LONG, ValueEncoders.INTS))
         .flatMap(
             (FlatMapFunction<Tuple2<Long, int[]>, Tuple4<Long, Long, Integer, int[]>>)
                 trace -> {
@@ -94,7 +94,8 @@ public final class WindowCutter {
                       (position, window) ->
                           new Tuple4<>((ordinal << 32) + position, ordinal, position, window));
                 },
-            Encoders.tuple(Encoders.LONG(), Encoders.LONG(), Encoders.INT(), ints(traces)))
+            Encoders.tuple(
+                ValueEncoders.LONG, ValueEncoders.LONG, ValueEncoders.INT, ValueEncoders.INTS))
         .toDF(INDEX, ORDINAL, POSITION, WINDOW);
   }
 
@@ -127,7 +128,7 @@ public final class WindowCutter {
     return TraceColumns.TRACES_OF_SPLITS
         .in(traces)
         .select(col(SPLIT), col(ORDINAL), col(CALLS))
-        .as(Encoders.tuple(Encoders.STRING(), Encoders.LONG(), ints(traces)))
+        .as(Encoders.tuple(ValueEncoders.STRING, ValueEncoders.LONG, ValueEncoders.INTS))
         .flatMap(
             (FlatMapFunction<Tuple3<String, Long, int[]>, Tuple4<String, Long, Integer, int[]>>)
                 trace -> {
@@ -139,7 +140,8 @@ public final class WindowCutter {
                       (position, window) ->
                           new Tuple4<>(trace._1(), trace._2(), position - padding, window));
                 },
-            Encoders.tuple(Encoders.STRING(), Encoders.LONG(), Encoders.INT(), ints(traces)))
+            Encoders.tuple(
+                ValueEncoders.STRING, ValueEncoders.LONG, ValueEncoders.INT, ValueEncoders.INTS))
         .toDF(SPLIT, ORDINAL, POSITION, WINDOW);
   }
 
@@ -153,10 +155,6 @@ public final class WindowCutter {
 
   private static int[] indices(int[] calls, Vocabulary vocabulary) {
     return Arrays.stream(calls).map(vocabulary::indexOf).toArray();
-  }
-
-  private static Encoder<int[]> ints(Dataset<Row> traces) {
-    return traces.sparkSession().implicits().newIntArrayEncoder();
   }
 
   /** Number of calls in a window, with the predicted call included. */

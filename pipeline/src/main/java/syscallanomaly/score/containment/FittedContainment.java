@@ -25,6 +25,7 @@ import scala.Tuple3;
 import scala.Tuple4;
 import syscallanomaly.score.FittedFamily;
 import syscallanomaly.score.KeyedTraces;
+import syscallanomaly.table.ValueEncoders;
 import syscallanomaly.trace.TraceColumns;
 
 /** Compares traces with the references that {@link ContainmentFamily} chose. */
@@ -58,11 +59,7 @@ public final class FittedContainment implements FittedFamily {
     return TraceColumns.TRACES_OF_SPLITS
         .in(traces)
         .select(col(SPLIT), col(ORDINAL), col(CALLS))
-        .as(
-            Encoders.tuple(
-                Encoders.STRING(),
-                Encoders.LONG(),
-                traces.sparkSession().implicits().newIntArrayEncoder()))
+        .as(Encoders.tuple(ValueEncoders.STRING, ValueEncoders.LONG, ValueEncoders.INTS))
         .javaRDD()
         .map(
             trace ->

@@ -17,13 +17,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple3;
 import scala.Tuple5;
 import syscallanomaly.score.NormalTraces;
+import syscallanomaly.table.ValueEncoders;
 import syscallanomaly.trace.UnusableInputException;
 
 /**
@@ -67,17 +67,12 @@ final class ReferenceTraces {
    * @param references rows that {@link #of} gave
    */
   static List<Reference> collect(Dataset<Row> references) {
-    SparkSession spark = references.sparkSession();
-    Encoder<int[]> ints = spark.implicits().newIntArrayEncoder();
+    Encoder<int[]> ints = ValueEncoders.INTS;
     return references
         .select(TRACE_ID, FOLD, CALLS, COUNTS, PAIRS)
         .as(
             Encoders.tuple(
-                Encoders.STRING(),
-                Encoders.INT(),
-                ints,
-                ints,
-                spark.implicits().newLongArrayEncoder()))
+                ValueEncoders.STRING, ValueEncoders.INT, ints, ints, ValueEncoders.LONGS))
         .collectAsList()
         .stream()
         .map(row -> new Reference(row._1(), row._2(), row._3(), row._4(), row._5()))
@@ -89,12 +84,11 @@ final class ReferenceTraces {
   }
 
   private static Dataset<Row> reduced(Dataset<Row> traces) {
-    SparkSession spark = traces.sparkSession();
-    Encoder<int[]> ints = spark.implicits().newIntArrayEncoder();
+    Encoder<int[]> ints = ValueEncoders.INTS;
     Dataset<Row> keyed = traces.select(struct(CONTENT, TRACE_ID).as(KEY), col(FOLD), col(CALLS));
     Encoder<Row> key = Encoders.row((StructType) keyed.schema().apply(KEY).dataType());
     return keyed
-        .as(Encoders.tuple(key, Encoders.INT(), ints))
+        .as(Encoders.tuple(key, ValueEncoders.INT, ints))
         .map(
             (MapFunction<Tuple3<Row, Integer, int[]>, Tuple5<Row, Integer, int[], int[], long[]>>)
                 trace -> {
@@ -107,8 +101,7 @@ final class ReferenceTraces {
                       reference.counts(),
                       reference.pairs());
                 },
-            Encoders.tuple(
-                key, Encoders.INT(), ints, ints, spark.implicits().newLongArrayEncoder()))
+            Encoders.tuple(key, ValueEncoders.INT, ints, ints, ValueEncoders.LONGS))
         .toDF(KEY, FOLD, CALLS, COUNTS, PAIRS)
         .select(KEY + ".*", FOLD, CALLS, COUNTS, PAIRS);
   }
@@ -143,6 +136,6 @@ final class ReferenceTraces {
           sizes.size() - fitting.size(),
           mostBytes);
     }
-    return references.sparkSession().createDataset(fitting, Encoders.BINARY()).toDF(CONTENT);
+    return references.sparkSession().createDataset(fitting, ValueEncoders.BINARY).toDF(CONTENT);
   }
 }

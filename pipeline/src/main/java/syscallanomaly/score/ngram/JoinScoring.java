@@ -29,6 +29,7 @@ import scala.Tuple3;
 import scala.Tuple4;
 import scala.Tuple5;
 import syscallanomaly.score.KeyedTraces;
+import syscallanomaly.table.ValueEncoders;
 
 /**
  * Scores traces with a model of any size: no worker holds more than a part of it.
@@ -90,7 +91,7 @@ final class JoinScoring implements NGramScoring {
         .mapPartitions(
             (MapPartitionsFunction<Row, Tuple4<Row, Integer, Double, Double>>)
                 rows -> new CallMeasures(rows, shared.value(), manifest.likelihood()),
-            Encoders.tuple(key, Encoders.INT(), Encoders.DOUBLE(), Encoders.DOUBLE()));
+            Encoders.tuple(key, ValueEncoders.INT, ValueEncoders.DOUBLE, ValueEncoders.DOUBLE));
   }
 
   /** Each call of each trace, with its longest context. */
@@ -118,10 +119,10 @@ final class JoinScoring implements NGramScoring {
                 },
             Encoders.tuple(
                 KeyedTraces.key(traces),
-                Encoders.INT(),
-                Encoders.BINARY(),
-                Encoders.INT(),
-                Encoders.INT()))
+                ValueEncoders.INT,
+                ValueEncoders.BINARY,
+                ValueEncoders.INT,
+                ValueEncoders.INT))
         .toDF(KEY, FOLD, REVERSED, PLACE, CALL)
         .withColumn(FOLLOWERS, none(FOLLOWERS))
         .withColumn(COUNTS, none(COUNTS));

@@ -14,12 +14,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SQLImplicits;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple3;
 import scala.Tuple4;
 import scala.Tuple5;
 import syscallanomaly.score.NormalTraces;
+import syscallanomaly.table.ValueEncoders;
 
 /**
  * Which calls follow each context in normal traces, and how often. A context of order k is the k
@@ -100,16 +100,12 @@ final class NGramStatistics {
               Tuple4<Integer, byte[], int[], long[]>,
               Tuple5<Integer, Integer, byte[], int[], long[]>>
           rows) {
-    SQLImplicits encoders = traces.sparkSession().implicits();
     Encoder<Tuple4<Integer, byte[], int[], long[]>> counted =
         Encoders.tuple(
-            Encoders.INT(),
-            Encoders.BINARY(),
-            encoders.newIntArrayEncoder(),
-            encoders.newLongArrayEncoder());
+            ValueEncoders.INT, ValueEncoders.BINARY, ValueEncoders.INTS, ValueEncoders.LONGS);
     return traces
         .select(FOLD, COPIES, CALLS)
-        .as(Encoders.tuple(Encoders.INT(), Encoders.LONG(), encoders.newIntArrayEncoder()))
+        .as(Encoders.tuple(ValueEncoders.INT, ValueEncoders.LONG, ValueEncoders.INTS))
         .mapPartitions(
             (MapPartitionsFunction<
                     Tuple3<Integer, Long, int[]>, Tuple4<Integer, byte[], int[], long[]>>)
@@ -117,14 +113,14 @@ final class NGramStatistics {
             counted)
         .toDF(FOLD, CONTEXT, FOLLOWERS, COUNTS)
         .groupBy(CONTEXT)
-        .as(Encoders.BINARY(), counted)
+        .as(ValueEncoders.BINARY, counted)
         .flatMapGroups(
             rows,
             Encoders.tuple(
-                Encoders.INT(),
-                Encoders.INT(),
-                Encoders.BINARY(),
-                encoders.newIntArrayEncoder(),
-                encoders.newLongArrayEncoder()));
+                ValueEncoders.INT,
+                ValueEncoders.INT,
+                ValueEncoders.BINARY,
+                ValueEncoders.INTS,
+                ValueEncoders.LONGS));
   }
 }

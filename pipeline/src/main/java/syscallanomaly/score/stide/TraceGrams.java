@@ -13,12 +13,12 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import scala.Tuple3;
 import scala.Tuple4;
 import syscallanomaly.score.GramCounts;
+import syscallanomaly.table.ValueEncoders;
 
 /**
  * The n-grams of traces, counted on Spark.
@@ -52,11 +52,11 @@ record TraceGrams(int length, int tableCells) {
         // A task removes the repeats that it meets itself, and the shuffle gets the others. So a
         // core has one task.
         .coalesce(traces.sparkSession().sparkContext().defaultParallelism())
-        .as(ints(traces))
+        .as(ValueEncoders.INTS)
         .mapPartitions(
             (MapPartitionsFunction<int[], byte[]>)
                 partition -> new GramCounts<>(partition, calls, cells, (gram, count) -> gram),
-            Encoders.BINARY())
+            ValueEncoders.BINARY)
         .toDF(GRAM)
         .distinct();
   }
@@ -70,7 +70,7 @@ record TraceGrams(int length, int tableCells) {
     int cells = tableCells;
     return traces
         .select(col(SPLIT), col(ORDINAL), col(CALLS))
-        .as(Encoders.tuple(Encoders.STRING(), Encoders.LONG(), ints(traces)))
+        .as(Encoders.tuple(ValueEncoders.STRING, ValueEncoders.LONG, ValueEncoders.INTS))
         .flatMap(
             (FlatMapFunction<Tuple3<String, Long, int[]>, Tuple4<String, Long, byte[], Integer>>)
                 trace ->
@@ -79,7 +79,8 @@ record TraceGrams(int length, int tableCells) {
                         calls,
                         cells,
                         (gram, count) -> new Tuple4<>(trace._1(), trace._2(), gram, count)),
-            Encoders.tuple(Encoders.STRING(), Encoders.LONG(), Encoders.BINARY(), Encoders.INT()))
+            Encoders.tuple(
+                ValueEncoders.STRING, ValueEncoders.LONG, ValueEncoders.BINARY, ValueEncoders.INT))
         .toDF(SPLIT, ORDINAL, GRAM, COUNT);
   }
 
@@ -91,7 +92,7 @@ record TraceGrams(int length, int tableCells) {
     int calls = length;
     return traces
         .select(col(SPLIT), col(ORDINAL), col(CALLS))
-        .as(Encoders.tuple(Encoders.STRING(), Encoders.LONG(), ints(traces)))
+        .as(Encoders.tuple(ValueEncoders.STRING, ValueEncoders.LONG, ValueEncoders.INTS))
         .flatMap(
             (FlatMapFunction<Tuple3<String, Long, int[]>, Tuple4<String, Long, byte[], Integer>>)
                 trace ->
@@ -104,7 +105,8 @@ record TraceGrams(int length, int tableCells) {
                                     GramCounts.gram(trace._3(), place, calls),
                                     place))
                         .iterator(),
-            Encoders.tuple(Encoders.STRING(), Encoders.LONG(), Encoders.BINARY(), Encoders.INT()))
+            Encoders.tuple(
+                ValueEncoders.STRING, ValueEncoders.LONG, ValueEncoders.BINARY, ValueEncoders.INT))
         .toDF(SPLIT, ORDINAL, GRAM, PLACE);
   }
 
@@ -126,9 +128,5 @@ record TraceGrams(int length, int tableCells) {
         .join(shares, new String[] {SPLIT, ORDINAL}, "left")
         .na()
         .fill(0.0, new String[] {name});
-  }
-
-  private static Encoder<int[]> ints(Dataset<Row> traces) {
-    return traces.sparkSession().implicits().newIntArrayEncoder();
   }
 }

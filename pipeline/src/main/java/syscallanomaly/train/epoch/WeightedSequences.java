@@ -15,6 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import syscallanomaly.table.ValueEncoders;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
@@ -85,11 +86,7 @@ public final class WeightedSequences implements AutoCloseable {
     JavaRDD<WeightedSequence> unnumbered =
         shares
             .select(TrainingSequences.SEQUENCE, TrainingSequences.MULTIPLICITY, "examples")
-            .as(
-                Encoders.tuple(
-                    training.sparkSession().implicits().newIntArrayEncoder(),
-                    Encoders.LONG(),
-                    Encoders.LONG()))
+            .as(Encoders.tuple(ValueEncoders.INTS, ValueEncoders.LONG, ValueEncoders.LONG))
             .javaRDD()
             .flatMap(
                 sequence -> {

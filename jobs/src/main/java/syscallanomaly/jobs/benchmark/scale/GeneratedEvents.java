@@ -12,11 +12,11 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
+import syscallanomaly.table.ValueEncoders;
 import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.trace.call.SystemCalls;
 import syscallanomaly.window.RandomHash;
@@ -99,7 +99,7 @@ record GeneratedEvents(String folder, long events, long seed) {
         traces
             .select(explode(col(TraceColumns.CALLS)))
             .limit(MOST_CALLS)
-            .as(Encoders.INT())
+            .as(ValueEncoders.INT)
             .collectAsList();
     return calls.stream().map(SystemCalls.tables()::name).toArray(String[]::new);
   }

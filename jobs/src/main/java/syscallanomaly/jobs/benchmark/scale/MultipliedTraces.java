@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
+import syscallanomaly.table.ValueEncoders;
 import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.window.RandomHash;
 
@@ -42,7 +43,7 @@ record MultipliedTraces(
     LongAccumulator calls = traces.sparkSession().sparkContext().longAccumulator();
     traces
         .select(TraceColumns.ORDINAL, TraceColumns.CALLS)
-        .as(Encoders.tuple(Encoders.LONG(), traces.sparkSession().implicits().newIntArrayEncoder()))
+        .as(Encoders.tuple(ValueEncoders.LONG, ValueEncoders.INTS))
         .toJavaRDD()
         .foreachPartition(
             rows -> {

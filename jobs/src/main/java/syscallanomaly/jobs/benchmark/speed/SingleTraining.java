@@ -9,6 +9,7 @@ import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Encoder;
 import syscallanomaly.model.TimeBreakdown;
+import syscallanomaly.table.ValueEncoders;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 
@@ -25,7 +26,7 @@ final class SingleTraining {
 
   /** Returns the windows of a sample in the order of training, as one partition. */
   JavaRDD<int[]> windows(MeasuredSequences sample) {
-    Encoder<int[]> encoder = sample.windows().sparkSession().implicits().newIntArrayEncoder();
+    Encoder<int[]> encoder = ValueEncoders.INTS;
     return sample
         .windows()
         .repartition(1)
