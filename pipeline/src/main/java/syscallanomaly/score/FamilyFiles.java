@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** The files of a fitted {@link DetectorFamily}, on any Hadoop file system. */
 public final class FamilyFiles {
@@ -57,9 +58,13 @@ public final class FamilyFiles {
     rows.write().option("compression", "zstd").parquet(new Path(folder, name).toString());
   }
 
-  /** Reads rows that {@link #writeRows} wrote. */
-  public Dataset<Row> readRows(String name) {
-    return spark.read().parquet(new Path(folder, name).toString());
+  /**
+   * Reads rows that {@link #writeRows} wrote.
+   *
+   * @param columns columns to read; Spark would start a job to find them out
+   */
+  public Dataset<Row> readRows(String name, StructType columns) {
+    return spark.read().schema(columns).parquet(new Path(folder, name).toString());
   }
 
   private FileSystem files() throws IOException {

@@ -98,7 +98,9 @@ public final class ContainmentFamily implements DetectorFamily {
   public static FittedFamily load(SparkSession spark, Path folder) throws IOException {
     FamilyFiles files = new FamilyFiles(spark, folder);
     return new FittedContainment(
-        share(files.readRows(REFERENCES), files.readSettings(ContainmentSettings.class)));
+        share(
+            files.readRows(REFERENCES, ReferenceTraces.COLUMNS),
+            files.readSettings(ContainmentSettings.class)));
   }
 
   @Override

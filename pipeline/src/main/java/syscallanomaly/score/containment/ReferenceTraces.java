@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,15 @@ final class ReferenceTraces {
   private static final String PAIRS = "pairs";
   private static final String BYTES = "bytes";
 
+  /** The components of a {@link Reference}. */
+  static final StructType COLUMNS =
+      new StructType()
+          .add(TRACE_ID, DataTypes.StringType)
+          .add(FOLD, DataTypes.IntegerType)
+          .add(CALLS, DataTypes.createArrayType(DataTypes.IntegerType))
+          .add(COUNTS, DataTypes.createArrayType(DataTypes.IntegerType))
+          .add(PAIRS, DataTypes.createArrayType(DataTypes.LongType));
+
   private ReferenceTraces() {}
 
   /**
@@ -47,8 +57,8 @@ final class ReferenceTraces {
    *
    * @param most largest number of references, at least 1
    * @param mostBytes memory of all references
-   * @return one row for each {@link Reference}, in the order of their content, with its components
-   *     {@code trace_id}, {@code fold}, {@code calls}, {@code counts} and {@code pairs}
+   * @return one row for each {@link Reference}, in the order of their content, with the columns
+   *     {@link #COLUMNS}
    * @throws UnusableInputException if no trace fits
    */
   static Dataset<Row> of(NormalTraces normal, int most, long mostBytes) {

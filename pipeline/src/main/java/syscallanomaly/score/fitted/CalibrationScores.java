@@ -5,12 +5,17 @@ import static syscallanomaly.window.SequenceContent.CONTENT;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import syscallanomaly.score.Calibration;
 import syscallanomaly.score.ensemble.Ensemble;
 import syscallanomaly.score.ensemble.ScoreScale;
@@ -31,8 +36,14 @@ final class CalibrationScores {
    *     left out
    */
   CalibrationScores(Dataset<Row> rows, Collection<Ensemble> ensembles) {
-    // Sorted, so that sums over the scores are the same in every run.
-    List<Row> sorted = rows.orderBy(CONTENT).collectAsList();
+    // Sorted, so that sums over the scores are the same in every run; here, because a sort of
+    // Spark's needs two jobs.
+    List<Row> sorted =
+        rows.collectAsList().stream()
+            .sorted(
+                Comparator.comparing(
+                    (Row row) -> row.<byte[]>getAs(CONTENT), Arrays::compareUnsigned))
+            .toList();
     this.copies = sorted.stream().mapToLong(row -> row.<Long>getAs(COPIES)).toArray();
     for (String column : rows.columns()) {
       if (!column.equals(COPIES) && !column.equals(CONTENT)) {
@@ -45,6 +56,19 @@ final class CalibrationScores {
     ensembles.stream()
         .filter(ensemble -> scales.keySet().containsAll(ensemble.parts()))
         .forEach(ensemble -> scores.put(ensemble.name(), scores(ensemble)));
+  }
+
+  /** The columns that were written for a detector. */
+  static StructType columns(DetectorManifest manifest) {
+    StructType columns =
+        new StructType().add(CONTENT, DataTypes.BinaryType).add(COPIES, DataTypes.LongType);
+    Set<String> parts = new LinkedHashSet<>(manifest.detectors());
+    manifest.ensembles().forEach(ensemble -> parts.addAll(ensemble.parts()));
+    parts.retainAll(Detectors.parts());
+    for (String part : parts) {
+      columns = columns.add(part, DataTypes.DoubleType);
+    }
+    return columns;
   }
 
   private static double orNaN(Double score) {

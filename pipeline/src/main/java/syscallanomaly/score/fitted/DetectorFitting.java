@@ -12,6 +12,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import syscallanomaly.score.DetectorFamily;
 import syscallanomaly.score.FamilyFiles;
 import syscallanomaly.score.FittedFamily;
@@ -41,6 +43,9 @@ public record DetectorFitting(
 
   /** Keys of the training traces, which are no news when they come again. */
   static final String KNOWN = "known";
+
+  /** The columns of {@link #KNOWN}. */
+  static final StructType KEYS = new StructType().add(CONTENT, DataTypes.BinaryType);
 
   /**
    * What {@code detector.json} says of the run that fits.
@@ -90,7 +95,8 @@ public record DetectorFitting(
       files.writeRows(CALIBRATION, scores.coalesce(1));
     }
     InputProfile input = InputProfile.of(normal);
-    CalibrationScores calibration = new CalibrationScores(files.readRows(CALIBRATION), ensembles);
+    CalibrationScores calibration =
+        new CalibrationScores(files.readRows(CALIBRATION, scores.schema()), ensembles);
     return new DetectorManifest(
         DetectorManifest.FORMAT_VERSION,
         folder,

@@ -91,9 +91,10 @@ public final class FittedDetector implements AutoCloseable {
             spark,
             manifest,
             vocabulary,
-            files.readRows(DetectorFitting.KNOWN),
+            files.readRows(DetectorFitting.KNOWN, DetectorFitting.KEYS),
             new CalibrationScores(
-                files.readRows(DetectorFitting.CALIBRATION), manifest.ensembles()));
+                files.readRows(DetectorFitting.CALIBRATION, CalibrationScores.columns(manifest)),
+                manifest.ensembles()));
     try {
       detector.loadFamilies(folder, batchSize);
       return detector;

@@ -93,7 +93,8 @@ public final class NGramFamily implements DetectorFamily {
     }
     FamilyFiles files = new FamilyFiles(normal.traces().sparkSession(), folder);
     files.writeRows(STATISTICS, NGramStatistics.of(normal, settings.orders()));
-    files.writeSettings(NGramManifest.of(settings, files.readRows(STATISTICS)));
+    files.writeSettings(
+        NGramManifest.of(settings, files.readRows(STATISTICS, NGramStatistics.COLUMNS)));
     return load(files, mostBytes);
   }
 
@@ -121,6 +122,8 @@ public final class NGramFamily implements DetectorFamily {
 
   private static FittedFamily load(FamilyFiles files, long mostBytes) throws IOException {
     return new FittedNGrams(
-        files.readSettings(NGramManifest.class), files.readRows(STATISTICS), mostBytes);
+        files.readSettings(NGramManifest.class),
+        files.readRows(STATISTICS, NGramStatistics.COLUMNS),
+        mostBytes);
   }
 }

@@ -23,6 +23,9 @@ import scala.collection.Seq;
  * @param folds number of folds; they are numbered from 0
  */
 record NGramModel(NGramManifest manifest, Dataset<Row> statistics, int folds) {
+  /** Nodes whose rows the driver takes at once, some 10 MB. */
+  private static final int NODES_OF_PIECE = 1 << 18;
+
   /** Largest number of nodes of a trie that holds the model. */
   long nodes() {
     // A root and the contexts that hold start symbols alone are no n-grams.
@@ -51,7 +54,10 @@ record NGramModel(NGramManifest manifest, Dataset<Row> statistics, int folds) {
 
   private NGramTrie trie() {
     NGramTrie trie = new NGramTrie(Math.toIntExact(nodes()));
-    Iterator<Row> contexts = statistics.select(FOLD, CONTEXT, FOLLOWERS, COUNTS).toLocalIterator();
+    // Each piece is a job of its own, and the driver has one piece at a time.
+    int pieces = Math.toIntExact(1 + nodes() / NODES_OF_PIECE);
+    Iterator<Row> contexts =
+        statistics.select(FOLD, CONTEXT, FOLLOWERS, COUNTS).coalesce(pieces).toLocalIterator();
     while (contexts.hasNext()) {
       Row row = contexts.next();
       int[] context = GramBytes.symbols(row.getAs(1));

@@ -14,6 +14,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple3;
 import scala.Tuple4;
@@ -38,7 +40,15 @@ final class NGramStatistics {
   /** How often each of the followers follows the context, at least once: array of long. */
   static final String COUNTS = "counts";
 
-  private static final String[] COLUMNS = {FOLD, ORDER, CONTEXT, FOLLOWERS, COUNTS};
+  /** The columns of {@link #of}. */
+  static final StructType COLUMNS =
+      new StructType()
+          .add(ORDER, DataTypes.IntegerType)
+          .add(CONTEXT, DataTypes.BinaryType)
+          .add(FOLLOWERS, DataTypes.createArrayType(DataTypes.IntegerType))
+          .add(COUNTS, DataTypes.createArrayType(DataTypes.LongType));
+
+  private static final String[] COLUMNS_OF_FOLDS = {FOLD, ORDER, CONTEXT, FOLLOWERS, COUNTS};
 
   /** Number of n-grams that a task counts before it passes the counts on: 32 MB. */
   private static final int NODES_OF_TASK = 3 << 18;
@@ -46,8 +56,7 @@ final class NGramStatistics {
   private NGramStatistics() {}
 
   /**
-   * Counts in all normal traces. The columns are {@link #ORDER}, {@link #CONTEXT}, {@link
-   * #FOLLOWERS} and {@link #COUNTS}; each context has one row.
+   * Counts in all normal traces. The columns are {@link #COLUMNS}; each context has one row.
    *
    * @param orders number of calls in the longest n-gram, at least 2
    */
@@ -57,7 +66,7 @@ final class NGramStatistics {
             orders,
             (context, counted) ->
                 List.of(new ContextCounts(context, 1, counted).ofAll()).iterator())
-        .toDF(COLUMNS)
+        .toDF(COLUMNS_OF_FOLDS)
         .drop(FOLD);
   }
 
@@ -89,7 +98,7 @@ final class NGramStatistics {
     // and nobody knows when the scores that are made of it have been used.
     JavaRDD<Tuple5<Integer, Integer, byte[], int[], long[]>> kept =
         counts.toJavaRDD().persist(StorageLevel.DISK_ONLY());
-    return counts.sparkSession().createDataset(kept.rdd(), counts.encoder()).toDF(COLUMNS);
+    return counts.sparkSession().createDataset(kept.rdd(), counts.encoder()).toDF(COLUMNS_OF_FOLDS);
   }
 
   private static Dataset<Tuple5<Integer, Integer, byte[], int[], long[]>> counts(

@@ -61,7 +61,7 @@ public final class StideFamily implements DetectorFamily {
     FamilyFiles files = new FamilyFiles(spark, folder);
     files.writeRows(GRAMS, grams.distinct(normal.traces()));
     files.writeSettings(new StideSettings(grams.length()));
-    return new FittedStide(files.readRows(GRAMS), grams);
+    return new FittedStide(files.readRows(GRAMS, TraceGrams.DISTINCT), grams);
   }
 
   /**
@@ -72,7 +72,8 @@ public final class StideFamily implements DetectorFamily {
   public static FittedFamily load(SparkSession spark, Path folder) throws IOException {
     FamilyFiles files = new FamilyFiles(spark, folder);
     StideSettings settings = files.readSettings(StideSettings.class);
-    return new FittedStide(files.readRows(GRAMS), new TraceGrams(settings.length()));
+    return new FittedStide(
+        files.readRows(GRAMS, TraceGrams.DISTINCT), new TraceGrams(settings.length()));
   }
 
   /** An n-gram of a trace counts as unknown if no normal trace of another fold holds it. */

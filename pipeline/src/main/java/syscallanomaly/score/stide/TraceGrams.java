@@ -15,6 +15,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.Tuple3;
 import scala.Tuple4;
 import syscallanomaly.score.GramCounts;
@@ -29,6 +31,9 @@ import syscallanomaly.table.ValueEncoders;
 record TraceGrams(int length, int tableCells) {
   /** Column of the calls of an n-gram, see {@link GramCounts#gram}: binary. */
   static final String GRAM = "gram";
+
+  /** The columns of {@link #distinct}. */
+  static final StructType DISTINCT = new StructType().add(GRAM, DataTypes.BinaryType);
 
   /** Column of the number of times that an n-gram occurs, at least 1: int. */
   static final String COUNT = "count";
