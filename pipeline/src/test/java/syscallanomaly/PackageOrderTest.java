@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 class PackageOrderTest {
   private static final List<String> ORDER =
       List.of(
+          "query",
           "table",
           "trace",
           "vocabulary",

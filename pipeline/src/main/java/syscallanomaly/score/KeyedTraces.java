@@ -16,7 +16,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import scala.Tuple3;
 import scala.Tuple4;
-import syscallanomaly.table.ValueEncoders;
+import syscallanomaly.query.ValueEncoders;
 
 /**
  * Traces with whatever columns tell them from each other, for families of three detectors. So the

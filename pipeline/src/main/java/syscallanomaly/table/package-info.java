@@ -6,6 +6,6 @@
  * syscallanomaly.table.RecordColumns} derives the schema, the rows and the reader from it. {@link
  * syscallanomaly.table.RequiredColumns} says which columns a method needs of a Dataset.
  *
- * <p>This is the lowest package. It may use Java and Spark, but no other package of this library.
+ * <p>It may use Java and Spark, but no package of this library that data reach later.
  */
 package syscallanomaly.table;

@@ -33,7 +33,7 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 import scala.Tuple3;
 import scala.Tuple5;
-import syscallanomaly.table.ValueEncoders;
+import syscallanomaly.query.ValueEncoders;
 import syscallanomaly.trace.event.EventCounts;
 import syscallanomaly.trace.event.EventCounts.Counted;
 import syscallanomaly.trace.file.TraceLocation;

@@ -8,7 +8,7 @@ import static syscallanomaly.trace.TraceColumns.CALLS;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import syscallanomaly.table.ValueEncoders;
+import syscallanomaly.query.ValueEncoders;
 import syscallanomaly.trace.TraceColumns;
 
 /** Builds the vocabulary of a run from its training traces. */

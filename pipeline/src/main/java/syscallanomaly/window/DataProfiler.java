@@ -20,7 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import syscallanomaly.table.ValueEncoders;
+import syscallanomaly.query.ValueEncoders;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.vocabulary.Vocabulary;

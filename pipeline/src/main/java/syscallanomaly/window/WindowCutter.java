@@ -22,7 +22,7 @@ import scala.Tuple2;
 import scala.Tuple3;
 import scala.Tuple4;
 import scala.collection.Seq;
-import syscallanomaly.table.ValueEncoders;
+import syscallanomaly.query.ValueEncoders;
 import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.vocabulary.Vocabulary;
 

@@ -46,37 +46,47 @@ public final class RunReport {
   }
 
   /**
+   * What was computed of the scores.
+   *
+   * @param nextCalls how well the model predicts the next call, for each split
+   * @param detection detection figures, operating points, comparisons and ROC curves
+   * @param mostAnomalous the traces that the first detector scores highest
+   * @param alarms how many traces each detector reports, for each split
+   * @param histograms how the scores of each detector are spread
+   */
+  public record Figures(
+      List<NextCall> nextCalls,
+      DetectionResult detection,
+      List<AnomalousTrace> mostAnomalous,
+      List<Alarms> alarms,
+      List<ScoreHistogram> histograms) {}
+
+  /**
    * Collects the data of the report.
    *
    * @param profiles what each split holds that was read
    * @param scores the scores of each detector; the report opens with the first detector
-   * @param nextCalls how well the model predicts the next call, for each split
-   * @param detection detection figures, operating points, comparisons and ROC curves
-   * @param mostAnomalous the traces that the first detector scores highest
+   * @param figures what was computed of the scores
    * @throws IOException if the manifest cannot be read
    */
-  public ReportData data(
-      List<DataProfile> profiles,
-      DetectorScores scores,
-      List<NextCall> nextCalls,
-      DetectionResult detection,
-      List<AnomalousTrace> mostAnomalous)
+  public ReportData data(List<DataProfile> profiles, DetectorScores scores, Figures figures)
       throws IOException {
     String run = context.folder().runId();
+    DetectionResult detection = figures.detection();
     return new ReportData(
         summary(),
         model.layers(),
         profiles,
         context.tables().epochs(run),
-        nextCalls,
-        alarms(scores),
+        figures.nextCalls(),
+        figures.alarms(),
         alarmBases(scores),
         detection.detections(),
         detection.operatingPoints(),
         detection.comparisons(),
         detection.roc(),
-        histograms(scores),
-        mostAnomalous,
+        figures.histograms(),
+        figures.mostAnomalous(),
         context.configuration().report(),
         context.configuration().text(),
         input(profiles));
@@ -124,7 +134,8 @@ public final class RunReport {
     return context.configuration().scoring().falseAlarmRate();
   }
 
-  private List<Alarms> alarms(DetectorScores scores) {
+  /** Counts the alarms of each detector in each split. */
+  public List<Alarms> alarms(DetectorScores scores) {
     List<String> order = scores.detectors();
     return scores
         .rows(rate())
@@ -145,7 +156,8 @@ public final class RunReport {
         .toList();
   }
 
-  private List<ScoreHistogram> histograms(DetectorScores scores) {
+  /** Counts the scores of each detector in intervals. */
+  public List<ScoreHistogram> histograms(DetectorScores scores) {
     List<ScoreHistogram> histograms = new ArrayList<>();
     ScoreDistribution.of(scores.traces(), scores.detectors(), HISTOGRAM_INTERVALS)
         .forEach(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -24,8 +25,11 @@ import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.jobs.run.StepState;
 import syscallanomaly.model.ModelManifest;
+import syscallanomaly.query.SideBySide;
+import syscallanomaly.report.Alarms;
 import syscallanomaly.report.Report;
 import syscallanomaly.report.ReportData;
+import syscallanomaly.report.ScoreHistogram;
 import syscallanomaly.score.TestTraces;
 import syscallanomaly.score.fitted.AnomalousTrace;
 import syscallanomaly.score.fitted.DetectorScores;
@@ -175,19 +179,15 @@ final class ScoreStep implements Step {
     void publish(RunProfiles profiles, Evaluation evaluation) throws IOException {
       String run = context.folder().runId();
       Dataset<Row> rows = scores.rows(rate());
-      List<NextCall> nextCalls =
-          detector.lstm().isPresent() ? NextCallEvaluation.evaluate(scores.traces()) : List.of();
-      DetectionResult detection =
-          new DetectionEvaluation(context.configuration().evaluation())
-              .evaluate(rows, scores.calibrations());
-      ReportData data =
-          new RunReport(context, model)
-              .data(profiles.rows(), scores, nextCalls, detection, mostAnomalous());
+      RunReport report = new RunReport(context, model);
+      RunReport.Figures figures = figures(rows, report);
+      DetectionResult detection = figures.detection();
+      ReportData data = report.data(profiles.rows(), scores, figures);
       byte[] page = Report.render(data).getBytes(StandardCharsets.UTF_8);
       // Everything is computed before the first write, so that little can fail between two tables.
       sayWhatIsReplaced(context, evaluation);
       profiles.publish();
-      context.tables().replaceNextCall(run, nextCalls);
+      context.tables().replaceNextCall(run, figures.nextCalls());
       context.tables().replaceTraceScores(run, rows);
       context.tables().replaceDetection(run, detection.detections());
       context.tables().replaceRoc(run, detection.roc());
@@ -196,6 +196,27 @@ final class ScoreStep implements Step {
       context.folder().writeAtomically(context.folder().report(), page);
       context.manifest().evaluation(evaluation);
       ClosingSummary.add(context.summary(), data, context.folder());
+    }
+
+    private RunReport.Figures figures(Dataset<Row> rows, RunReport report) {
+      try (SideBySide queries = new SideBySide()) {
+        // Those that take longest come first.
+        Supplier<List<AnomalousTrace>> mostAnomalous = queries.start(this::mostAnomalous);
+        Supplier<DetectionResult> detection =
+            queries.start(
+                () ->
+                    new DetectionEvaluation(context.configuration().evaluation())
+                        .evaluate(rows, scores.calibrations()));
+        Supplier<List<ScoreHistogram>> histograms = queries.start(() -> report.histograms(scores));
+        Supplier<List<NextCall>> nextCalls = queries.start(this::nextCalls);
+        Supplier<List<Alarms>> alarms = queries.start(() -> report.alarms(scores));
+        return new RunReport.Figures(
+            nextCalls.get(), detection.get(), mostAnomalous.get(), alarms.get(), histograms.get());
+      }
+    }
+
+    private List<NextCall> nextCalls() {
+      return detector.lstm().isPresent() ? NextCallEvaluation.evaluate(scores.traces()) : List.of();
     }
 
     private double rate() {

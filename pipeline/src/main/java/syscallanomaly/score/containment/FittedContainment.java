@@ -23,9 +23,9 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import scala.Tuple3;
 import scala.Tuple4;
+import syscallanomaly.query.ValueEncoders;
 import syscallanomaly.score.FittedFamily;
 import syscallanomaly.score.KeyedTraces;
-import syscallanomaly.table.ValueEncoders;
 import syscallanomaly.trace.TraceColumns;
 
 /** Compares traces with the references that {@link ContainmentFamily} chose. */

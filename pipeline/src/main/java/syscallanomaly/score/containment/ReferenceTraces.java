@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple3;
 import scala.Tuple5;
+import syscallanomaly.query.ValueEncoders;
 import syscallanomaly.score.NormalTraces;
-import syscallanomaly.table.ValueEncoders;
 import syscallanomaly.trace.UnusableInputException;
 
 /**

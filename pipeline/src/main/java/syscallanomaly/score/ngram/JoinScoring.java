@@ -28,8 +28,8 @@ import org.apache.spark.sql.types.DataTypes;
 import scala.Tuple3;
 import scala.Tuple4;
 import scala.Tuple5;
+import syscallanomaly.query.ValueEncoders;
 import syscallanomaly.score.KeyedTraces;
-import syscallanomaly.table.ValueEncoders;
 
 /**
  * Scores traces with a model of any size: no worker holds more than a part of it.

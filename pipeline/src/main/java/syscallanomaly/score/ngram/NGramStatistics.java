@@ -20,8 +20,8 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple3;
 import scala.Tuple4;
 import scala.Tuple5;
+import syscallanomaly.query.ValueEncoders;
 import syscallanomaly.score.NormalTraces;
-import syscallanomaly.table.ValueEncoders;
 
 /**
  * Which calls follow each context in normal traces, and how often. A context of order k is the k

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -31,6 +32,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple3;
+import syscallanomaly.query.SideBySide;
 import syscallanomaly.score.containment.FittedContainment;
 import syscallanomaly.score.containment.NearestReference;
 import syscallanomaly.score.fitted.DetectorScores;
@@ -124,15 +126,33 @@ public final class ObservedTraces {
   }
 
   private Reasons reasons(Dataset<Row> chosen, int calls) {
-    return new Reasons(
-        detector
-            .lstm()
-            .map(lstm -> new LeastExpectedCalls(lstm, names).find(chosen, calls))
-            .orElse(Map.of()),
-        UnknownCalls.find(chosen, detector.vocabulary(), names, calls),
-        detector.stide().map(stide -> UnseenGrams.find(chosen, stide, names)),
-        detector.stide().map(stide -> stide.length()).orElse(0),
-        detector.containment().map(containment -> nearest(containment, chosen)).orElse(Map.of()));
+    try (SideBySide queries = new SideBySide()) {
+      Supplier<Map<TraceKey, List<SurprisingCall>>> surprising =
+          queries.start(
+              () ->
+                  detector
+                      .lstm()
+                      .map(lstm -> new LeastExpectedCalls(lstm, names).find(chosen, calls))
+                      .orElse(Map.of()));
+      Supplier<Map<TraceKey, UnknownCalls>> unknown =
+          queries.start(() -> UnknownCalls.find(chosen, detector.vocabulary(), names, calls));
+      Supplier<Optional<Map<TraceKey, UnseenGrams>>> unseen =
+          queries.start(
+              () -> detector.stide().map(stide -> UnseenGrams.find(chosen, stide, names)));
+      Supplier<Map<TraceKey, NearestReference>> nearest =
+          queries.start(
+              () ->
+                  detector
+                      .containment()
+                      .map(containment -> nearest(containment, chosen))
+                      .orElse(Map.of()));
+      return new Reasons(
+          surprising.get(),
+          unknown.get(),
+          unseen.get(),
+          detector.stide().map(stide -> stide.length()).orElse(0),
+          nearest.get());
+    }
   }
 
   private static Map<TraceKey, NearestReference> nearest(

@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import scala.Tuple3;
 import scala.Tuple4;
+import syscallanomaly.query.ValueEncoders;
 import syscallanomaly.score.GramCounts;
-import syscallanomaly.table.ValueEncoders;
 
 /**
  * The n-grams of traces, counted on Spark.

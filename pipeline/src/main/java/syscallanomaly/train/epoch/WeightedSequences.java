@@ -15,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import syscallanomaly.table.ValueEncoders;
+import syscallanomaly.query.ValueEncoders;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 

@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
-import syscallanomaly.table.ValueEncoders;
+import syscallanomaly.query.ValueEncoders;
 import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.trace.call.SystemCalls;
 import syscallanomaly.window.RandomHash;

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
-import syscallanomaly.table.ValueEncoders;
+import syscallanomaly.query.ValueEncoders;
 import syscallanomaly.trace.TraceColumns;
 import syscallanomaly.window.RandomHash;
 

@@ -9,7 +9,7 @@ import java.util.Iterator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Encoder;
 import syscallanomaly.model.TimeBreakdown;
-import syscallanomaly.table.ValueEncoders;
+import syscallanomaly.query.ValueEncoders;
 import syscallanomaly.window.TrainingSequences;
 import syscallanomaly.window.WindowCutter;
 

@@ -1,4 +1,4 @@
-package syscallanomaly.table;
+package syscallanomaly.query;
 
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.catalyst.encoders.AgnosticEncoder;

@@ -1,4 +1,4 @@
-package syscallanomaly.table;
+package syscallanomaly.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
