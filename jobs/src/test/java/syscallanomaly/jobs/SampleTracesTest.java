@@ -27,7 +27,7 @@ class SampleTracesTest {
       List.of(
           "run.id=traces",
           "training.epochs=2",
-          "training.batch-size=16",
+          "training.batch-size=64",
           "training.workers=2",
           "network.layers=[16]",
           "network.embedding=8",

@@ -9,8 +9,8 @@ import org.apache.spark.sql.catalyst.encoders.ExpressionEncoder;
  * Encoders of the values that Datasets of this program hold, for {@link
  * org.apache.spark.sql.Encoders#tuple}.
  *
- * <p>They are equal to those of {@link org.apache.spark.sql.Encoders}. Those start Scala's
- * reflection first, which takes a third of a second of a short run.
+ * <p>They store values as those of {@link org.apache.spark.sql.Encoders} do. Those look up Scala's
+ * types by reflection first, which takes time in a short run.
  */
 public final class ValueEncoders {
   public static final Encoder<String> STRING = of(AgnosticEncoders.StringEncoder$.MODULE$);

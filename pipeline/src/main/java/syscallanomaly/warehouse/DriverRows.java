@@ -7,9 +7,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionKey;
@@ -51,12 +53,12 @@ final class DriverRows {
   /**
    * Replaces the run's rows in one commit.
    *
-   * @param rows values by the names of columns. A column of the table that a row does not name is
-   *     null in it.
+   * @param rows values by the names of columns, made one after the other as they are written. A
+   *     column of the table that a row does not name is null in it.
    * @throws IOException if the rows cannot be written; then the table is as it was
    */
-  void replace(List<Map<String, Object>> rows) throws IOException {
-    List<DataFile> files = rows.isEmpty() ? List.of() : write(rows);
+  void replace(Stream<Map<String, Object>> rows) throws IOException {
+    List<DataFile> files = write(rows.iterator());
     OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(ofRun);
     files.forEach(overwrite::addFile);
     try {
@@ -70,7 +72,7 @@ final class DriverRows {
     }
   }
 
-  private List<DataFile> write(List<Map<String, Object>> rows) throws IOException {
+  private List<DataFile> write(Iterator<Map<String, Object>> rows) throws IOException {
     PartitionSpec partitions = table.spec();
     GenericFileWriterFactory writers = new GenericFileWriterFactory.Builder(table).build();
     OutputFileFactory files =
@@ -81,8 +83,8 @@ final class DriverRows {
     try (writer) {
       PartitionKey partition = new PartitionKey(partitions, table.schema());
       InternalRecordWrapper values = new InternalRecordWrapper(table.schema().asStruct());
-      for (Map<String, Object> row : rows) {
-        Record record = record(row);
+      while (rows.hasNext()) {
+        Record record = record(rows.next());
         partition.partition(values.wrap(record));
         writer.write(record, partitions, partition);
       }

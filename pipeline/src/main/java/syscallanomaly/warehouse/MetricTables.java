@@ -307,7 +307,7 @@ public final class MetricTables {
     try {
       guard.requireAllowed();
       rows(table, runId, purpose)
-          .replace(records.stream().map(record -> table.values(runId, record)).toList());
+          .replace(records.stream().map(record -> table.values(runId, record)));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot " + purpose, e);
     }
