@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import syscallanomaly.query.SideBySide;
 import syscallanomaly.query.ValueEncoders;
 import syscallanomaly.trace.Split;
 import syscallanomaly.trace.TraceColumns;
@@ -52,7 +54,7 @@ public final class DataProfiler {
 
   /**
    * Profiles splits. Traces and calls are counted over all traces of a split, and windows over the
-   * traces within {@link WindowSettings#limit()}. All splits are counted in the same Spark jobs.
+   * traces within {@link WindowSettings#limit()}. All splits are counted in the same three queries.
    *
    * <p>Windows are told apart by a hash. The number of distinct ones is exact unless there are
    * billions, see {@link WindowCount}.
@@ -67,16 +69,21 @@ public final class DataProfiler {
     if (splits.isEmpty()) {
       return List.of();
     }
-    Map<Integer, Row> lengths = lengths(numbered(splits, traces));
-    Map<Integer, List<Row>> calls = calls(numbered(splits, traces));
-    List<WindowCount> windows = windows(splits, traces);
-    List<DataProfile> profiles = new ArrayList<>();
-    for (int i = 0; i < splits.size(); i++) {
-      Split split = splits.get(i);
-      List<Row> ofSplit = calls.getOrDefault(i, List.of());
-      profiles.add(profile(split, rejected.get(split), lengths.get(i), ofSplit, windows.get(i)));
+    try (SideBySide queries = new SideBySide()) {
+      Supplier<Map<Integer, Row>> lengths = queries.start(() -> lengths(numbered(splits, traces)));
+      Supplier<Map<Integer, List<Row>>> calls =
+          queries.start(() -> calls(numbered(splits, traces)));
+      Supplier<List<WindowCount>> windows = queries.start(() -> windows(splits, traces));
+      List<DataProfile> profiles = new ArrayList<>();
+      for (int i = 0; i < splits.size(); i++) {
+        Split split = splits.get(i);
+        List<Row> ofSplit = calls.get().getOrDefault(i, List.of());
+        profiles.add(
+            profile(
+                split, rejected.get(split), lengths.get().get(i), ofSplit, windows.get().get(i)));
+      }
+      return profiles;
     }
-    return profiles;
   }
 
   private DataProfile profile(
