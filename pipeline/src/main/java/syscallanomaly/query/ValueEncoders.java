@@ -22,24 +22,20 @@ public final class ValueEncoders {
   /** Encodes an array of {@code int} as it is, without a box for each number. */
   @SuppressWarnings("unchecked")
   public static final Encoder<int[]> INTS =
-      (Encoder<int[]>)
-          (Encoder<?>)
-              of(
-                  new AgnosticEncoders.ArrayEncoder<>(
-                      AgnosticEncoders.PrimitiveIntEncoder$.MODULE$, false));
+      (Encoder<int[]>) array(AgnosticEncoders.PrimitiveIntEncoder$.MODULE$);
 
   /** Encodes an array of {@code long} as it is, without a box for each number. */
   @SuppressWarnings("unchecked")
   public static final Encoder<long[]> LONGS =
-      (Encoder<long[]>)
-          (Encoder<?>)
-              of(
-                  new AgnosticEncoders.ArrayEncoder<>(
-                      AgnosticEncoders.PrimitiveLongEncoder$.MODULE$, false));
+      (Encoder<long[]>) array(AgnosticEncoders.PrimitiveLongEncoder$.MODULE$);
 
   private ValueEncoders() {}
 
   private static <T> Encoder<T> of(AgnosticEncoder<T> encoder) {
     return ExpressionEncoder.apply(encoder);
+  }
+
+  private static Encoder<?> array(AgnosticEncoder<?> element) {
+    return of(new AgnosticEncoders.ArrayEncoder<>(element, false));
   }
 }
