@@ -34,8 +34,8 @@ import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Replaces and reads a run's rows on the driver, without Spark. A Spark query for a few rows takes
- * ten times as long.
+ * Replaces and reads a run's rows on the driver, without Spark, which would spend most of the time
+ * on planning a query for a few rows.
  */
 final class DriverRows {
   private final Table table;
@@ -67,8 +67,16 @@ final class DriverRows {
       // The commit may have happened, and then the table needs the files.
       throw e;
     } catch (RuntimeException e) {
-      files.forEach(file -> table.io().deleteFile(file.location()));
+      deleteAfter(e, files);
       throw e;
+    }
+  }
+
+  private void deleteAfter(RuntimeException failure, List<DataFile> files) {
+    try {
+      files.forEach(file -> table.io().deleteFile(file.location()));
+    } catch (RuntimeException again) {
+      failure.addSuppressed(again);
     }
   }
 
