@@ -12,6 +12,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import syscallanomaly.model.layer.FastLayers;
 import syscallanomaly.model.lstm.LstmImplementation;
+import syscallanomaly.model.lstm.NativeLibraries;
 import syscallanomaly.window.TraceSegment;
 import syscallanomaly.window.WindowBatch;
 
@@ -138,6 +139,7 @@ public final class LanguageModel {
   }
 
   static LanguageModel fromBytes(byte[] bytes, LstmImplementation lstm) {
+    NativeLibraries.load();
     try {
       return new LanguageModel(
           ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(bytes), false), lstm);

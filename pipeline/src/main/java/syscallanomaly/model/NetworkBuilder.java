@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
+import syscallanomaly.model.lstm.NativeLibraries;
 import syscallanomaly.window.SequenceKind;
 
 /**
@@ -59,6 +60,7 @@ public final class NetworkBuilder {
    */
   public static MultiLayerNetwork build(
       NetworkSettings settings, int symbols, int context, UpdateRule rule, long seed) {
+    NativeLibraries.load();
     NeuralNetConfiguration.ListBuilder layers = updatedBy(rule, seed);
     addEmbedding(layers, settings, symbols, context);
     List<Integer> sizes = settings.layers();
@@ -85,6 +87,7 @@ public final class NetworkBuilder {
    */
   public static MultiLayerNetwork buildForTraces(
       NetworkSettings settings, int symbols, int truncation, UpdateRule rule, long seed) {
+    NativeLibraries.load();
     NeuralNetConfiguration.ListBuilder layers = updatedBy(rule, seed);
     addEmbedding(layers, settings, symbols, truncation);
     List<Integer> sizes = settings.layers();

@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import syscallanomaly.model.layer.FastLayers;
 import syscallanomaly.model.lstm.LstmImplementation;
+import syscallanomaly.model.lstm.NativeLibraries;
 import syscallanomaly.model.lstm.NativeValues;
 import syscallanomaly.train.numerics.CounterBasedDropout;
 import syscallanomaly.train.optimiser.Optimisers;
@@ -68,6 +69,7 @@ final class RoundStart implements Serializable {
 
   /** Builds a network of this configuration. Its parameters are not yet set. */
   MultiLayerNetwork newNetwork() {
+    NativeLibraries.load();
     MultiLayerNetwork created =
         new MultiLayerNetwork(MultiLayerConfiguration.fromJson(configuration));
     created.init();

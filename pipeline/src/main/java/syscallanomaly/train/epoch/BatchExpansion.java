@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import syscallanomaly.model.LanguageModel;
+import syscallanomaly.model.lstm.NativeLibraries;
 import syscallanomaly.window.TraceBatch;
 import syscallanomaly.window.WindowBatch;
 
@@ -41,6 +42,7 @@ public record BatchExpansion(int symbols, boolean embedding, boolean traces)
 
   /** Expands a mini-batch into one that dl4j-spark's loop leaves as it is. */
   DataSet expand(List<WeightedSequence> batch) {
+    NativeLibraries.load();
     return traces ? expandTraces(batch) : expandWindows(batch);
   }
 
