@@ -22,6 +22,11 @@ public interface Job {
     return true;
   }
 
+  /** Whether the job trains the network. */
+  default boolean trains() {
+    return false;
+  }
+
   /**
    * Whether the job works in the folder of a run, which it holds meanwhile. A job without one works
    * on the workspace or its metric tables; {@code run.id} makes no folder for it.

@@ -20,6 +20,7 @@ import syscallanomaly.jobs.run.Manifest;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.Summary;
 import syscallanomaly.jobs.run.Workspace;
+import syscallanomaly.model.lstm.EarlyCompilation;
 import syscallanomaly.warehouse.MetricTables;
 
 /** Runs a job: opens the run's folder, starts Spark and prints the summary at the end. */
@@ -79,6 +80,9 @@ public final class JobRunner {
       String name = "syscall-anomaly " + job.name() + " " + folder.runId();
       long arrays = NetworkMemory.mebibytes(placed);
       SparkConf settings = SparkSettings.complete(spark, name, arrays);
+      if (job.trains() && SparkSettings.runsTasksHere(settings)) {
+        EarlyCompilation.start();
+      }
       try (SparkSession session = SparkSession.builder().config(settings).getOrCreate()) {
         if (!session.sparkContext().isLocal()) {
           checkCluster(session.sparkContext(), settings, arrays, workspace);

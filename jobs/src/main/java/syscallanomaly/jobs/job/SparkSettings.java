@@ -92,15 +92,20 @@ final class SparkSettings {
       // time.
       conf.setIfMissing("spark.sql.ui.explainMode", "simple");
     }
-    if (conf.get("spark.master").matches("local(\\[.*)?")) {
-      // The tasks run in the driver's own process. By default, Spark ends the process of a task
-      // that has too little memory, and the driver could not say so.
+    if (runsTasksHere(conf)) {
+      // By default, Spark ends the process of a task that has too little memory, and the driver
+      // could not say so.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
       // All data are equally near. In this mode Spark offers a core only when a task ends, so a
       // task that waits for a nearer core would wait for ever once no other task runs.
       conf.setIfMissing("spark.locality.wait", "0s");
     }
     return withNativeMemory(conf, arrays);
+  }
+
+  /** Whether the tasks run in the driver's own process. */
+  static boolean runsTasksHere(SparkConf conf) {
+    return conf.get("spark.master").matches("local(\\[.*)?");
   }
 
   /**

@@ -34,6 +34,11 @@ record StepsJob(String name, String description, List<Step> steps) implements Jo
   }
 
   @Override
+  public boolean trains() {
+    return steps.stream().anyMatch(Step::trains);
+  }
+
+  @Override
   public List<String> missing(Configuration configuration) {
     return steps.stream().flatMap(step -> step.missing(configuration).stream()).toList();
   }

@@ -24,6 +24,11 @@ public interface Step {
     return true;
   }
 
+  /** Whether the step trains the network. */
+  default boolean trains() {
+    return false;
+  }
+
   /** What the configuration lacks for this step, one line each; empty if nothing. */
   default List<String> missing(Configuration configuration) {
     return List.of();

@@ -35,6 +35,11 @@ final class TrainStep implements Step {
   }
 
   @Override
+  public boolean trains() {
+    return true;
+  }
+
+  @Override
   public void run(JobContext context) throws IOException {
     Configuration configuration = context.configuration();
     RunFolder folder = context.folder();
