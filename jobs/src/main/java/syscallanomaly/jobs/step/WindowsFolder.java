@@ -72,7 +72,11 @@ final class WindowsFolder {
     }
 
     private Dataset<Row> table(String part) {
-      return spark.read().parquet(new Path(published.folder(pointer.tables()), part).toString());
+      // Spark would start a job to find the columns out.
+      return spark
+          .read()
+          .schema(TrainingSequences.TRAINING_SEQUENCES.columns())
+          .parquet(new Path(published.folder(pointer.tables()), part).toString());
     }
   }
 
