@@ -1,5 +1,7 @@
 package syscallanomaly.evaluate;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
 import static syscallanomaly.score.ScoreColumns.DETECTOR;
 import static syscallanomaly.score.ScoreColumns.DISTINCT;
 import static syscallanomaly.score.ScoreColumns.DISTINCT_IN_FAMILY;
@@ -8,6 +10,7 @@ import static syscallanomaly.score.ScoreColumns.WITHOUT_EXECVE;
 import static syscallanomaly.trace.TraceColumns.FAMILY;
 import static syscallanomaly.trace.TraceColumns.SPLIT;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import syscallanomaly.trace.Split;
@@ -60,6 +63,29 @@ record ScoreGroup(
         cluster,
         row.<Double>getAs(SCORE),
         row.<Long>getAs("count"));
+  }
+
+  /** Puts groups together that differ in their cluster alone; 0 takes its place. */
+  static List<ScoreGroup> withoutClusters(List<ScoreGroup> groups) {
+    Map<ScoreGroup, Long> counts =
+        groups.stream()
+            .collect(groupingBy(group -> group.with(0, 0), summingLong(ScoreGroup::count)));
+    return counts.entrySet().stream()
+        .map(group -> group.getKey().with(0, group.getValue()))
+        .toList();
+  }
+
+  private ScoreGroup with(long otherCluster, long otherCount) {
+    return new ScoreGroup(
+        detector,
+        split,
+        family,
+        distinct,
+        distinctInFamily,
+        withoutExecve,
+        otherCluster,
+        score,
+        otherCount);
   }
 
   private static String once(String name, Map<String, String> names) {

@@ -141,6 +141,11 @@ final class ScoreGrouping {
       List<Row> overview = overview(exact);
       overview.forEach(ScoreGrouping::requireNumbers);
       List<List<String>> together = together(overview);
+      if (together.size() == 1 && haveFewScores(overview) && haveFewGroups(overview)) {
+        List<ScoreGroup> groups = collect(exact);
+        use.accept(new Groups(ScoreGroup.withoutClusters(groups), groups));
+        return;
+      }
       Dataset<Row> curves = curves(exact, overview);
       Dataset<Row> resampled = resampled(exact, overview);
       if (together.size() > 1) {
@@ -177,10 +182,6 @@ final class ScoreGrouping {
       Dataset<Row> curves,
       Dataset<Row> resampled,
       Consumer<Groups> use) {
-    if (together.size() == 1) {
-      use.accept(new Groups(collect(curves), collect(resampled)));
-      return;
-    }
     for (List<String> detectors : together) {
       Column chosen = col(DETECTOR).isin(detectors.toArray());
       use.accept(new Groups(collect(curves.where(chosen)), collect(resampled.where(chosen))));
@@ -234,11 +235,9 @@ final class ScoreGrouping {
 
   private Dataset<Row> curves(Dataset<Row> exact, List<Row> overview) {
     Dataset<Row> together = exact.withColumn(CLUSTER_NUMBER, lit(0L));
-    boolean bounded = true;
     for (Row detector : overview) {
       long distinctScores = detector.<Long>getAs(DISTINCT_SCORES);
       if (distinctScores > bounds.scores()) {
-        bounded = false;
         LOG.warn(
             "Detector {} has {} distinct scores; its figures are computed from {} cells of neighbouring scores",
             detector.getAs(DETECTOR),
@@ -246,14 +245,23 @@ final class ScoreGrouping {
             bounds.scores());
       }
     }
-    return bounded
+    return haveFewScores(overview)
         ? together.groupBy(keys()).agg(sum("count").as("count"))
         : coarsen(together, overview, bounds.scores());
   }
 
+  private boolean haveFewScores(List<Row> overview) {
+    return overview.stream()
+        .allMatch(detector -> detector.<Long>getAs(DISTINCT_SCORES) <= bounds.scores());
+  }
+
+  private boolean haveFewGroups(List<Row> overview) {
+    return overview.stream().allMatch(detector -> detector.<Long>getAs(GROUPS) <= bounds.groups());
+  }
+
   /** The clusters are the same for all detectors, because resamples are shared. */
   private Dataset<Row> resampled(Dataset<Row> exact, List<Row> overview) {
-    if (overview.stream().allMatch(detector -> detector.<Long>getAs(GROUPS) <= bounds.groups())) {
+    if (haveFewGroups(overview)) {
       return exact;
     }
     LOG.warn(
