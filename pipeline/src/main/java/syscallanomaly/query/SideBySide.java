@@ -1,5 +1,6 @@
 package syscallanomaly.query;
 
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +38,21 @@ public final class SideBySide implements AutoCloseable {
     return () -> result(result);
   }
 
+  /**
+   * Does some work side by side, and returns when all of it has ended. If parts fail, this throws
+   * what the first of them threw.
+   */
+  public static void doAll(List<Runnable> work) {
+    try (SideBySide together = new SideBySide()) {
+      together
+          .threads
+          .invokeAll(work.stream().map(Executors::callable).toList())
+          .forEach(SideBySide::result);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
   private static <T> T result(Future<T> result) {
     try {
       return result.get();
@@ -44,9 +60,13 @@ public final class SideBySide implements AutoCloseable {
       // Spark throws checked exceptions that it does not declare.
       return ExceptionUtils.rethrow(e.getCause());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while a query ran", e);
+      throw interrupted(e);
     }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("Interrupted while a query ran", e);
   }
 
   /** Interrupts the queries whose results nobody has waited for. */

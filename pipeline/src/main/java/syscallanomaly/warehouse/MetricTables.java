@@ -26,6 +26,7 @@ import syscallanomaly.evaluate.Detection;
 import syscallanomaly.evaluate.NextCall;
 import syscallanomaly.evaluate.OperatingPoint;
 import syscallanomaly.evaluate.RocPoint;
+import syscallanomaly.query.SideBySide;
 import syscallanomaly.score.Alarm;
 import syscallanomaly.score.TraceScore;
 import syscallanomaly.table.RequiredColumns;
@@ -79,14 +80,20 @@ public final class MetricTables {
     }
     MetricTables tables = new MetricTables(spark, settings, () -> {});
     spark.sql("CREATE NAMESPACE IF NOT EXISTS " + tables.namespace());
-    for (MetricTable table : MetricTable.values()) {
-      SchemaEvolution evolution = new SchemaEvolution(spark, tables.name(table), table);
-      // Another program may create the table in between.
-      if (!evolution.run() && !NewTable.create(spark, settings, table)) {
-        evolution.run();
-      }
-    }
+    // A catalog on an object store takes several requests for each table.
+    SideBySide.doAll(
+        Arrays.stream(MetricTable.values())
+            .<Runnable>map(table -> () -> tables.bringUpToDate(table))
+            .toList());
     return tables;
+  }
+
+  private void bringUpToDate(MetricTable table) {
+    SchemaEvolution evolution = new SchemaEvolution(spark, name(table), table);
+    // Another program may create the table in between.
+    if (!evolution.run() && !NewTable.create(spark, settings, table)) {
+      evolution.run();
+    }
   }
 
   /**

@@ -3,6 +3,8 @@ package syscallanomaly.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -23,6 +25,33 @@ class SideBySideTest {
       assertThat(two.get()).isEqualTo("two");
       assertThat(one.get()).isEqualTo("one");
     }
+  }
+
+  @Test
+  void allWorkIsDoneWhenItReturns() {
+    CountDownLatch bothRun = new CountDownLatch(2);
+    List<String> done = new CopyOnWriteArrayList<>();
+    SideBySide.doAll(
+        List.of(() -> done.add(met(bothRun, "one")), () -> done.add(met(bothRun, "two"))));
+    assertThat(done).containsExactlyInAnyOrder("one", "two");
+  }
+
+  @Test
+  void aFailureIsThrownOnceAllWorkHasEnded() {
+    CountDownLatch bothRun = new CountDownLatch(2);
+    List<String> done = new CopyOnWriteArrayList<>();
+    assertThatThrownBy(
+            () ->
+                SideBySide.doAll(
+                    List.of(
+                        () -> {
+                          bothRun.countDown();
+                          throw new IllegalStateException("a test");
+                        },
+                        () -> done.add(met(bothRun, "two")))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a test");
+    assertThat(done).containsExactly("two");
   }
 
   private static String met(CountDownLatch all, String name) {

@@ -17,6 +17,7 @@ import syscallanomaly.jobs.run.JobContext;
 import syscallanomaly.jobs.run.RunFolder;
 import syscallanomaly.jobs.run.StepName;
 import syscallanomaly.jobs.run.UnusableWorkspaceException;
+import syscallanomaly.query.SideBySide;
 import syscallanomaly.report.ObservedData;
 import syscallanomaly.report.ObservedReport;
 import syscallanomaly.score.fitted.DetectorScores;
@@ -98,8 +99,10 @@ final class DetectStep implements Step {
     Dataset<Row> rows = scores.rows(data.falseAlarmRate());
     byte[] page = ObservedReport.render(data).getBytes(StandardCharsets.UTF_8);
     // Everything is computed before the first write, so that little can fail between two tables.
-    context.tables().replaceTraceScores(run, rows);
-    context.tables().replaceAlarms(run, rows.where(col(ALARM)));
+    SideBySide.doAll(
+        List.of(
+            () -> context.tables().replaceTraceScores(run, rows),
+            () -> context.tables().replaceAlarms(run, rows.where(col(ALARM)))));
     context.folder().writeAtomically(context.folder().report(), page);
     ObservedSummary.add(context.summary(), data, context.folder());
     if (context.configuration().detect().failOnAlarm() && data.alarms().get(0).alarms() > 0) {
