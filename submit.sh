@@ -70,13 +70,14 @@ terminal_columns() {
   if [[ -t 2 ]]; then tput cols 2>/dev/null || echo 80; else echo 0; fi
 }
 
-# Does what bin/spark-submit does, with the jars that Maven resolved: Spark's launcher prints the command to run.
+# Does what bin/spark-submit does, with the jars that Maven resolved: Spark's launcher prints the command to run. It
+# needs no other jar, and Java would open all of them.
 submit_with_resolved_spark() {
   export SPARK_HOME="$target/spark" SPARK_SCALA_VERSION=2.12
   local parts=() part
   while IFS= read -r -d '' part; do
     parts+=("$part")
-  done < <("$java" -Xmx128m -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main \
+  done < <("$java" -Xmx128m -cp "$(echo "$SPARK_HOME"/jars/spark-launcher_*.jar)" org.apache.spark.launcher.Main \
     org.apache.spark.deploy.SparkSubmit "$@")
   # The launcher prints an empty part and a line end before the command.
   ((${#parts[@]} > 2)) || fail "Cannot run: Spark's launcher failed, see above" 1
