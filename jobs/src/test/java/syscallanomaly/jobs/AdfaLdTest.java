@@ -80,7 +80,15 @@ class AdfaLdTest {
 
   @Test
   void theNotebooksExperimentComesOutAsInTheNotebook() throws Exception {
-    Program.Outcome outcome = run("pipeline", "notebook.conf", "--set", "traces.attack=\"\"");
+    // The notebook has no other detector.
+    Program.Outcome outcome =
+        run(
+            "pipeline",
+            "notebook.conf",
+            "--set",
+            "traces.attack=\"\"",
+            "--set",
+            "scoring.detectors=[lstm]");
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     JsonNode model =
         new ObjectMapper().readTree(workspace.resolve("runs/adfa/model.json").toFile());
