@@ -12,7 +12,6 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import syscallanomaly.model.layer.FastLayers;
 import syscallanomaly.model.lstm.LstmImplementation;
-import syscallanomaly.model.lstm.NativeLibraries;
 import syscallanomaly.window.TraceSegment;
 import syscallanomaly.window.WindowBatch;
 

@@ -17,7 +17,6 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
-import syscallanomaly.model.lstm.NativeLibraries;
 import syscallanomaly.window.SequenceKind;
 
 /**

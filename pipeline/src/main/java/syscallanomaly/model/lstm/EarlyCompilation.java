@@ -6,8 +6,8 @@ import java.util.Arrays;
  * Lets Java compile the LSTM before it is needed.
  *
  * <p>Until Java has compiled the kernel, each vector instruction is a call that allocates an
- * object. A training of a few seconds spends a quarter of its time that way. While Spark starts, a
- * core has little to do, so the kernel can compute made-up sequences there.
+ * object. A training of a few seconds spends much of its time that way. While Spark starts, a core
+ * has little to do, so the kernel can compute made-up sequences there.
  */
 public final class EarlyCompilation {
   private static final int ROUNDS = 20;
@@ -18,8 +18,8 @@ public final class EarlyCompilation {
   private EarlyCompilation() {}
 
   /**
-   * Starts it in a thread of its own, which ends by itself. It loads no native library, because
-   * JavaCPP must not do so while Spark loads others; see {@link NativeLibraries}.
+   * Starts it in a thread of its own, which ends by itself. It loads no native library: ND4J's must
+   * not be loaded while Spark loads others.
    *
    * @return the thread; it does not keep Java from ending
    */

@@ -4,8 +4,7 @@
  * <p>Start with {@link syscallanomaly.model.lstm.FastLstm}, which takes the place of the LSTM
  * layers' computation in a DL4J network. The package-private class {@code LstmKernel} computes a
  * layer forward and backward, with the formulas; {@code LstmArithmetic} holds its inner loops, once
- * with Java's Vector API and once with OpenBLAS. {@link syscallanomaly.model.lstm.NativeLibraries}
- * loads ND4J; call it before whatever a process may use of ND4J first. The package may use DL4J,
- * ND4J and JavaCPP, but no Spark and no other package of this project.
+ * with Java's Vector API and once with OpenBLAS. The package may use DL4J, ND4J and JavaCPP, but no
+ * Spark and no other package of this project.
  */
 package syscallanomaly.model.lstm;

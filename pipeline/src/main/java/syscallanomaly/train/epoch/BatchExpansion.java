@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import syscallanomaly.model.LanguageModel;
-import syscallanomaly.model.lstm.NativeLibraries;
+import syscallanomaly.model.NativeLibraries;
 import syscallanomaly.window.TraceBatch;
 import syscallanomaly.window.WindowBatch;
 

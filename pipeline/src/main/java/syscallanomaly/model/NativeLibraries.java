@@ -1,4 +1,4 @@
-package syscallanomaly.model.lstm;
+package syscallanomaly.model;
 
 import com.github.luben.zstd.util.Native;
 import net.jpountz.lz4.LZ4Factory;
@@ -21,22 +21,22 @@ public final class NativeLibraries {
 
   /** Returns when the libraries are loaded. Only the first call in a process takes time. */
   public static void load() {
-    Once.done();
+    Codecs.load();
+    Nd4j.getBackend();
   }
 
   /** Java initialises a class once, and lets other threads wait for it. */
-  private static final class Once {
+  private static final class Codecs {
     static {
-      loadCodec("lz4", LZ4Factory::fastestInstance);
-      loadCodec("zstd", Native::load);
-      loadCodec("snappy", Snappy::getNativeLibraryVersion);
-      Nd4j.getBackend();
+      load("lz4", LZ4Factory::fastestInstance);
+      load("zstd", Native::load);
+      load("snappy", Snappy::getNativeLibraryVersion);
     }
 
     /** Comes here once the class is initialised. */
-    static void done() {}
+    static void load() {}
 
-    private static void loadCodec(String codec, Runnable library) {
+    private static void load(String codec, Runnable library) {
       try {
         library.run();
       } catch (LinkageError | SnappyError e) {

@@ -9,14 +9,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.learning.config.Sgd;
 import syscallanomaly.model.lstm.JavaProcess;
-import syscallanomaly.model.lstm.NativeLibraries;
 import syscallanomaly.window.SequenceKind;
 
 /**
  * Whatever a process uses of ND4J first must load the codecs before JavaCPP. The hang that this
  * avoids needs two threads in the same microseconds, so the test looks at the order alone.
  */
-class NativeLibrariesFirstTest {
+class NativeLibrariesTest {
   private static final List<String> CODECS =
       List.of(
           "net.jpountz.lz4.LZ4JNI",
